@@ -1,0 +1,46 @@
+"""Dates as precise as a plan says them: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15."""
+
+import calendar
+import re
+from datetime import date
+
+_WHEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})(?:-([0-9]{2}))?))?", re.ASCII)
+
+
+def first_day(when: str) -> date:
+    """The first day of the span a date names. Raises ValueError when it names none."""
+    return _span(when)[0]
+
+
+def last_day(when: str) -> date:
+    """The last day of the span a date names. Raises ValueError when it names none."""
+    return _span(when)[1]
+
+
+def valid_when(when: str) -> bool:
+    """Whether this is a date of the plan's kind, and its days exist."""
+    try:
+        _span(when)
+    except ValueError:
+        return False
+    return True
+
+
+def _span(when: str) -> tuple[date, date]:
+    parts = _WHEN.fullmatch(when)
+    if parts is None:
+        raise ValueError(when)
+    year, quarter, half, month, day = (int(part) if part else 0 for part in parts.groups())
+    if day or parts[5]:
+        return date(year, month, day), date(year, month, day)
+    if month or parts[4]:
+        return _months(year, month, month)
+    if quarter:
+        return _months(year, 3 * quarter - 2, 3 * quarter)
+    if half:
+        return _months(year, 6 * half - 5, 6 * half)
+    return _months(year, 1, 12)
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
