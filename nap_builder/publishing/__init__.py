@@ -1,0 +1,1 @@
+"""Documents, and what the public may read."""

@@ -1,0 +1,1 @@
+"""Makes the printed document of a plan out of its nap-plan/1 file."""

@@ -1,0 +1,160 @@
+"""What the plan costs and where the money comes from; the calendar; the risks; the policies reviewed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from nap_builder.publishing.compose import names
+from nap_builder.publishing.compose.cover import fiscal_year
+from nap_builder.publishing.compose.money import Ledger
+from nap_builder.publishing.compose.source import Item, Source, code_cell, line, milestones_of, number_cell, text_cell
+from nap_builder.publishing.compose.text import funding_bar
+from nap_builder.publishing.document import Block, Body, Cell, Column, Note, Part, Row, Said, Table
+from nap_builder.plans.calendar import last_day
+
+NUMBER_SHARE = 17.07
+
+
+def costs(source: Source, ledger: Ledger) -> Part | None:
+    """Cost by pillar and year, and by the state of the funding; None where the plan has no money."""
+    if not ledger.lines:
+        return None
+    blocks: list[Block] = []
+    if ledger.sum():
+        blocks += [_by_year(source, ledger), _by_state(source, ledger)]
+    blocks += [Note(Said(words)) for words in _notes(source, ledger)]
+    return Part("costs", Said(source.voice.gettext("Costs and funding")), tuple(blocks))
+
+
+def _by_year(source: Source, ledger: Ledger) -> Table:
+    _, years = source.voice.gettext, ledger.years()
+    pillar, share = source.level("pillar"), 70 / (len(years) + 1)
+    columns = [Column(pillar.text, 30, lang=pillar.lang)]
+    columns += [Column(ledger.year(year), share, "number") for year in years] + [Column(_("Total"), share, "number")]
+    rows = []
+    for place, row in enumerate(source.pillars):
+        cells = [text_cell(line(Said(row["code"] + "\u2002"), source.said(row["title"])))]
+        for year in years:
+            cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year, p=place: (one.pillar, one.year) == (p, y)))))  # type: ignore[misc]
+        cells.append(number_cell(ledger.say(ledger.sum(lambda one, p=place: one.pillar == p))))  # type: ignore[misc]
+        rows.append(Row(tuple(cells)))
+    sums = [ledger.sum(lambda one, y=year: one.year == y) for year in years]  # type: ignore[misc]
+    whole = [number_cell(ledger.say(amount)) for amount in [*sums, ledger.sum()]]
+    rows.append(Row((text_cell(_("Whole plan")), *whole), "total"))
+    title = _("Cost by %(level)s and fiscal year", level=pillar.text.lower() if not pillar.lang else pillar.text)
+    return Table("t-years", title, tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words())
+
+
+def _by_state(source: Source, ledger: Ledger) -> Table:
+    _, states, years = source.voice.gettext, ledger.states(), ledger.years()
+    share = 46 / (len(states) + 1)
+    columns = [Column(_("Year"), NUMBER_SHARE), Column(_("How it is made up"), 54 - NUMBER_SHARE, "bar")]
+    columns += [Column(source.voice.named(names.FUNDINGS, state), share, "number") for state in states]
+    columns.append(Column(_("Total"), share, "number"))
+    most = max((ledger.sum(lambda one, y=year: one.year == y) for year in years), key=lambda amount: amount.middle)  # type: ignore[misc]
+    rows = []
+    for year in years:
+        bar = funding_bar(ledger, None, year, most)
+        cells = [text_cell(ledger.year(year)), Cell(kind="bar", bar=bar)]
+        for state in states:
+            cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year, s=state: (one.year, one.state) == (y, s)))))  # type: ignore[misc]
+        cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year: one.year == y))))  # type: ignore[misc]
+        rows.append(Row(tuple(cells)))
+    sums = [ledger.sum(lambda one, s=state: one.state == s) for state in states]  # type: ignore[misc]
+    whole = [number_cell(ledger.say(amount)) for amount in [*sums, ledger.sum()]]
+    rows.append(Row((text_cell(_("Whole plan")), Cell(kind="bar"), *whole), "total"))
+    key = tuple((state, source.voice.named(names.FUNDINGS, state)) for state in states)
+    return Table("t-states", _("Funding by fiscal year"), tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words(), key)
+
+
+def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
+    _, voice = source.voice.gettext, source.voice
+    if source.plan.get("fiscal_year_starts", "01-01") != "01-01":
+        yield fiscal_year(source)
+    if any(one.given.low != one.given.high for one in ledger.lines):
+        yield _("Two figures with a dash between them are the least and the most expected.")
+    for currency in ledger.converted():
+        row = ledger.rates[currency]
+        stated = _(
+            "Amounts in %(other)s are counted at %(rate)s %(currency)s for one %(other)s, the rate of %(day)s.",
+            other=currency,
+            rate=row["rate"],
+            currency=ledger.currency,
+            day=voice.day(date.fromisoformat(row["on"])),
+        )
+        where = source.said(row["source"]).text if "source" in row else ""
+        yield f"{stated} {_('Source: %(name)s.', name=where)}" if where else stated
+    left = ledger.uncounted()
+    if left:
+        listed = voice.gettext("; ").join(f"{one.activity['code']}: {voice.number(one.given.high)} {one.currency}" for one in left)
+        yield _("Not counted, since the plan states no rate for the currency: %(amounts)s.", amounts=listed)
+
+
+def calendar(source: Source) -> Part | None:
+    """Every milestone in the order of its date, those without a date last."""
+    _, voice = source.voice.gettext, source.voice
+    listed = [("", row) for row in source.file.get("milestones", ())]
+    for pillar in source.pillars:
+        listed += [(pillar["code"], row) for row in milestones_of(pillar)]
+    if not listed:
+        return None
+    listed.sort(key=lambda pair: (last_day(pair[1]["due"]).isoformat() if "due" in pair[1] else "9999", pair[1]["code"]))
+    level, pillar_level = source.level("milestone"), source.level("pillar")
+    columns = (
+        Column(_("Due"), NUMBER_SHARE),
+        Column(_("No."), 9, "code"),
+        Column(level.text, 35.93, lang=level.lang),
+        Column(_("Kind"), 16),
+        Column(_("Responsible"), 22),
+    )
+    rows = tuple(_step(source, code, row, pillar_level) for code, row in listed)
+    table = Table("t-calendar", _("What is due and when"), columns, (Body(rows),), 1)
+    return Part("calendar", Said(voice.gettext("Calendar")), (table,))
+
+
+def _step(source: Source, pillar: str, row: Item, level: Said) -> Row:
+    voice = source.voice
+    due = voice.when(row["due"]) if "due" in row else voice.gettext("No date yet")
+    within = line(f"{level.text} {pillar}", tone="quiet") if pillar else None
+    return Row(
+        (
+            text_cell(due),
+            code_cell(row["code"]),
+            text_cell(source.said(row["title"]), within),
+            text_cell(voice.named(names.MILESTONE_KINDS, row["kind"]) if row.get("kind", "other") != "other" else "–"),
+            text_cell(source.name(row["responsible"])) if "responsible" in row else text_cell("–"),
+        )
+    )
+
+
+def risks(source: Source) -> Part | None:
+    """The risks, what is done about each, and who watches it."""
+    _, voice = source.voice.gettext, source.voice
+    listed = source.file.get("risks", ())
+    if not listed:
+        return None
+    columns = (
+        Column(_("No."), 8, "code"),
+        Column(_("Risk"), 27),
+        Column(_("Likely"), 10),
+        Column(_("Harm"), 10),
+        Column(_("What is done about it"), 27),
+        Column(_("Who watches it"), 18),
+    )
+    rows = tuple(
+        Row(
+            (
+                code_cell(row.get("code", "")),
+                text_cell(
+                    source.said(row["title"]),
+                    *(line(source.reference(ref), tone="quiet") for ref in row.get("about", ())),
+                ),
+                text_cell(voice.named(names.RISK_LEVELS, row["likelihood"]) if "likelihood" in row else "–"),
+                text_cell(voice.named(names.RISK_LEVELS, row["impact"]) if "impact" in row else "–"),
+                text_cell(source.maybe(row.get("response")) or "–"),
+                text_cell(source.name(row["owner"]) if "owner" in row else "–"),
+            )
+        )
+        for row in listed
+    )
+    table = Table("t-risks", _("What could go wrong"), columns, (Body(rows),), 1)
+    return Part("risks", Said(_("Risks")), (table,))

@@ -1,0 +1,302 @@
+"""The cover, the running heads and the page about the document itself."""
+
+from datetime import date, datetime
+
+from nap_builder.kernel.languages import language_name
+from nap_builder.publishing.compose import names
+from nap_builder.publishing.compose.money import FISCAL_YEAR, Ledger
+from nap_builder.publishing.compose.source import Item, Source, line, text_cell
+from nap_builder.publishing.document import (
+    Block,
+    Body,
+    Column,
+    Cover,
+    Fact,
+    Fingerprint,
+    Heading,
+    Line,
+    Paragraph,
+    Part,
+    Row,
+    Said,
+    Signature,
+    Table,
+)
+
+SHORT_HASH = 12
+LONG_TITLE = 72
+
+
+def period(source: Source) -> str:
+    """The years of the plan, or the year where there is but one."""
+    start, end = source.plan["starts"][:4], source.plan["ends"][:4]
+    return source.voice.span(start, end)
+
+
+def issuer(source: Source) -> Said | None:
+    """Who issues the plan: as the edition says, else the plan's own issuing body."""
+    if source.edition.issuing_body:
+        return Said(source.edition.issuing_body)
+    code = source.plan.get("issuing_body")
+    return source.name(code) if code else None
+
+
+def reference(source: Source) -> str:
+    """The number of the paper, where it has one."""
+    return source.edition.reference or source.plan.get("reference", "")
+
+
+def version(source: Source) -> str:
+    """Which version this is; empty for a working plan."""
+    row = source.file.get("version")
+    return source.voice.gettext("Version %(number)s", number=row["number"]) if row else ""
+
+
+def short_hash(source: Source) -> str:
+    """The first letters of the fingerprint, in groups of four."""
+    return " ".join(_groups((source.edition.sha256 or "")[:SHORT_HASH]))
+
+
+def dated(source: Source) -> date:
+    """The day on the cover."""
+    given = source.edition.dated
+    return given.date() if isinstance(given, datetime) else given
+
+
+def draft_mark(source: Source) -> str:
+    """The word across a draft; empty for a frozen version."""
+    return source.voice.gettext("DRAFT") if source.edition.draft else ""
+
+
+def cover(source: Source) -> Cover:
+    """The cover: whose plan, which plan, for when, and exactly which text."""
+    plan, _ = source.plan, source.voice.gettext
+    standing, note = _standing(source)
+    return Cover(
+        state=source.edition.state_name or "",
+        issuer=issuer(source),
+        title=source.said(plan["title"]),
+        subtitle=source.maybe(plan.get("subtitle")),
+        period=period(source),
+        standing=standing,
+        standing_note=note,
+        facts=tuple(_cover_facts(source)),
+    )
+
+
+def _standing(source: Source) -> tuple[str, str]:
+    _, voice = source.voice.gettext, source.voice
+    if source.edition.draft:
+        return _("Draft"), _("A working text that may still change. Do not cite it.")
+    adoption = source.plan.get("adoption", {})
+    if "date" in adoption:
+        how = voice.named(names.ADOPTERS, adoption["level"]) if "level" in adoption else _("Adopted")
+        return how, voice.day(date.fromisoformat(adoption["date"]))
+    note = source.file.get("version", {}).get("note")
+    return version(source), source.said(note).text if note else ""
+
+
+def _cover_facts(source: Source) -> list[Fact]:
+    _ = source.voice.gettext
+    lang = source.edition.lang
+    others = tuple(Said(language_name(tag), tag) for tag in source.plan["languages"] if tag != lang)
+    own = source.file.get("version", {}).get("number")
+    facts = [
+        (_("Reference"), (Said(reference(source)),)),
+        (_("Version"), (Said(str(own) if own else _("Working text")),)),
+        (_("Date of this version"), (Said(source.voice.day(dated(source))),)),
+        (_("Language"), (Said(language_name(lang)),)),
+        (_("Also in"), others),
+        (_("Fingerprint"), (Said(short_hash(source)),)),
+    ]
+    return [Fact(label, (Line(said),)) for label, said in facts if said and said[0].text]
+
+
+def running_title(source: Source) -> str:
+    """The head of each page: the title with its years, or the State with its years where the title is long."""
+    title = source.said(source.plan["title"]).text
+    if len(title) > LONG_TITLE:
+        title = title[: LONG_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    return f"{title} · {period(source)}"
+
+
+def running_foot(source: Source) -> str:
+    """The foot of each page: reference, version, fingerprint, and that it is a draft or restricted."""
+    _ = source.voice.gettext
+    marks = [
+        draft_mark(source),
+        _("RESTRICTED") if source.restricted else "",
+        reference(source),
+        version(source),
+        short_hash(source),
+    ]
+    return " · ".join(mark for mark in marks if mark)
+
+
+def about(source: Source, ledger: Ledger) -> Part:
+    """The page that says what this paper is, who answers for it and how to cite it."""
+    blocks: list[Block] = []
+    for title, paragraphs in (
+        (source.voice.gettext("Instrument"), _instrument(source)),
+        (source.voice.gettext("Issued by"), _issued_by(source)),
+        (source.voice.gettext("How to cite"), _how_to_cite(source)),
+        (source.voice.gettext("What the plan covers"), _covers(source, ledger)),
+    ):
+        if paragraphs:
+            blocks.append(Heading(Said(title)))
+            blocks += [Paragraph(said) for said in paragraphs]
+    blocks += _amendments(source)
+    blocks += _fingerprint(source)
+    blocks += signatures(source, "adoption")
+    return Part("about", Said(source.voice.gettext("About this document")), tuple(blocks))
+
+
+def _instrument(source: Source) -> list[Said]:
+    _, adoption = source.voice.gettext, source.plan.get("adoption", {})
+    out = []
+    if "level" in adoption:
+        out.append(source.voice.named(names.ADOPTERS, adoption["level"]))
+    if "instrument" in adoption:
+        out.append(source.said(adoption["instrument"]).text)
+    if "number" in adoption:
+        out.append(_("no. %(number)s", number=adoption["number"]))
+    if "date" in adoption:
+        out.append(source.voice.day(date.fromisoformat(adoption["date"])))
+    if "gazette" in adoption:
+        out.append(adoption["gazette"])
+    sentences = [Said(" · ".join(out))] if out else []
+    succeeds = source.plan.get("succeeds", {}).get("title")
+    if succeeds:
+        sentences.append(Said(_("It follows the earlier plan: %(title)s.", title=source.said(succeeds).text)))
+    part_of = source.plan.get("part_of", {}).get("title")
+    if part_of:
+        sentences.append(Said(_("It is part of: %(title)s.", title=source.said(part_of).text)))
+    return sentences
+
+
+def _issued_by(source: Source) -> list[Said]:
+    who = issuer(source)
+    return [Said(" · ".join(part for part in (who.text, source.edition.state_name or "") if part))] if who else []
+
+
+def _how_to_cite(source: Source) -> list[Said]:
+    _ = source.voice.gettext
+    first = next(iter(source.numbers.values()), "")
+    ref = reference(source) or source.said(source.plan["title"]).text
+    out = []
+    if source.edition.draft:
+        out.append(Said(_("This is a draft. Its paragraphs are numbered as they stand today and may change.")))
+    elif first:
+        out.append(
+            Said(
+                _(
+                    "Paragraphs are numbered once, from the first page to the last, and keep their numbers in"
+                    " every language. Cite a paragraph as “%(reference)s, paragraph %(number)s”.",
+                    reference=ref,
+                    number=first,
+                )
+            )
+        )
+    activity = next((code for code in _codes(source)), "")
+    if activity:
+        level = source.level("activity").text
+        cited = _("“%(reference)s, %(level)s %(code)s”", reference=ref, level=level, code=activity)
+        out.append(Said(_("Each row of the plan is cited by its own number: %(cited)s.", cited=cited)))
+    return out
+
+
+def _codes(source: Source) -> list[str]:
+    return [row["code"] for pillar in source.pillars for row in _first_activities(pillar)]
+
+
+def _first_activities(row: Item) -> list[Item]:
+    below = [*row.get("activities", ())]
+    for level in ("objectives", "outputs"):
+        for child in row.get(level, ()):
+            below += _first_activities(child)
+    return below
+
+
+def _covers(source: Source, ledger: Ledger) -> list[Said]:
+    _, plan, voice = source.voice.gettext, source.plan, source.voice
+    start, end = (voice.day(date.fromisoformat(plan[name])) for name in ("starts", "ends"))
+    out = [_("From %(start)s to %(end)s.", start=start, end=end)]
+    out.append(_("Kind of plan: %(level)s.", level=voice.named(names.PLAN_LEVELS, plan.get("level", "national"))))
+    if plan.get("edition", 1) > 1:
+        out.append(_("It is plan number %(number)s of this State.", number=plan["edition"]))
+    if "area" in plan:
+        out.append(_("Where: %(area)s.", area=source.said(plan["area"]).text))
+    if plan.get("context"):
+        context = ", ".join(voice.named(names.CONTEXTS, name) for name in plan["context"])
+        out.append(_("The State: %(context)s.", context=context))
+    if "timezone" in plan:
+        out.append(_("Days are counted in the time of %(zone)s.", zone=plan["timezone"]))
+    months = plan.get("reporting_months", 12)
+    out.append(voice.ngettext("A report is due every month.", "A report is due every %(num)s months.", months))
+    if plan.get("required_languages"):
+        tags = ", ".join(language_name(tag, source.edition.lang) for tag in plan["required_languages"])
+        out.append(_("Languages it must be published in: %(languages)s.", languages=tags))
+    if plan.get("fiscal_year_starts", "01-01") != "01-01" and ledger.lines:
+        out.append(fiscal_year(source))
+    return [Said(" ".join(out))]
+
+
+def fiscal_year(source: Source) -> str:
+    """What a year means in the tables of money."""
+    day = date.fromisoformat("2000-" + source.plan.get("fiscal_year_starts", "01-01"))
+    words = source.voice.day(day).removesuffix("2000").strip()
+    return source.voice.gettext(FISCAL_YEAR, day=words)
+
+
+def _amendments(source: Source) -> list[Block]:
+    _ = source.voice.gettext
+    rows = tuple(
+        Row(
+            (
+                text_cell(source.voice.day(date.fromisoformat(row["on"]))),
+                text_cell(source.said(row["instrument"])),
+                text_cell(source.maybe(row.get("summary"))),
+            )
+        )
+        for row in source.plan.get("adoption", {}).get("amendments", ())
+    )
+    if not rows:
+        return []
+    columns = (Column(_("Date"), 22), Column(_("Instrument"), 33), Column(_("What it changed"), 45))
+    return [Table("t-amendments", _("Amendments"), columns, (Body(rows),))]
+
+
+def _fingerprint(source: Source) -> list[Block]:
+    _, digest = source.voice.gettext, source.edition.sha256
+    if not digest:
+        return []
+    words = _(
+        "The file of this text has the fingerprint below (SHA-256). If the file you hold has another one,"
+        " it is another text."
+    )
+    groups = _groups(digest)
+    half = len(groups) // 2
+    lines = (" ".join(groups[:half]), " ".join(groups[half:]))
+    return [Heading(Said(_("Check this copy"))), Paragraph(Said(words)), Fingerprint(lines)]
+
+
+def _groups(letters: str) -> list[str]:
+    return [letters[at : at + 4] for at in range(0, len(letters), 4)]
+
+
+def signatures(source: Source, of: str) -> list[Block]:
+    """Who signs one part of the plan, by post, with the name where the plan gives it."""
+    return [
+        Signature(
+            source.said(row["post"]),
+            source.maybe(row.get("name")),
+            source.voice.day(date.fromisoformat(row["on"])) if "on" in row else "",
+        )
+        for row in source.plan.get("signatures", ())
+        if row["of"] == of
+    ]
+
+
+def line_of(said: Said | None) -> Line | None:
+    """A line of one text, where there is one."""
+    return line(said) if said else None

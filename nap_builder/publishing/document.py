@@ -1,0 +1,238 @@
+"""A plan as a printed document says it, in one language and without any markup of a format.
+
+Every renderer (HTML and PDF, later Word and plain text) starts from these shapes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is known of one printing beyond the plan itself.
+
+    `dated` is the day on the cover, and the time written into the file; `sha256` is the hash of the stored
+    file that is printed, in hexadecimal. Absent members are left out of the document or read from the plan.
+    """
+
+    lang: str
+    draft: bool
+    dated: date | datetime
+    state_name: str | None = None
+    issuing_body: str | None = None
+    reference: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the plan; `lang` is given only where they are in another language than the document."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a cell or a fact; a label, if any, stands before the words."""
+
+    said: tuple[Said, ...]
+    label: str = ""
+    tone: Literal["plain", "strong", "quiet"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Shares of a whole in hundredths: secured, pledged, gap, not known; `width` is the bar's own share of the column."""
+
+    shares: tuple[tuple[str, float], ...]
+    width: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: words, a figure, a code or a bar."""
+
+    lines: tuple[Line, ...] = ()
+    kind: Literal["text", "number", "code", "bar"] = "text"
+    bar: Bar | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its head, the unit under it, and its share of the width in hundredths."""
+
+    title: str
+    share: float
+    kind: Literal["text", "number", "code", "bar"] = "text"
+    unit: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    tone: Literal["plain", "total", "gap"] = "plain"
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Rows that belong together under one heading."""
+
+    rows: tuple[Row, ...]
+    heading: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    bodies: tuple[Body, ...]
+    number: int = 0
+    unit: str = ""
+    key: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    said: Said
+    level: Literal[2, 3] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in the safe Markdown of plans; a table of the plan's own is one too."""
+
+    said: Said
+    number: str = ""
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    lines: tuple[Line, ...]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    items: tuple[Fact, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A few great figures side by side, each with what it counts."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    post: Said
+    name: Said | None = None
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The head of one objective within a pillar."""
+
+    id: str
+    code: str
+    level: Said
+    title: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A SHA-256 in groups that can be read aloud."""
+
+    lines: tuple[str, ...]
+
+
+Block = (
+    Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that begins on a page of its own. `label` is its number or letter, `level` the word for what it is."""
+
+    id: str
+    title: Said
+    blocks: tuple[Block, ...]
+    kind: Literal["text", "opener", "matrix"] = "text"
+    label: str = ""
+    level: Said | None = None
+    running: str = ""
+    depth: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    state: str
+    issuer: Said | None
+    title: Said
+    subtitle: Said | None
+    period: str
+    standing: str
+    standing_note: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, pointing at a part, an objective or a table."""
+
+    id: str
+    label: str
+    said: Said
+    depth: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition."""
+
+    lang: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    author: str
+    running_title: str
+    running_foot: str
+    draft_mark: str
+    created: datetime
+    cover: Cover
+    about: Part
+    parts: tuple[Part, ...]
+    contents_title: str = ""
+    tables_title: str = ""
+    entries: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = field(default=())
+
+
+def tables_of(parts: tuple[Part, ...]) -> Iterator[Table]:
+    """The tables of the parts that bear a number, in order."""
+    for part in parts:
+        for block in part.blocks:
+            if isinstance(block, Table) and block.number:
+                yield block

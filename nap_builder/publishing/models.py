@@ -1,0 +1,50 @@
+"""What has been issued: versions opened to the public, and the documents made of versions."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import Base, Utc, new_key
+from nap_builder.plans.models.versions import PlanVersion
+
+
+class Publication(Base):
+    """A version that the public may read, from a moment until it is withdrawn."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    published_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Utc)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    version: Mapped[PlanVersion] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class IssuedDocument(Base):
+    """A file made of a version, kept under `stored_as` and served again byte for byte. `sha256` is the file's own."""
+
+    __tablename__ = "issued_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    kind: Mapped[str]
+    profile: Mapped[str]
+    language: Mapped[str]
+    release: Mapped[str]
+    stored_as: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Utc, default=now)
+
+    version: Mapped[PlanVersion] = relationship()
+
+    __table_args__ = (UniqueConstraint("version_id", "kind", "profile", "language"),)
