@@ -1,0 +1,1 @@
+"""NAP Builder: builds and tracks a State's plan on women, peace and security."""

@@ -1,0 +1,96 @@
+"""Assembles the application: kernel, rooms, gate."""
+
+import gc
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, url_for
+from whitenoise import WhiteNoise
+
+from nap_builder import navigation
+from nap_builder import settings as installation
+from nap_builder.accounts import security
+from nap_builder.accounts.routes import rooms as accounts
+from nap_builder.exchange.routes import rooms as exchange
+from nap_builder.home.routes import rooms as home
+from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
+from nap_builder.kernel.access import refuse_unguarded, requires
+from nap_builder.kernel.database import db, engine_options
+from nap_builder.oversight.health import rooms as health
+from nap_builder.oversight.routes import rooms as oversight
+from nap_builder.plans.routes.blueprint import rooms as plans
+from nap_builder.publishing.routes import rooms as publishing
+from nap_builder.settings import Settings
+from nap_builder.taskforce.routes import rooms as taskforce
+
+ROOMS: tuple[Blueprint, ...] = (home, accounts, taskforce, plans, publishing, exchange, oversight)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for an installation, ready to serve. Raises RuntimeError when a view stands open."""
+    settings = settings or installation.from_environment()
+    app = Flask(__name__)
+    app.config.update(
+        NAP=settings,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    languages.prepare(app)
+    web.prepare(app, settings.languages)
+    db.init_app(app)
+    security.prepare(app, settings)
+    protection.prepare(app, settings)
+    mail.prepare(app, settings.mail_url)
+    storage.prepare(app, settings.home, settings.storage_url)
+    if not settings.testing:
+        jobs.prepare(app, settings.home, settings.database_url, settings.redis_url, settings.secret_key)
+    error_pages.prepare(app)
+    navigation.prepare(app)
+    _open_rooms(app, settings)
+    _serve_files(app)
+    refuse_unguarded(app)
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _open_rooms(app: Flask, settings: Settings) -> None:
+    prefix = f"/<any({', '.join(settings.languages)}):lang>"
+    for room in ROOMS:
+        app.register_blueprint(room, url_prefix=prefix)
+    app.register_blueprint(health)
+
+    @app.get("/")
+    @requires("accounts.doors")
+    def door() -> Any:
+        return redirect(url_for("home.front", lang=languages.best_language(settings.languages)))
+
+    if settings.development or settings.testing:
+
+        @app.get(f"{prefix}/components")
+        @requires("accounts.doors")
+        def components() -> str:
+            return web.page("gallery/index.html", examples=gallery.component_examples(app.jinja_env))
+
+
+def _serve_files(app: Flask) -> None:
+    """Static files with a digest in the address, so that browsers may keep them for ever."""
+    folder = Path(app.static_folder or "")
+    app.view_functions["static"].action = "accounts.doors"  # type: ignore[attr-defined]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=folder, prefix="static/", max_age=31_536_000, autorefresh=app.config["NAP"].development
+    )
+
+    @cache
+    def digest(name: str) -> str:
+        path = folder / name
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+
+    @app.url_defaults
+    def give_digest(endpoint: str, parts: dict[str, Any]) -> None:
+        if endpoint == "static":
+            parts["v"] = digest(parts.get("filename", ""))

@@ -1,0 +1,5 @@
+"""Doors."""
+
+from flask import Blueprint
+
+rooms = Blueprint("exchange", __name__)

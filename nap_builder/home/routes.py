@@ -1,0 +1,5 @@
+"""Doors."""
+
+from flask import Blueprint
+
+rooms = Blueprint("home", __name__)

@@ -1,0 +1,144 @@
+"""The one table of who may do what, and the gate that every view stands behind."""
+
+import inspect
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Flask
+
+from nap_builder.kernel.actor import Actor, Role, actor
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.errors import Missing, NeedsFreshSignIn, NeedsSignIn, NotAllowed
+from nap_builder.kernel.languages import LazyString
+
+Condition = Callable[[Actor, Any], bool]
+FRESH_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One action, read aloud: these roles always (`y`), these for their own institution (`o`), these for
+    their own items (`s`), these after a fresh sign-in (`f`), and all only `when` a condition holds.
+
+    `row` is the line of the access table that the rule comes from. `own` decides for `o` and `s`.
+    `hidden` answers 404, since even the existence of the subject is not public.
+    """
+
+    action: str
+    row: str
+    says: LazyString
+    y: Collection[Role] = frozenset()
+    o: Collection[Role] = frozenset()
+    s: Collection[Role] = frozenset()
+    f: Collection[Role] = frozenset()
+    own: Condition | None = None
+    when: Condition | None = None
+    hidden: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.o or self.s) and self.own is None:
+            raise ValueError(f"{self.action}: a rule for one's own needs `own`")
+
+    def mark(self, role: Role) -> str:
+        """The sign of the access table for a role: y, o, s, f or -."""
+        return next((sign for sign in "yosf" if role in getattr(self, sign)), "-")
+
+    def concerns(self, roles: Collection[Role]) -> bool:
+        """Whether any of the roles has the action under some condition."""
+        return any(self.mark(role) != "-" for role in roles)
+
+    def allows(self, who: Actor, subject: Any) -> bool:
+        """Whether the actor has the action on the subject, leaving aside how fresh the sign-in is."""
+        if self.when is not None and not self.when(who, subject):
+            return False
+        marks = {self.mark(role) for role in who.roles}
+        return bool(marks & {"y", "f"}) or bool(marks & {"o", "s"} and self.own and self.own(who, subject))
+
+    def wants_fresh(self, who: Actor) -> bool:
+        """Whether only roles that need a fresh sign-in give this actor the action."""
+        return {self.mark(role) for role in who.roles} - {"-"} == {"f"}
+
+
+@dataclass
+class Policy:
+    """All rules, by action. Filled by each feature's `policy.py`."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def declare(self, *rules: Rule) -> None:
+        """Adds rules. An action is declared once."""
+        for rule in rules:
+            if self.rules.setdefault(rule.action, rule) is not rule:
+                raise ValueError(f"{rule.action} is declared twice")
+
+    def __getitem__(self, action: str) -> Rule:
+        return self.rules[action]
+
+
+POLICY = Policy()
+
+
+def can(action: str, subject: Any = None) -> bool:
+    """Whether who acts now may do this; what buttons and menus ask. An unknown action raises KeyError."""
+    return POLICY[action].allows(actor(), subject)
+
+
+def demand(action: str, subject: Any = None) -> None:
+    """Lets pass or raises NeedsSignIn, NeedsFreshSignIn, Missing (where existence is secret) or NotAllowed."""
+    rule, who = POLICY[action], actor()
+    if not rule.allows(who, subject):
+        _refuse(rule, who)
+    if rule.wants_fresh(who) and not fresh(who):
+        raise NeedsFreshSignIn
+
+
+def fresh(who: Actor) -> bool:
+    """Whether the person gave the password within the last ten minutes."""
+    return who.confirmed_at is not None and now() - who.confirmed_at < FRESH_FOR
+
+
+def _refuse(rule: Rule, who: Actor) -> None:
+    if not who.signed_in:
+        raise NeedsSignIn
+    raise Missing if rule.hidden else NotAllowed
+
+
+def requires(action: str, on: Callable[..., Any] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Marks a view with its action. `on` loads the subject from the address parts it names.
+
+    Roles are judged before anything is loaded, so an address tells nothing to those it is not for; then the
+    subject is loaded, conditions are judged, and the view gets the subject first and the parts left over.
+    """
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        names = tuple(inspect.signature(on).parameters) if on else ()
+
+        @wraps(view)
+        def gate(**parts: Any) -> Any:
+            rule, who = POLICY[action], actor()
+            if not rule.concerns(who.roles):
+                _refuse(rule, who)
+            if on is None:
+                demand(action)
+                return view(**parts)
+            subject = on(**{name: parts.pop(name) for name in names if name in parts})
+            demand(action, subject)
+            return view(subject, **parts)
+
+        gate.action = action  # type: ignore[attr-defined]
+        return gate
+
+    return mark
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Stops the start when a view names no action, or one that the table does not know."""
+    for endpoint, view in app.view_functions.items():
+        named = getattr(view, "action", None)
+        if named is None:
+            raise RuntimeError(f"the view {endpoint} names no action")
+        if named not in POLICY.rules:
+            raise RuntimeError(f"the view {endpoint} names the unknown action {named}")

@@ -1,0 +1,56 @@
+"""Who acts: a person as the access table sees them, or the installation itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask import g, has_request_context
+
+
+class Role(StrEnum):
+    """The roles of the access table. A person may hold several; rights add up."""
+
+    PUBLIC = "public"
+    CONTRIBUTOR = "contributor"
+    PARLIAMENTARIAN = "parliamentarian"
+    OFFICIAL = "official"
+    FOCAL_POINT = "focal_point"
+    SECRETARIAT = "secretariat"
+    CHAIR = "chair"
+    STEWARD = "steward"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF = frozenset({Role.OFFICIAL, Role.FOCAL_POINT, Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR})
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One who acts. `institutions` are the row ids of the institutions the person speaks for."""
+
+    id: int | None
+    name: str
+    roles: frozenset[Role]
+    institutions: frozenset[int] = frozenset()
+    institution_name: str = ""
+    confirmed_at: datetime | None = None
+    language: str = "en"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether this is a person with an account."""
+        return self.id is not None
+
+
+NOBODY = Actor(id=None, name="", roles=frozenset({Role.PUBLIC}))
+INSTALLATION = Actor(id=None, name="nap", roles=frozenset())
+
+
+def actor() -> Actor:
+    """Who acts in this request; the installation itself outside one (commands and jobs)."""
+    if not has_request_context():
+        return INSTALLATION
+    found: Actor = g.get("actor", NOBODY)
+    return found

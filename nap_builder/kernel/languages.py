@@ -1,0 +1,166 @@
+"""Words, directions, dates, numbers and money in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.numbers import format_currency as currency_in
+from babel.numbers import format_decimal as decimal_in
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, force_locale, format_date, format_datetime, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext as _n
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+__all__ = ["LazyString", "_", "_l", "_n", "force_locale"]
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+babel = Babel()
+
+
+def prepare(app: Flask) -> None:
+    """Gives the application its languages and the template filters of this module."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    babel.init_app(app, locale_selector=lambda: tag())
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(language_direction=direction)
+    app.jinja_env.filters.update(
+        words=words,
+        said_in=words_in,
+        day=day,
+        moment=moment,
+        number=number,
+        money=money,
+        when=when,
+        bytes_size=bytes_size,
+        language_name=language_name,
+        direction=direction,
+    )
+
+
+def tag() -> str:
+    """The language of the page, from the first part of its address; English outside a page."""
+    return str(g.get("lang", "en")) if has_request_context() else "en"
+
+
+def best_language(offered: tuple[str, ...]) -> str:
+    """Of the languages offered, the one that the reader's browser asks for; else the first."""
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr` for a language tag (BCP 47); `ltr` for an unknown one."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def language_name(language: str, within: str | None = None) -> str:
+    """The name of a language, in itself unless said otherwise; the tag where no name is known."""
+    try:
+        own = Locale.parse(language, sep="-")
+        name = own.get_display_name(Locale.parse(within, sep="-") if within else own)
+    except (UnknownLocaleError, ValueError):
+        return language
+    return (name or language).capitalize()
+
+
+def choose(text: Mapping[str, str], reader: str, first: str | None = None) -> str:
+    """The tag of the best language of a text: the reader's, a sister of it, the plan's first, or any."""
+    sisters = [given for given in text if given.split("-")[0] == reader.split("-")[0]]
+    for wanted in (reader, *sisters, first, "en"):
+        if wanted in text:
+            return wanted
+    return next(iter(sorted(text)))
+
+
+def words_in(text: Mapping[str, str] | None, reader: str | None = None, first: str | None = None) -> str:
+    """A text of the plan in the best language for the reader (the page's when not given); empty for None."""
+    if not text:
+        return ""
+    return text[choose(text, reader or tag(), first or _first())]
+
+
+def words(text: Mapping[str, str] | None, first: str | None = None) -> Markup | str:
+    """A text of the plan for a page; marked with its language where that is not the page's."""
+    if not text:
+        return ""
+    chosen = choose(text, tag(), first or _first())
+    if chosen == tag():
+        return text[chosen]
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(chosen, direction(chosen), text[chosen])
+
+
+def read_first(language: str) -> None:
+    """Says which language a page's plan is written in first, for the texts shown after."""
+    if has_app_context():
+        g.first_language = language
+
+
+def _first() -> str | None:
+    return g.get("first_language") if has_app_context() else None
+
+
+def day(value: date | None) -> str:
+    """A date in words, such as 14 September 2026."""
+    return "" if value is None else format_date(value, "d MMMM y")
+
+
+def moment(value: datetime | None) -> str:
+    """A date with its time to the minute, in UTC."""
+    return "" if value is None else format_datetime(value, "d MMMM y, HH:mm", rebase=False)
+
+
+def number(value: Decimal | int | None) -> str:
+    """A figure with the language's separators, as exact as it is."""
+    return "" if value is None else decimal_in(value, locale=_locale(), decimal_quantization=False)
+
+
+def money(value: Decimal | int | None, currency: str | None = None) -> str:
+    """An amount with the language's separators; with its ISO 4217 code where one is given."""
+    if value is None:
+        return ""
+    digits = "#,##0.####"
+    if currency is None:
+        return decimal_in(value, digits, locale=_locale(), decimal_quantization=False)
+    pattern = digits + "\xa0¤¤"
+    return currency_in(value, currency, pattern, locale=_locale(), currency_digits=False, decimal_quantization=False)
+
+
+def when(value: str | None) -> str:
+    """A date as precise as the plan says it: 2027, first half of 2027, second quarter, March 2027, or a day."""
+    if not value:
+        return ""
+    year, _dash, rest = value.partition("-")
+    if not rest:
+        return year
+    if rest.startswith("H"):
+        half = _("first half of %(year)s", year=year) if rest == "H1" else _("second half of %(year)s", year=year)
+        return half
+    if rest.startswith("Q"):
+        return _("quarter %(quarter)s of %(year)s", quarter=rest[1], year=year)
+    if "-" in rest:
+        return day(date.fromisoformat(value))
+    return format_date(date(int(year), int(rest), 1), "MMMM y")
+
+
+def bytes_size(count: int) -> str:
+    """A file's size in kB or MB, of 1,000 and 1,000,000 bytes."""
+    if count < 1_000_000:
+        return _("%(size)s kB", size=number(max(1, round(count / 1_000))))
+    return _("%(size)s MB", size=number(round(Decimal(count) / 1_000_000, 1)))
+
+
+def known_languages() -> frozenset[str]:
+    """The language tags without a region that have a name."""
+    return frozenset(get_global("likely_subtags")) | {"en", "fr", "ar"}
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en")

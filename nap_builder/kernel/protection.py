@@ -1,0 +1,76 @@
+"""What every answer carries against misuse: headers, limits, forgery tokens, known hosts."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from nap_builder.settings import Settings
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
+
+LARGEST_FORM_FIELD = 2_000_000
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Sets cookies, sizes, hosts, limits and headers of an application."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="nap",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.encrypted_transport,
+        MAX_CONTENT_LENGTH=(settings.import_megabytes + 1) * 1_000_000,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM_FIELD,
+        MAX_FORM_PARTS=2_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=not settings.testing,
+    )
+    if settings.base_url:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname, "127.0.0.1", "localhost", "::1"]
+    if settings.trusted_hops:
+        hops = settings.trusted_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(_name_request)
+    app.after_request(_headers)
+
+
+def _name_request() -> None:
+    g.request_id = secrets.token_hex(8)
+
+
+def _headers(answer: Response) -> Response:
+    head = answer.headers
+    head.setdefault("Content-Security-Policy", POLICY)
+    head["X-Content-Type-Options"] = "nosniff"
+    head["Referrer-Policy"] = "same-origin"
+    head["Cross-Origin-Opener-Policy"] = "same-origin"
+    head["Cross-Origin-Resource-Policy"] = "same-origin"
+    head["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
+    if request.is_secure:
+        head["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        head.setdefault("Cache-Control", "no-store" if g.get("personal", True) else "no-cache")
+        answer.vary.add("Cookie")
+    return answer

@@ -1,0 +1,67 @@
+"""Menus, cut to what a person may do: each entry carries its action, so none leads to a refusal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from nap_builder.kernel.access import can
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.taskforce import queries as taskforce
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu entry: where it leads and the action it needs. `within` are endpoints that belong to it."""
+
+    label: LazyString
+    endpoint: str
+    action: str
+    within: tuple[str, ...] = ()
+
+
+MAIN = (
+    Entry(_l("Home"), "home.home", "home.read"),
+    Entry(_l("Plans"), "plans.overview", "plans.draft.read", ("plans.", "taskforce.", "exchange.", "publishing.")),
+    Entry(_l("People"), "accounts.people", "accounts.people.read"),
+    Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
+    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
+    Entry(_l("Help"), "home.help", "accounts.doors"),
+)
+PUBLIC = (
+    Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
+    Entry(_l("Help"), "home.help", "accounts.doors"),
+)
+WORKSPACE = (
+    Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
+    Entry(_l("Text"), "plans.sections", "plans.draft.read", ("plans.section",)),
+    Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read"),
+    Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator",)),
+    Entry(_l("Task force"), "taskforce.task_force", "plans.draft.read", ("taskforce.",)),
+    Entry(_l("Versions"), "plans.versions", "plans.draft.read", ("plans.version", "plans.compare")),
+)
+
+
+def prepare(app: Flask) -> None:
+    """Gives every page its menus and the State's name."""
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        state = taskforce.installation()
+        return {
+            "navigation": [_link(entry) for entry in (MAIN if actor().signed_in else PUBLIC) if can(entry.action)],
+            "state_name": state.state_name if state else None,
+            "service_name": state.service_name if state else None,
+            "demo": app.config["NAP"].demo,
+        }
+
+    @app.template_global()
+    def workspace_navigation(plan: Any) -> list[dict[str, Any]]:
+        return [_link(entry, plan=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
+
+
+def _link(entry: Entry, **parts: str) -> dict[str, Any]:
+    here = request.endpoint or ""
+    current = here == entry.endpoint or here.startswith(entry.within)
+    return {"label": entry.label, "href": url_for(entry.endpoint, **parts), "current": current and "error" not in g}

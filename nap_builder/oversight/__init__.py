@@ -1,0 +1,1 @@
+"""Who did what, and the state of the installation."""

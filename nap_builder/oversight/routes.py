@@ -1,0 +1,5 @@
+"""Doors."""
+
+from flask import Blueprint
+
+rooms = Blueprint("oversight", __name__)

@@ -1,0 +1,178 @@
+"""The plan itself, its commitments, risks, policy reviews, and the codes it used before."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
+from nap_builder.taskforce.models import Institution
+
+DRAFTING, ADOPTED = "drafting", "adopted"
+
+
+class Plan(Base):
+    """A National Action Plan. Members bear the names of the exchange format (`nap-plan/1`).
+
+    `languages` holds tags (BCP 47), the plan's own first. `country` is ISO 3166-1 alpha-3, `currency` ISO 4217.
+    Members that are small and never asked for alone are kept as the format writes them (`adoption`, `rates`, …).
+    """
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    slug: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default=DRAFTING)
+    title: Mapped[dict[str, str]] = mapped_column(Words)
+    subtitle: Mapped[dict[str, str] | None] = mapped_column(Words)
+    country: Mapped[str]
+    level: Mapped[str] = mapped_column(default="national")
+    edition: Mapped[int] = mapped_column(default=1)
+    starts: Mapped[date]
+    ends: Mapped[date]
+    languages: Mapped[list[str]] = mapped_column(Data)
+    required_languages: Mapped[list[str] | None] = mapped_column(Data)
+    currency: Mapped[str] = mapped_column(default="USD")
+    reporting_months: Mapped[int] = mapped_column(default=12)
+    labels: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    context: Mapped[list[str] | None] = mapped_column(Data)
+    adoption: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    area: Mapped[dict[str, str] | None] = mapped_column(Words)
+    issuing_body_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+    reference: Mapped[str | None]
+    part_of: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    succeeds: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    timezone: Mapped[str | None]
+    fiscal_year_starts: Mapped[str] = mapped_column(default="01-01")
+    regions: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    rates: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    abbreviations: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    signatures: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    vision: Mapped[dict[str, str] | None] = mapped_column(Words)
+    civil_society_role: Mapped[str | None]
+    monitoring: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    not_applicable: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    created_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    changed_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    issuing_body: Mapped[Institution | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}
+    __table_args__ = (
+        CheckConstraint("state in ('drafting', 'adopted')", name="state"),
+        CheckConstraint("starts <= ends", name="period"),
+        CheckConstraint("edition >= 1", name="edition"),
+    )
+
+    @property
+    def first_language(self) -> str:
+        """The plan's own language."""
+        return self.languages[0]
+
+    @property
+    def in_drafting(self) -> bool:
+        """Whether the text may be changed."""
+        return self.state == DRAFTING
+
+
+class Commitment(Base):
+    """How far an institution has committed itself to an objective or activity. Progress, not plan."""
+
+    __tablename__ = "commitment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objective_id: Mapped[int | None] = mapped_column(ForeignKey("objective.id", ondelete="CASCADE"), unique=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str]
+    on: Mapped[date | None] = mapped_column("on_day")
+    post: Mapped[dict[str, str] | None] = mapped_column(Words)
+
+    __table_args__ = (
+        CheckConstraint("state in ('not_asked', 'asked', 'accepted', 'change_asked')", name="state"),
+        CheckConstraint("(objective_id is null) <> (activity_id is null)", name="one_row"),
+    )
+
+
+class Risk(Base):
+    """Something that may go wrong, how likely and how grave, and the answer. `about` holds `kind:key` references."""
+
+    __tablename__ = "risk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(default=new_key)
+    code: Mapped[str | None]
+    position: Mapped[int]
+    title: Mapped[dict[str, str]] = mapped_column(Words)
+    likelihood: Mapped[str | None]
+    impact: Mapped[str | None]
+    response: Mapped[dict[str, str] | None] = mapped_column(Words)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
+    about: Mapped[list[str] | None] = mapped_column(Data)
+    archived_at: Mapped[datetime | None] = mapped_column(Utc)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    plan: Mapped[Plan] = relationship()
+    owner: Mapped[Institution | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}
+    __table_args__ = (
+        UniqueConstraint("plan_id", "key"),
+        Index(
+            "uq_risk_code",
+            "plan_id",
+            "code",
+            unique=True,
+            sqlite_where=text("archived_at is null and code is not null"),
+            postgresql_where=text("archived_at is null and code is not null"),
+        ),
+    )
+
+
+class PolicyReview(Base):
+    """A policy held against a commitment: the gap found and what was decided (Pretoria 2007, recommendation 2.1a)."""
+
+    __tablename__ = "policy_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(default=new_key)
+    position: Mapped[int]
+    policy: Mapped[dict[str, str]] = mapped_column(Words)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
+    title: Mapped[dict[str, str] | None] = mapped_column(Words)
+    commitment: Mapped[dict[str, str] | None] = mapped_column(Words)
+    finding: Mapped[dict[str, str] | None] = mapped_column(Words)
+    gap: Mapped[dict[str, str] | None] = mapped_column(Words)
+    entry_point: Mapped[dict[str, str] | None] = mapped_column(Words)
+    objectives: Mapped[list[str] | None] = mapped_column(Data)
+    decision: Mapped[str | None]
+    decided_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    archived_at: Mapped[datetime | None] = mapped_column(Utc)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    plan: Mapped[Plan] = relationship()
+    institution: Mapped[Institution] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+
+
+class FormerCode(Base):
+    """A code that a row bore before, so that an old address leads to the row."""
+
+    __tablename__ = "former_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    code: Mapped[str]
+    row_key: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Utc, default=now)
+
+    __table_args__ = (Index("ix_former_code_kind_code", "plan_id", "kind", "code"),)

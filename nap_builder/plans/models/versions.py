@@ -1,0 +1,37 @@
+"""Frozen versions of a plan."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
+from nap_builder.plans.models.plan import Plan
+
+
+class PlanVersion(Base):
+    """A numbered, frozen version: two files of canonical bytes with their SHA-256 (hex).
+
+    A trigger of the database refuses every change and removal. `former_numbers` says which number each paragraph
+    had in the version before, by paragraph key.
+    """
+
+    __tablename__ = "plan_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[int]
+    frozen_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    frozen_by: Mapped[str]
+    note: Mapped[dict[str, str] | None] = mapped_column(Words)
+    working: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    working_sha256: Mapped[str]
+    public: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    public_sha256: Mapped[str]
+    former_numbers: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
+
+    plan: Mapped[Plan] = relationship()
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)

@@ -1,0 +1,89 @@
+"""What an installation is told from outside: one frozen value read from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one installation. Paths are absolute; addresses bear no slash at their end."""
+
+    home: Path
+    database_url: str
+    secret_key: str
+    redis_url: str | None = None
+    storage_url: str | None = None
+    base_url: str | None = None
+    mail_url: str | None = None
+    demo: bool = False
+    development: bool = False
+    testing: bool = False
+    trusted_hops: int = 0
+    languages: tuple[str, ...] = ("en", "fr", "ar")
+    render_seconds: int = 120
+    render_megabytes: int = 1500
+    import_megabytes: int = 50
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the SQLite file that comes with the installation."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def database_file(self) -> Path:
+        """The file of the embedded database; meaningless for another one."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def encrypted_transport(self) -> bool:
+        """Whether readers reach the installation by https, so that cookies may insist on it."""
+        return bool(self.base_url and self.base_url.startswith("https:"))
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Reads `NAP_HOME`, `NAP_DATABASE_URL` and their kin.
+
+    Makes the folder of data and, where no `NAP_SECRET_KEY` is given, a secret kept in it (mode 0600).
+    """
+    env = os.environ if environment is None else environment
+    home = Path(env.get("NAP_HOME") or PROJECT / "instance").resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        home=home,
+        database_url=_database_url(env.get("NAP_DATABASE_URL"), home),
+        secret_key=env.get("NAP_SECRET_KEY") or _kept_secret(home),
+        redis_url=env.get("NAP_REDIS_URL") or None,
+        storage_url=env.get("NAP_STORAGE_URL") or None,
+        base_url=(env.get("NAP_BASE_URL") or "").rstrip("/") or None,
+        mail_url=env.get("NAP_MAIL_URL") or None,
+        demo=env.get("NAP_DEMO") == "1",
+        development=env.get("NAP_DEVELOPMENT") == "1",
+        trusted_hops=int(env.get("NAP_TRUSTED_HOPS") or 0),
+    )
+
+
+def _database_url(given: str | None, home: Path) -> str:
+    if not given:
+        return f"sqlite:///{home / 'nap.sqlite'}"
+    for plain in ("postgres://", "postgresql://"):
+        if given.startswith(plain):
+            return "postgresql+psycopg://" + given.removeprefix(plain)
+    return given
+
+
+def _kept_secret(home: Path) -> str:
+    """The installation's own secret, made once; two processes that start together agree on one."""
+    path = home / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

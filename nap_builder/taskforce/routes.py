@@ -1,0 +1,5 @@
+"""Doors."""
+
+from flask import Blueprint
+
+rooms = Blueprint("taskforce", __name__)

@@ -1,0 +1,1 @@
+"""Builders of test data: functions with defaults, one file a room."""
