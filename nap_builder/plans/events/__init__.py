@@ -1,0 +1,1 @@
+"""The audited acts of a plan."""

@@ -1,0 +1,180 @@
+"""Plans: one by its slug, all of them, the one that stands, and how much each holds."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from nap_builder.kernel.access import can
+from nap_builder.kernel.audit import AuditEntry
+from nap_builder.kernel.database import db, one
+from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.measures import BASELINE, Figure, Indicator
+from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.plan import DRAFTING, Plan
+from nap_builder.plans.models.versions import PlanVersion
+
+Sees = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a plan holds, leaving out what is archived and what the reader may not see.
+
+    `unled` are activities without a lead of their own or above them; `unmeasured` indicators without a baseline.
+    """
+
+    sections: int = 0
+    paragraphs: int = 0
+    pillars: int = 0
+    objectives: int = 0
+    activities: int = 0
+    unled: int = 0
+    indicators: int = 0
+    unmeasured: int = 0
+
+
+@dataclass(frozen=True)
+class LastVersion:
+    """The newest frozen version of a plan."""
+
+    number: int
+    frozen_at: datetime
+    frozen_by: str
+
+
+def plan_at(slug: str) -> Plan:
+    """The plan with this slug. Raises Missing."""
+    return one(select(Plan).where(Plan.slug == slug).options(joinedload(Plan.issuing_body)))
+
+
+def plan_or_none(slug: str) -> Plan | None:
+    """The plan with this slug, if there is one."""
+    return db.session.scalar(select(Plan).where(Plan.slug == slug))
+
+
+def plans() -> Sequence[Plan]:
+    """All plans, the one that stands first."""
+    return db.session.scalars(_in_standing_order()).all()
+
+
+def standing_plan() -> Plan | None:
+    """The plan that stands: the newest adopted one, or the newest in drafting when none is adopted yet."""
+    return db.session.scalars(_in_standing_order().limit(1)).first()
+
+
+def _in_standing_order() -> Select[tuple[Plan]]:
+    adopted_first = case((Plan.state == DRAFTING, 1), else_=0)
+    return select(Plan).order_by(adopted_first, Plan.edition.desc(), Plan.starts.desc(), Plan.id.desc())
+
+
+def may_read(subject: Any) -> bool:
+    """Whether who acts now may read a section or activity, restricted or not."""
+    return not subject.restricted or can("plans.restricted.read", subject)
+
+
+def counts(plans: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
+    """How much each of these plans holds, by the plan's row id, in a fixed number of statements.
+
+    `sees` says whether a restricted section or activity is counted.
+    """
+    ids = [plan.id for plan in plans]
+    sections, paragraphs = _text_counts(ids, sees)
+    activities, unled = _activity_counts(ids, sees)
+    pillars, objectives, indicators = (_living(kind, ids) for kind in (Pillar, Objective, Indicator))
+    unmeasured = _living(Indicator, ids, ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE))
+    return {
+        plan: Counts(
+            sections[plan],
+            paragraphs[plan],
+            pillars[plan],
+            objectives[plan],
+            activities[plan],
+            unled[plan],
+            indicators[plan],
+            unmeasured[plan],
+        )
+        for plan in ids
+    }
+
+
+def counts_of(plan: Plan) -> Counts:
+    """How much one plan holds."""
+    return counts([plan])[plan.id]
+
+
+def _living(kind: Any, plans: list[int], *conditions: Any) -> Counter[int]:
+    query = select(kind.plan_id, func.count()).where(kind.plan_id.in_(plans), kind.archived_at.is_(None), *conditions)
+    return Counter({plan: count for plan, count in db.session.execute(query.group_by(kind.plan_id))})
+
+
+def _text_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int]]:
+    inside = and_(Paragraph.section_id == Section.id, Paragraph.archived_at.is_(None))
+    query = (
+        select(Section, func.count(Paragraph.id))
+        .outerjoin(Paragraph, inside)
+        .where(Section.plan_id.in_(plans), Section.archived_at.is_(None))
+        .group_by(Section.id)
+    )
+    sections: Counter[int] = Counter()
+    paragraphs: Counter[int] = Counter()
+    for section, inner in db.session.execute(query):
+        if sees(section):
+            sections[section.plan_id] += 1
+            paragraphs[section.plan_id] += inner
+    return sections, paragraphs
+
+
+def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int]]:
+    open_to_all = Activity.restricted.is_(False)
+    activities, unled = _living(Activity, plans, open_to_all), _unled(plans)
+    hidden = select(Activity).where(
+        Activity.plan_id.in_(plans), Activity.archived_at.is_(None), Activity.restricted.is_(True)
+    )
+    above = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
+    for activity in db.session.scalars(hidden.options(*above)):
+        if sees(activity):
+            activities[activity.plan_id] += 1
+            unled[activity.plan_id] += not (
+                activity.lead_id
+                or (activity.output and activity.output.lead_id)
+                or (activity.objective and activity.objective.lead_id)
+            )
+    return activities, unled
+
+
+def _unled(plans: list[int]) -> Counter[int]:
+    query = (
+        select(Activity.plan_id, func.count())
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .where(
+            Activity.plan_id.in_(plans),
+            Activity.archived_at.is_(None),
+            Activity.restricted.is_(False),
+            Activity.lead_id.is_(None),
+            Output.lead_id.is_(None),
+            Objective.lead_id.is_(None),
+        )
+        .group_by(Activity.plan_id)
+    )
+    return Counter({plan: count for plan, count in db.session.execute(query)})
+
+
+def last_version(plan: Plan) -> LastVersion | None:
+    """The newest frozen version of a plan, if there is one."""
+    query = select(PlanVersion.number, PlanVersion.frozen_at, PlanVersion.frozen_by).where(
+        PlanVersion.plan_id == plan.id
+    )
+    found = db.session.execute(query.order_by(PlanVersion.number.desc()).limit(1)).first()
+    return LastVersion(*found) if found else None
+
+
+def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
+    """The newest acts of the audit trail that concern a plan, newest first."""
+    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug).order_by(AuditEntry.number.desc())
+    return db.session.scalars(query.limit(limit)).all()
