@@ -1,4 +1,4 @@
-"""Figures that contradict themselves: cells above their total or named twice, division by nought, upside-down ranges."""
+"""Figures that contradict themselves: cells above their total or named twice, division by nought, ranges reversed."""
 
 import re
 from collections import defaultdict

@@ -4,30 +4,32 @@ The same file gives the same keys each time, so that it can be imported twice wi
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from nap_builder.exchange.blocks import Block, blocks
 from nap_builder.plans.schema import ROOT, Shape, objects
 
-Taken = set[tuple[str, str]]
+Change = Callable[[dict[str, Any], Shape, int], dict[str, Any]]
 
 
 def with_keys(document: dict[str, Any]) -> dict[str, Any]:
     """A document that passed the reading, with a key on every row that can have one and no section body.
 
-    A key is the UUID 5 of `kind:code` in the plan's own name space (that of `nap-plan:slug`); where there is no code, of
-    `kind:parent's key:position`, positions counted from 1 and the plan's slug standing for its key.
+    A key is the UUID 5 of `kind:code` in the plan's own name space (that of `nap-plan:slug`); where there is no code,
+    of `kind:parent's key:position`, positions counted from 1 and the plan's slug standing for its key.
     """
     slug = document["plan"]["slug"]
     names = uuid5(NAMESPACE_URL, "nap-plan:" + slug)
     parted = _mapped(document, ROOT, lambda value, shape, _position: _paragraphed(value, names, shape))
     taken = {(node.shape.name, node.value["key"]) for node in objects(parted) if "key" in node.value}
-    keyed: dict[str, Any] = _mapped(parted, ROOT, lambda value, shape, position: _keyed(value, shape, position, names, slug, taken))
+    giver = _KeyGiver(names, slug, taken)
+    keyed: dict[str, Any] = _mapped(parted, ROOT, giver.keyed)
     return keyed
 
 
-def _mapped(value: Any, shape: Shape, change: Callable[[dict[str, Any], Shape, int], dict[str, Any]], position: int = 1) -> Any:
+def _mapped(value: Any, shape: Shape, change: Change, position: int = 1) -> Any:
     """A copy of a value with each of its objects changed, the inner ones first."""
     if shape.kind == "object" and isinstance(value, dict):
         members = {name: _mapped(member, shape.members[name], change) for name, member in value.items()}
@@ -37,22 +39,27 @@ def _mapped(value: Any, shape: Shape, change: Callable[[dict[str, Any], Shape, i
     return value
 
 
-def _keyed(value: dict[str, Any], shape: Shape, position: int, names: UUID, slug: str, taken: Taken) -> dict[str, Any]:
-    if "key" not in shape.members or "key" in value:
-        return value
-    said = f"{shape.name}:{value['code']}" if "code" in value else f"{shape.name}:{slug}:{position}"
-    key = next(key for key in _keys(names, said) if (shape.name, key) not in taken)
-    taken.add((shape.name, key))
-    return {**value, "key": key}
+class _KeyGiver:
+    """Gives keys, none of them twice to rows of one kind."""
 
+    def __init__(self, names: UUID, slug: str, taken: set[tuple[str, str]]) -> None:
+        self._names = names
+        self._slug = slug
+        self._taken = taken
 
-def _keys(names: UUID, said: str) -> Iterator[str]:
-    """The key of a name, and those that follow where a row that bears another code now has it."""
-    yield str(uuid5(names, said))
-    turn = 2
-    while True:
-        yield str(uuid5(names, f"{said}:{turn}"))
-        turn += 1
+    def keyed(self, value: dict[str, Any], shape: Shape, position: int) -> dict[str, Any]:
+        """The row with its key; anything that is no row, or has one, as it is."""
+        if "key" not in shape.members or "key" in value:
+            return value
+        said = f"{shape.name}:{value['code']}" if "code" in value else f"{shape.name}:{self._slug}:{position}"
+        key = next(key for key in self._keys(said) if (shape.name, key) not in self._taken)
+        self._taken.add((shape.name, key))
+        return {**value, "key": key}
+
+    def _keys(self, said: str) -> Iterator[str]:
+        """The key of a name, and those that follow where a row that now bears another code has it."""
+        yield str(uuid5(self._names, said))
+        yield from (str(uuid5(self._names, f"{said}:{turn}")) for turn in count(2))
 
 
 def _paragraphed(value: dict[str, Any], names: UUID, shape: Shape) -> dict[str, Any]:

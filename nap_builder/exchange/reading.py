@@ -86,7 +86,9 @@ def _parsed(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object, parse_int=_whole, parse_float=_fraction)
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
-        raise _refused(_("This is not JSON: it breaks off or goes wrong in line %(line)s, column %(column)s.", **place)) from None
+        raise _refused(
+            _("This is not JSON: it breaks off or goes wrong in line %(line)s, column %(column)s.", **place)
+        ) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -20,7 +20,9 @@ _EXPECTED: dict[str, LazyString] = {
     "code": _l("is not a code: up to 32 letters, digits, full stops or hyphens, without spaces"),
     "key": _l("is not a key: small letters, digits and hyphens, up to 40"),
     "slug": _l("is not a short name: small letters, digits and hyphens"),
-    "money": _l("is not an amount of money such as 12000 or 0.5: no sign, no separators, at most 15 digits and 4 decimals"),
+    "money": _l(
+        "is not an amount of money such as 12000 or 0.5: no sign, no separators, at most 15 digits and 4 decimals"
+    ),
     "number": _l("is not a figure such as 12 or -0.5: no separators, at most 15 digits and 6 decimals"),
     "when": _l("is not a date such as 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15"),
     "ref": _l("is not a reference such as activity:1.2 or section:foreword"),
@@ -60,6 +62,7 @@ def whole_number(says: Says, _name: str) -> Check:
 
 def yes_or_no(_says: Says, _name: str) -> Check:
     """True or false."""
+
     def check(value: Any, place: Place, faults: Faults) -> None:
         if not isinstance(value, bool):
             faults.add(place, _l("must be true or false, without quotation marks"))
@@ -68,7 +71,7 @@ def yes_or_no(_says: Says, _name: str) -> Check:
 
 
 def text(says: Says, name: str) -> Check:
-    """A text of a certain length, pattern and format, without control characters; `name` chooses the words of the fault."""
+    """A text of a certain length, pattern and format, without control characters; `name` chooses the fault's words."""
     most = says.get("maxLength")
     matches = re.compile(says.get("pattern", _WITHOUT_CONTROLS)).search
     exists = _FORMATS.get(says.get("format", ""))

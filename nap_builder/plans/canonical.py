@@ -90,7 +90,9 @@ def _lines(value: Any) -> Any:
 
 
 def _is_default(value: object, shape: Shape | None) -> bool:
-    return shape is not None and shape.default is not None and (type(value), value) == (type(shape.default), shape.default)
+    return (
+        shape is not None and shape.default is not None and (type(value), value) == (type(shape.default), shape.default)
+    )
 
 
 def _order(item: object) -> Any:

@@ -69,7 +69,7 @@ class Comparison:
 
 
 class Change(NamedTuple):
-    """One line of what an import would do: add, change, keep or remove; which row; its title or the members that change."""
+    """One line of what an import would do: add, change, keep or remove; which row; its title, or what changes in it."""
 
     action: str
     ref: str

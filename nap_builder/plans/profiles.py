@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from nap_builder.plans.schema import ROOT, Shape, objects
+from nap_builder.plans.schema import ROOT, SCHEMA, Shape, objects
 
-_CODED = frozenset({"pillar", "objective", "output", "activity", "indicator", "milestone", "consultation", "contribution", "risk"})
-_KEYED = frozenset({"section", "paragraph"})
+_CITABLE = frozenset(SCHEMA["$defs"]["ref"]["pattern"].partition(")")[0].strip("^(").split("|"))
 _NUMBERED_PLACES = frozenset({"front", "body"})
 
 Keeps = Callable[[Any, Shape], bool]
@@ -24,7 +23,7 @@ def without_progress(document: dict[str, Any]) -> dict[str, Any]:
 def public_profile(document: dict[str, Any]) -> dict[str, Any]:
     """The plan as the public may read it: profile `public`, without what is restricted, without progress.
 
-    References to what is left out go with it. Paragraph numbers stay, so that both profiles of a version are cited alike.
+    References to what is left out go with it. Paragraph numbers stay: both profiles of a version are cited alike.
     """
     shown = _kept(document, ROOT, lambda value, shape: not shape.progress and not _restricted(value))
     present = references(shown)
@@ -36,8 +35,8 @@ def references(document: dict[str, Any]) -> frozenset[str]:
     """Every `kind:code` and `kind:key` that a reference in this document may name."""
     found: set[str] = set()
     for node in objects(document):
-        names = ("code", "key") if node.shape.name in _CODED else ("key",) if node.shape.name in _KEYED else ()
-        found.update(f"{node.shape.name}:{node.value[name]}" for name in names if name in node.value)
+        if node.shape.name in _CITABLE:
+            found.update(f"{node.shape.name}:{node.value[name]}" for name in ("code", "key") if name in node.value)
     return frozenset(found)
 
 
@@ -57,7 +56,7 @@ def number_paragraphs(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 
 def with_numbers(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with the paragraph numbers of this moment; number the working plan first, then make the public one."""
+    """The document with the paragraph numbers of this moment. The working plan is numbered first, then made public."""
     if "sections" not in document:
         return dict(document)
     numbers = number_paragraphs(document["sections"])
@@ -112,7 +111,9 @@ def _kept_members(value: dict[str, Any], shape: Shape, keeps: Keeps) -> dict[str
 def _numbered(section: dict[str, Any], numbers: dict[str, str]) -> dict[str, Any]:
     if "paragraphs" not in section:
         return section
-    bare = [{name: value for name, value in paragraph.items() if name != "number"} for paragraph in section["paragraphs"]]
+    bare = [
+        {name: value for name, value in paragraph.items() if name != "number"} for paragraph in section["paragraphs"]
+    ]
     return {**section, "paragraphs": [_with_number(paragraph, numbers) for paragraph in bare]}
 
 

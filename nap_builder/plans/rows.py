@@ -1,4 +1,4 @@
-"""The rows of a plan document: sections, paragraphs, results, institutions; and which row of one is which of another."""
+"""The rows of a plan document: sections, paragraphs, results, institutions; and which is which in another."""
 
 from bisect import bisect_left
 from collections import defaultdict

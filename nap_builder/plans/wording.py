@@ -9,7 +9,7 @@ from typing import Literal
 Text = str | Mapping[str, str]
 
 _ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_SIGNS = ".,;:!?()\\[\\]{}«»“”\"،؛؟。、"
+_SIGNS = '.,;:!?()\\[\\]{}«»“”"،؛؟。、'
 _TOKEN = re.compile(rf"(?:[{_ALONE}{_SIGNS}]|[^\s{_ALONE}{_SIGNS}]+)\s*|\s+")
 _EXACTLY_COMPARED = 1_000_000
 
@@ -42,7 +42,9 @@ def by_language(text: Text | None, first: str) -> dict[str, str]:
 def text_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[TextChange, ...]:
     """The changes of a text in each language in which it changed."""
     return tuple(
-        TextChange(language, before.get(language), after.get(language), runs(before.get(language, ""), after.get(language, "")))
+        TextChange(
+            language, before.get(language), after.get(language), runs(before.get(language, ""), after.get(language, ""))
+        )
         for language in {**after, **before}
         if before.get(language) != after.get(language)
     )
