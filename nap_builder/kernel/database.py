@@ -176,7 +176,7 @@ def new_key() -> str:
     return str(uuid4())
 
 
-def one(query: Select[tuple[Row]]) -> Row:
+def one(query: Select[Row]) -> Row:
     """The row that a query finds. Raises Missing when there is none."""
     row = db.session.scalars(query.limit(1)).first()
     if row is None:
