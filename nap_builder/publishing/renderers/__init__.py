@@ -1,0 +1,1 @@
+"""One renderer for each format a document is given out in."""

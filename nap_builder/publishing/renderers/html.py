@@ -1,0 +1,98 @@
+"""A document as HTML for the PDF renderer, from the templates in `templates/print`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from nap_builder.kernel.languages import direction
+from nap_builder.kernel.paragraphs import to_html
+from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.document import Document, Paragraph
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+PRINT = TEMPLATES / "print"
+DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
+ font-family="Noto Sans, Noto Sans Arabic" font-weight="700" letter-spacing="{gap}" fill="#1f2529" fill-opacity=".07"
+ text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """All that the PDF is made of: the page, its stylesheets in order, and the pictures they may name."""
+
+    html: str
+    css: tuple[str, ...]
+    pictures: dict[str, bytes]
+
+
+def render_html(document: Document) -> Printed:
+    """The document as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
+    voice = Voice(document.lang)
+    page = _environment(voice).get_template("print/plan.html")
+    html = page.render(document=document, moment=_w3c(document.created))
+    css = [(PRINT / "print.css").read_text(encoding="utf-8"), _page_numbers(voice)]
+    pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
+    if document.direction == "rtl":
+        css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
+    if document.draft_mark:
+        gap = 0 if document.direction == "rtl" else 6
+        pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark), gap=gap).encode()
+        css.append("@page { background-image: url(print:draft.svg); background-position: center;")
+        css[-1] += " background-repeat: no-repeat; background-size: 170mm 170mm }"
+    return Printed(html, tuple(css), pictures)
+
+
+def _environment(voice: Voice) -> Environment:
+    """An environment of its own: HTML is escaped, a missing name is a fault, words come from the voice."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
+    return environment
+
+
+def _shape(block: object) -> str:
+    """The kind of a block, by which the template chooses its markup."""
+    return type(block).__name__
+
+
+def _broken(text: str) -> Markup:
+    """Words with their line ends kept."""
+    return Markup("<br>").join(text.split("\n"))
+
+
+def _paragraph(block: Paragraph) -> Markup:
+    """A paragraph with its number hanging before the first word."""
+    html = to_html(block.said.text)
+    tongue = Markup(' lang="{}" dir="{}"').format(block.said.lang, direction(block.said.lang)) if block.said.lang else ""
+    if block.number:
+        mark = Markup('<p id="p{0}"><span class="pn">{0}</span>').format(block.number)
+        html = Markup(html.replace("<p>", mark, 1)) if html.startswith("<p>") else mark + Markup("</p>") + html
+    return Markup('<div class="{}"{}>{}</div>').format("own" if block.table else "para", tongue, html)
+
+
+def _page_numbers(voice: Voice) -> str:
+    """The rule that writes `Page 3 of 20`; the words are the language's, the figures the layout's."""
+    before, between, after = voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
+    content = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
+    side = "left" if voice.direction == "rtl" else "right"
+    return f"@page {{ @bottom-{side} {{ content: {content} }} }} @page cover {{ @bottom-{side} {{ content: none }} }}"
+
+
+def _css(words: str) -> str:
+    """Words as a string of CSS."""
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _w3c(moment: datetime) -> str:
+    """A moment as the file's metadata writes it, in UTC to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,116 @@
+"""A plan as a PDF, made in a child process that has no network, little memory and little time."""
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from nap_builder.kernel.languages import _
+from nap_builder.publishing.document import Edition
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+FONTS = PACKAGE / "static" / "fonts"
+CHILD = "nap_builder.publishing.renderers.child"
+OUT_OF_MEMORY = 12
+REFUSED = 13
+
+Why = Literal["time", "memory", "crash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one rendering may use: seconds of processor, seconds on the clock, bytes of memory and of file."""
+
+    cpu_seconds: int = 120
+    wall_seconds: int = 240
+    memory_bytes: int = 1_500_000_000
+    file_bytes: int = 200_000_000
+
+
+class RenderFailed(Exception):
+    """No PDF was made. `why` is for programs, `reason` and the message for people, `detail` for the log."""
+
+    def __init__(self, why: Why, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.why, self.reason, self.detail = why, reason, detail
+
+
+def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits = Limits()) -> bytes:  # noqa: B008
+    """The PDF of a plan in nap-plan/1. The same plan and edition give the same bytes with one release.
+
+    Raises RenderFailed when the limits are reached or the child breaks; nothing is written anywhere.
+    """
+    order = {
+        "plan": plan,
+        "edition": _edition_as_json(edition),
+        "limits": dataclasses.asdict(limits),
+    }
+    with tempfile.TemporaryDirectory(prefix="nap-print-") as room, tempfile.TemporaryFile() as out:
+        code, said = _run(json.dumps(order).encode(), out, room, limits)
+        out.seek(0)
+        pdf = out.read()
+    if code == 0 and pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"):
+        return pdf
+    raise _failure(code, said)
+
+
+def _run(order: bytes, out: IO[bytes], room: str, limits: Limits) -> tuple[int | None, str]:
+    """Runs the child to its end or to the limit of the clock; gives its exit code (None: stopped) and its words."""
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-s", "-P", "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        env=_environment(room),
+        cwd=room,
+        close_fds=True,
+        start_new_session=True,
+    )
+    try:
+        _nothing, said = child.communicate(order, timeout=limits.wall_seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        _nothing, said = child.communicate()
+        return None, said.decode(errors="replace")
+    return child.returncode, said.decode(errors="replace")
+
+
+def _environment(room: str) -> dict[str, str]:
+    """A clean environment: our fonts, a room for temporary files, and nothing of the parent's secrets."""
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "HOME": room,
+        "TMPDIR": room,
+        "XDG_CACHE_HOME": room,
+        "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
+        "PYTHONPATH": str(PACKAGE.parent),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _edition_as_json(edition: Edition) -> dict[str, Any]:
+    """An edition for the child; a day stays a day, a moment a moment."""
+    return {**dataclasses.asdict(edition), "dated": edition.dated.isoformat(), "timed": isinstance(edition.dated, datetime)}
+
+
+def _failure(code: int | None, said: str) -> RenderFailed:
+    """Why there is no PDF, in words for a person."""
+    detail = said[-4000:]
+    if code is None or code == -signal.SIGXCPU:
+        reason = _("Making the PDF took longer than it may, so it was stopped. The last PDF stays in place.")
+        return RenderFailed("time", reason, detail)
+    if code in (OUT_OF_MEMORY, -signal.SIGKILL) or "failed to allocate" in said or "MemoryError" in said:
+        reason = _("Making the PDF needed more memory than it may use, so it was stopped. The last PDF stays in place.")
+        return RenderFailed("memory", reason, detail)
+    reason = _("The PDF could not be made. The last PDF stays in place, and the fault is in the log.")
+    return RenderFailed("crash", reason, detail)
