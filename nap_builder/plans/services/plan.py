@@ -1,0 +1,153 @@
+"""Starting a plan and writing its facts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.audit import record
+from nap_builder.kernel.database import db
+from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit
+from nap_builder.kernel.languages import _, words_in
+from nap_builder.plans.events import narrative as events
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.services.touch import changed
+
+Words = dict[str, str]
+LEVELS = ("pillar", "objective", "output", "activity", "indicator", "milestone")
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What is said of a plan as a whole, flat as a form shows it. `row_version` is the plan's when it was read."""
+
+    title: Words
+    starts: date
+    ends: date
+    own_language: str
+    other_languages: tuple[str, ...] = ()
+    currency: str = "USD"
+    subtitle: Words | None = None
+    reference: str | None = None
+    issuing_body_id: int | None = None
+    vision: Words | None = None
+    called: dict[str, Words] = field(default_factory=dict)
+    adopted_by: str | None = None
+    adopted_on: date | None = None
+    instrument: Words | None = None
+    gazette: str | None = None
+    adoption_number: str | None = None
+    abbreviations: list[dict[str, Words]] = field(default_factory=list)
+    row_version: int = 0
+
+    @property
+    def languages(self) -> list[str]:
+        """The plan's languages, its own first."""
+        return [self.own_language, *(tag for tag in self.other_languages if tag != self.own_language)]
+
+
+def facts_of(plan: Plan) -> PlanFacts:
+    """The facts of a plan as they stand."""
+    adoption = plan.adoption or {}
+    on = adoption.get("date")
+    return PlanFacts(
+        title=plan.title,
+        starts=plan.starts,
+        ends=plan.ends,
+        own_language=plan.languages[0],
+        other_languages=tuple(plan.languages[1:]),
+        currency=plan.currency,
+        subtitle=plan.subtitle,
+        reference=plan.reference,
+        issuing_body_id=plan.issuing_body_id,
+        vision=plan.vision,
+        called=spoken_labels(plan),
+        adopted_by=adoption.get("level"),
+        adopted_on=date.fromisoformat(on) if on else None,
+        instrument=_words(adoption.get("instrument"), plan.languages[0]),
+        gazette=adoption.get("gazette"),
+        adoption_number=adoption.get("number"),
+        abbreviations=list(plan.abbreviations or []),
+        row_version=plan.row_version,
+    )
+
+
+def spoken_labels(plan: Plan) -> dict[str, Words]:
+    """What this State calls the levels of its framework, by level, in languages."""
+    labels = {name: _words(text, plan.languages[0]) for name, text in (plan.labels or {}).items()}
+    return {name: text for name, text in labels.items() if text}
+
+
+def start_plan(actor: Actor, slug: str, country: str, facts: PlanFacts) -> Plan:
+    """Starts an empty plan. Raises BadInput for a slug in use or a period that ends before it starts."""
+    if plan_or_none(slug) is not None:
+        raise BadInput("slug", _("Another plan has this short name. Choose another one."))
+    _refuse_backwards(facts)
+    plan = Plan(
+        slug=slug,
+        country=country,
+        title=facts.title,
+        starts=facts.starts,
+        ends=facts.ends,
+        languages=facts.languages,
+        currency=facts.currency,
+    )
+    db.session.add(plan)
+    db.session.flush()
+    record(events.PLAN_STARTED, actor, plan, changes={"title": (None, facts.title)}, title=_named(plan))
+    return plan
+
+
+def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None) -> None:
+    """Replaces the facts of a plan; texts in a language that goes stay as they are. Raises StaleEdit, BadInput."""
+    if seen is None:
+        raise MalformedForm
+    before = facts_of(plan)
+    if before.row_version != seen:
+        raise StaleEdit(before)
+    _refuse_backwards(facts)
+    plan.title, plan.subtitle, plan.vision = facts.title, facts.subtitle, facts.vision
+    plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, facts.languages
+    plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
+    plan.labels = {**_other_labels(plan), **facts.called} or None
+    plan.abbreviations = facts.abbreviations or None
+    plan.adoption = _adoption(plan, facts)
+    record(events.PLAN_CHANGED, actor, plan, changes=_changes(before, facts_of(plan)), title=_named(plan))
+    changed(plan)
+
+
+def _refuse_backwards(facts: PlanFacts) -> None:
+    if facts.ends < facts.starts:
+        raise BadInput("ends", _("The plan ends before it starts. Choose a later day."))
+
+
+def _adoption(plan: Plan, facts: PlanFacts) -> dict[str, Any] | None:
+    """The adoption as the exchange format writes it; what the form does not show stays."""
+    said = {
+        **(plan.adoption or {}),
+        "level": facts.adopted_by,
+        "date": facts.adopted_on.isoformat() if facts.adopted_on else None,
+        "instrument": facts.instrument,
+        "gazette": facts.gazette,
+        "number": facts.adoption_number,
+    }
+    return {name: value for name, value in said.items() if value} or None
+
+
+def _other_labels(plan: Plan) -> dict[str, Any]:
+    return {name: text for name, text in (plan.labels or {}).items() if name not in LEVELS}
+
+
+def _changes(before: PlanFacts, after: PlanFacts) -> dict[str, tuple[Any, Any]]:
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in PlanFacts.__dataclass_fields__}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1] and name != "row_version"}
+
+
+def _words(text: Any, first: str) -> Words | None:
+    """A text of the exchange format in its languages; a plain string is in the plan's first."""
+    return {first: text} if isinstance(text, str) else (dict(text) if text else None)
+
+
+def _named(plan: Plan) -> str:
+    return words_in(plan.title, plan.first_language, plan.first_language)
