@@ -101,8 +101,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading; one at the side is small, and not among the bookmarks."""
+
     said: Said
     level: Literal[2, 3] = 2
+    side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,6 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Facts:
     items: tuple[Fact, ...]
-    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A SHA-256 in groups that can be read aloud."""
+    """A SHA-256 in groups that can be read aloud, under its heading and what it is for."""
 
+    title: str
+    words: str
     lines: tuple[str, ...]
 
 

@@ -70,6 +70,8 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
     _, voice = source.voice.gettext, source.voice
     if source.plan.get("fiscal_year_starts", "01-01") != "01-01":
         yield fiscal_year(source)
+    if ledger.scale.rounded:
+        yield _("Figures here are rounded, so sums may differ in the last place; the annex of budget lines is exact.")
     if any(one.given.low != one.given.high for one in ledger.lines):
         yield _("Two figures with a dash between them are the least and the most expected.")
     for currency in ledger.converted():

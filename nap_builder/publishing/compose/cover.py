@@ -1,10 +1,11 @@
 """The cover, the running heads and the page about the document itself."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from nap_builder.kernel.languages import language_name
 from nap_builder.publishing.compose import names
-from nap_builder.publishing.compose.money import FISCAL_YEAR, Ledger
+from nap_builder.publishing.compose.money import FISCAL_YEAR
 from nap_builder.publishing.compose.source import Item, Source, line, text_cell
 from nap_builder.publishing.document import (
     Block,
@@ -12,6 +13,7 @@ from nap_builder.publishing.document import (
     Column,
     Cover,
     Fact,
+    Facts,
     Fingerprint,
     Heading,
     Line,
@@ -133,18 +135,18 @@ def running_foot(source: Source) -> str:
     return " · ".join(mark for mark in marks if mark)
 
 
-def about(source: Source, ledger: Ledger) -> Part:
+def about(source: Source) -> Part:
     """The page that says what this paper is, who answers for it and how to cite it."""
     blocks: list[Block] = []
     for title, paragraphs in (
         (source.voice.gettext("Instrument"), _instrument(source)),
         (source.voice.gettext("Issued by"), _issued_by(source)),
         (source.voice.gettext("How to cite"), _how_to_cite(source)),
-        (source.voice.gettext("What the plan covers"), _covers(source, ledger)),
     ):
         if paragraphs:
             blocks.append(Heading(Said(title)))
             blocks += [Paragraph(said) for said in paragraphs]
+    blocks += [Heading(Said(source.voice.gettext("What the plan covers"))), Facts(tuple(_covers(source)))]
     blocks += _amendments(source)
     blocks += _fingerprint(source)
     blocks += signatures(source, "adoption")
@@ -217,28 +219,26 @@ def _first_activities(row: Item) -> list[Item]:
     return below
 
 
-def _covers(source: Source, ledger: Ledger) -> list[Said]:
+def _covers(source: Source) -> list[Fact]:
+    """What the plan covers, fact by fact."""
     _, plan, voice = source.voice.gettext, source.plan, source.voice
     start, end = (voice.day(date.fromisoformat(plan[name])) for name in ("starts", "ends"))
-    out = [_("From %(start)s to %(end)s.", start=start, end=end)]
-    out.append(_("Kind of plan: %(level)s.", level=voice.named(names.PLAN_LEVELS, plan.get("level", "national"))))
-    if plan.get("edition", 1) > 1:
-        out.append(_("It is plan number %(number)s of this State.", number=plan["edition"]))
-    if "area" in plan:
-        out.append(_("Where: %(area)s.", area=source.said(plan["area"]).text))
-    if plan.get("context"):
-        context = ", ".join(voice.named(names.CONTEXTS, name) for name in plan["context"])
-        out.append(_("The State: %(context)s.", context=context))
-    if "timezone" in plan:
-        out.append(_("Days are counted in the time of %(zone)s.", zone=plan["timezone"]))
     months = plan.get("reporting_months", 12)
-    out.append(voice.ngettext("A report is due every month.", "A report is due every %(num)s months.", months))
-    if plan.get("required_languages"):
-        tags = ", ".join(language_name(tag, source.edition.lang) for tag in plan["required_languages"])
-        out.append(_("Languages it must be published in: %(languages)s.", languages=tags))
-    if plan.get("fiscal_year_starts", "01-01") != "01-01" and ledger.lines:
-        out.append(fiscal_year(source))
-    return [Said(" ".join(out))]
+    stated = [
+        (_("In force"), voice.span(start, end)),
+        (_("Kind of plan"), voice.named(names.PLAN_LEVELS, plan.get("level", "national"))),
+        (_("Number of the plan"), voice.number(plan["edition"]) if plan.get("edition", 1) > 1 else ""),
+        (_("Area"), source.said(plan["area"]).text if "area" in plan else ""),
+        (_("The State"), ", ".join(voice.named(names.CONTEXTS, name) for name in plan.get("context", ()))),
+        (_("Reports"), voice.ngettext("Every month", "Every %(num)s months", months)),
+        (_("Time"), plan.get("timezone", "")),
+        (_("Must be published in"), _languages(source, plan.get("required_languages", ()))),
+    ]
+    return [Fact(label, (line(words),)) for label, words in stated if words]
+
+
+def _languages(source: Source, tags: Iterable[str]) -> str:
+    return ", ".join(language_name(tag, source.edition.lang) for tag in tags)
 
 
 def fiscal_year(source: Source) -> str:
@@ -277,7 +277,7 @@ def _fingerprint(source: Source) -> list[Block]:
     groups = _groups(digest)
     half = len(groups) // 2
     lines = (" ".join(groups[:half]), " ".join(groups[half:]))
-    return [Heading(Said(_("Check this copy"))), Paragraph(Said(words)), Fingerprint(lines)]
+    return [Fingerprint(_("Check this copy"), words, lines)]
 
 
 def _groups(letters: str) -> list[str]:
@@ -295,8 +295,3 @@ def signatures(source: Source, of: str) -> list[Block]:
         for row in source.plan.get("signatures", ())
         if row["of"] == of
     ]
-
-
-def line_of(said: Said | None) -> Line | None:
-    """A line of one text, where there is one."""
-    return line(said) if said else None

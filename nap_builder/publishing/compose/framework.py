@@ -47,9 +47,9 @@ def opener(source: Source, ledger: Ledger, place: int) -> Part:
     if pillar.get("objectives"):
         blocks.append(_objective_table(source, ledger, pillar, place))
     if pillar.get("indicators"):
-        blocks.append(indicator_table(source, pillar["indicators"], f"t-{place}-indicators"))
+        blocks.append(indicator_table(source, pillar["indicators"], f"t-{place}-indicators", pillar["code"]))
     if pillar.get("activities"):
-        blocks.append(activity_table(source, ledger, pillar["activities"], f"t-{place}-activities"))
+        blocks.append(activity_table(source, ledger, pillar["activities"], f"t-{place}-activities", of=pillar["code"]))
     title = source.said(pillar["title"])
     running = f"{level.text} {pillar['code']}: {title.text}"
     return Part(f"pillar-{place}", title, tuple(blocks), "opener", pillar["code"], level, running)
@@ -118,7 +118,8 @@ def _objective_table(source: Source, ledger: Ledger, pillar: Item, place: int) -
             cells = [code_cell(""), text_cell(f"{source.level('pillar').text} {pillar['code']}"), Cell()]
             rows.append(Row((*cells, number_cell(ledger.say(whole))), "total"))
     unit = ledger.unit_in_words() if money else ""
-    return Table(f"t-{place}-objectives", source.levels("objective").text, tuple(columns), (Body(tuple(rows)),), 1, unit)
+    title = f"{source.levels('objective').text}, {pillar['code']}"
+    return Table(f"t-{place}-objectives", title, tuple(columns), (Body(tuple(rows)),), 0, unit)
 
 
 def lead_cell(source: Source, row: Item, *, short: bool = False) -> Cell:
@@ -170,7 +171,7 @@ def _objective(source: Source, ledger: Ledger, row: Item, at: str) -> Iterator[B
 
 def _output(source: Source, ledger: Ledger, row: Item, at: str) -> Iterator[Block]:
     level, title = source.level("output"), source.said(row["title"])
-    yield Heading(Said(f"{level.text} {row['code']} {title.text}", title.lang))
+    yield Heading(Said(f"{level.text} {row['code']} {title.text}", title.lang), 3)
     facts: list[Fact] = []
     if "lead" in row:
         facts.append(Fact(source.voice.gettext("Lead"), lead_cell(source, row).lines))
@@ -225,7 +226,7 @@ def indicator_table(source: Source, rows: list[Item], at: str, of: str = "") -> 
     )
     body = tuple(Row(tuple(_indicator_cells(source, row))) for row in rows)
     title = source.levels("indicator").text
-    return Table(at, f"{title}, {of}" if of else title, columns, (Body(body),), 1)
+    return Table(at, f"{title}, {of}" if of else title, columns, (Body(body),), 0 if of else 1)
 
 
 def _indicator_cells(source: Source, row: Item) -> Iterator[Cell]:
@@ -303,4 +304,5 @@ def activity_table(
         whole = number_cell(ledger.say(total(spending for row in rows for spending in ledger.of_activity(row))))
         body.append(Row((code_cell(""), text_cell(_("Total")), Cell(), Cell(), whole), "total"))
     title = source.levels("activity").text
-    return Table(at, f"{title}, {of}" if of else title, columns, (Body(tuple(body)),), 1, ledger.unit_in_words() if money else "")
+    unit = ledger.unit_in_words() if money else ""
+    return Table(at, f"{title}, {of}" if of else title, columns, (Body(tuple(body)),), 0 if of else 1, unit)

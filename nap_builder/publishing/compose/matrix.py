@@ -23,9 +23,8 @@ def matrix(source: Source, ledger: Ledger, place: int) -> Part | None:
     title = _("Results matrix, %(level)s %(code)s", level=level.text, code=pillar["code"])
     bodies = tuple(_bodies(source, ledger, place))
     unit = ledger.unit_in_words() if money else ""
-    name = _("Who does what, when and at what cost")
     columns = tuple(_columns(source, ledger, money=money))
-    table = Table(f"t-matrix-{place}", name, columns, bodies, 1, unit)
+    table = Table(f"t-matrix-{place}", title, columns, bodies, 1, unit)
     return Part(f"matrix-{place}", Said(title), (table,), "matrix", running=title, depth=2)
 
 

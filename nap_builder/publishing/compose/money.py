@@ -55,11 +55,12 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The unit all tables of money share, chosen so that no figure is rounded away."""
+    """The unit all tables of money share: exact where it can be, else rounded, and then the document says so."""
 
     divisor: Decimal
     places: int
     unit: str
+    rounded: bool = False
 
     def say(self, voice: Voice, amount: Amount) -> str:
         low = voice.fixed(amount.low / self.divisor, self.places)
@@ -145,7 +146,7 @@ class Ledger:
         for places, step in ((1, 100_000), (2, 10_000), (3, 1_000)):
             if not any(part % step for part in amounts):
                 return Scale(MILLION, places, unit)
-        return small
+        return Scale(MILLION, 3, unit, rounded=True)
 
     def unit_in_words(self) -> str:
         """The unit of the tables, as a table's title says it."""

@@ -31,7 +31,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
         draft_mark=cover.draft_mark(source),
         created=_moment(source),
         cover=cover.cover(source),
-        about=cover.about(source, ledger),
+        about=cover.about(source),
         parts=parts,
         contents_title=source.voice.gettext("Contents"),
         tables_title=source.voice.gettext("Tables"),

@@ -66,7 +66,7 @@ def section(source: Source, row: Item, *, label: str = "", extra: list[Block] | 
         blocks.append(Note(Said(_("Restricted: this section is not for publication."))))
     blocks += _paragraphs(source, row)
     if "easy" in row:
-        blocks += [Heading(Said(_("In short words")), 3), Paragraph(source.said(row["easy"]))]
+        blocks += [Heading(Said(_("In short words")), side=True), Paragraph(source.said(row["easy"]))]
     if "owner" in row:
         written = _("Section written by: %(name)s", name=source.name(row["owner"]).text)
         blocks.append(Note(Said(written)))
@@ -194,16 +194,16 @@ def _in_words(source: Source, ledger: Ledger) -> Iterator[Block]:
             "One institution leads the work.", "%(num)s institutions lead the work.", len(leads)
         )
         chair = _("%(name)s coordinates it.", name=source.name(body_of).text) if body_of else ""
-        yield Heading(Said(_("Who answers for it")), 3)
+        yield Heading(Said(_("Who answers for it")), side=True)
         yield Paragraph(Said(f"{counted} {chair}".strip()))
     gap = ledger.sum(lambda spending: spending.state == "gap")
     if gap:
         missing = _("%(amount)s %(unit)s are still to be found.", amount=ledger.say(gap), unit=ledger.scale.unit)
-        yield Heading(Said(_("What is not yet paid for")), 3)
+        yield Heading(Said(_("What is not yet paid for")), side=True)
         yield Paragraph(Said(missing))
     uncosted = sum(1 for row in source.pillars for one in activities_of(row) if one.get("costing") == "not_costed")
     if uncosted:
-        yield Heading(Said(_("What has no cost yet")), 3)
+        yield Heading(Said(_("What has no cost yet")), side=True)
         yield Paragraph(
             Said(source.voice.ngettext("One row of the plan.", "%(num)s rows of the plan.", uncosted))
         )

@@ -115,14 +115,20 @@ def finish(_document: object, pdf: pydyf.PDF) -> None:
     pdf.info.pop("Producer", None)
     for item in pdf.objects:
         if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH":
-            item["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope(item)})
+            item["A"] = pydyf.Dictionary({"O": "/Table", **item.get("A", {}), "Scope": scope(pdf, item)})
         elif isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/XML":
             item.stream = [PRODUCER.sub(b"", part) if isinstance(part, bytes) else part for part in item.stream]
 
 
-def scope(_cell: pydyf.Dictionary) -> str:
-    """Heads of our tables stand over columns."""
-    return "/Column"
+def scope(pdf: pydyf.PDF, cell: pydyf.Dictionary) -> str:
+    """What a table's head stands for: its column in the head of the table, its row below."""
+    row = parent(pdf, cell)
+    return "/Column" if parent(pdf, row).get("S") == "/THead" else "/Row"
+
+
+def parent(pdf: pydyf.PDF, item: pydyf.Dictionary) -> pydyf.Dictionary:
+    """The element of the tag tree above this one; references are written `12 0 R`."""
+    return pdf.objects[int(item["P"].split()[0])]
 
 
 if __name__ == "__main__":

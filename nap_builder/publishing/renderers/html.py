@@ -1,5 +1,6 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from markupsafe import Markup
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Document, Paragraph
+from nap_builder.publishing.document import Document, Paragraph, Part, Table
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
+BRIEF_ROWS = 8
+TITLE_LETTERS = 24
 DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
  font-family="Noto Sans, Noto Sans Arabic" font-weight="700" letter-spacing="{gap}" fill="#1f2529" fill-opacity=".07"
  text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
@@ -57,12 +60,31 @@ def _environment(voice: Voice) -> Environment:
     )
     environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
+    environment.filters.update(brief=_brief, balanced=_balanced)
     return environment
 
 
 def _shape(block: object) -> str:
     """The kind of a block, by which the template chooses its markup."""
     return type(block).__name__
+
+
+def _brief(part: Part) -> bool:
+    """Whether a part is so short that it need not begin on a page of its own: an annex of one small table."""
+    if part.kind != "text" or len(part.blocks) != 1 or not isinstance(part.blocks[0], Table):
+        return False
+    return bool(part.label) and sum(len(body.rows) for body in part.blocks[0].bodies) <= BRIEF_ROWS
+
+
+def _balanced(text: str) -> Markup:
+    """A title broken into lines of about the same length, so that no word stands alone on the last."""
+    lines = [""]
+    aim = len(text) / max(1, math.ceil(len(text) / TITLE_LETTERS))
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) / 2 > aim:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return Markup(" <br>").join(lines)
 
 
 def _broken(text: str) -> Markup:
