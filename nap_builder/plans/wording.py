@@ -11,7 +11,7 @@ Text = str | Mapping[str, str]
 _ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SIGNS = '.,;:!?()\\[\\]{}«»“”"،؛؟。、'
 _TOKEN = re.compile(rf"(?:[{_ALONE}{_SIGNS}]|[^\s{_ALONE}{_SIGNS}]+)\s*|\s+")
-_EXACTLY_COMPARED = 1_000_000
+_EXACTLY_COMPARED = 250_000
 
 
 @dataclass(frozen=True)
