@@ -13,7 +13,8 @@ from flask import Flask
 from sqlalchemy import create_engine, event, text
 
 from nap_builder.accounts.models import Person
-from nap_builder.accounts.services import open_session
+from nap_builder.accounts import security
+from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
 from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel import schema
@@ -116,7 +117,7 @@ def signed_in(app: Flask, person: Person, **given: Any) -> Client:
     with transaction():
         token = open_session(person)
     with client.browser.session_transaction() as session:
-        session["token"] = token
+        security.carry(session, token)
     return client
 
 

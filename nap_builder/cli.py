@@ -1,0 +1,191 @@
+"""The `nap` program: one command line for everything, built on Flask's command group."""
+
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import FlaskGroup, with_appcontext
+from sqlalchemy.exc import DBAPIError
+
+from nap_builder import demo as demonstration
+from nap_builder import worker as working
+from nap_builder.accounts.cli import user
+from nap_builder.app import create_app
+from nap_builder.exchange import services as exchange
+from nap_builder.exchange.cli import import_file
+from nap_builder.kernel import schema
+from nap_builder.kernel.database import db
+from nap_builder.kernel.errors import DomainError
+from nap_builder.oversight import services as oversight
+from nap_builder.oversight.cli import audit, backup, doctor
+from nap_builder.plans.cli import freeze, plan
+from nap_builder.publishing import services as publishing
+from nap_builder.server import Server
+from nap_builder.settings import from_environment
+
+FORMATS = ("json", "pdf")
+
+
+class Nap(FlaskGroup):
+    """Answers every foreseeable failure with one line and exit 1; nobody is shown a traceback."""
+
+    def main(self, *arguments: Any, **given: Any) -> Any:
+        try:
+            return super().main(*arguments, **given)
+        except DomainError as error:
+            _refuse(error.message or _plain_name(error))
+        except DBAPIError as error:
+            _refuse(f"the database did not answer ({type(error.orig).__name__}). Run ./nap doctor")
+        except OSError as error:
+            _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+
+
+def _plain_name(error: DomainError) -> str:
+    return {"Missing": "there is nothing of that name", "WrongState": "the plan is not in drafting"}.get(
+        type(error).__name__, "this is refused"
+    )
+
+
+def _refuse(line: str) -> None:
+    click.echo(f"nap: {line}", err=True)
+    sys.exit(1)
+
+
+main = Nap(create_app=create_app, add_default_commands=False, help="Builds and tracks a National Action Plan.")
+
+
+def make_ready() -> None:
+    """Makes the embedded database where there is none. Raises DomainError when a schema is not this release's."""
+    stands = schema.current(db.engine)
+    if stands is None and current_app.config["NAP"].embedded:
+        schema.upgrade(db.engine)
+    elif stands != schema.newest():
+        raise DomainError("the database is not at the schema of this release. Run ./nap migrate")
+
+
+def on_database(command: click.Command) -> click.Command:
+    """Gives a command, or each of a group, the application and a database that is ready."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            on_database(inner)
+        return command
+    act: Callable[..., Any] = command.callback or (lambda: None)
+
+    @with_appcontext
+    @wraps(act)
+    def readied(*arguments: Any, **given: Any) -> Any:
+        make_ready()
+        return act(*arguments, **given)
+
+    command.callback = readied
+    return command
+
+
+for ready_command in (user, plan, freeze, import_file, audit, backup.commands["create"]):
+    on_database(ready_command)
+for command in (user, plan, freeze, import_file, audit, backup, doctor):
+    main.add_command(command)
+
+
+@main.command("export")
+@click.argument("slug")
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--version", "number", type=int, help="A frozen version; without it the working plan.")
+@click.option("--lang", help="The language of a document; the plan's first unless said.")
+@click.option("--profile", type=click.Choice(["working", "public"]), help="working for json, public for pdf, unless said.")
+@with_appcontext
+def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
+    """Writes a plan to a file, whole or not at all."""
+    make_ready()
+    if kind == "json":
+        content = exchange.plan_file(slug, number=number, profile=profile or "working")
+    else:
+        content = publishing.plan_pdf(slug, number=number, language=lang, profile=profile or "public")
+    write_whole(out, content)
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Writes a file so that nobody ever sees a part of it."""
+    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}-", delete=False) as target:
+        try:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+            os.replace(target.name, out)
+        except BaseException:
+            Path(target.name).unlink(missing_ok=True)
+            raise
+
+
+@main.command("migrate")
+@with_appcontext
+def migrate() -> None:
+    """Takes a backup, then brings the database to the newest schema."""
+    stands = schema.current(db.engine)
+    if stands == schema.newest():
+        click.echo(f"{stands}: nothing to do")
+        return
+    if stands is not None:
+        click.echo(f"backup: {oversight.backup_before_migration(current_app.config['NAP'].home)}")
+    schema.upgrade(db.engine)
+    click.echo(schema.newest())
+
+
+@main.command("serve")
+@click.option("--bind", default="127.0.0.1:8000", help="Address and port.")
+@click.option("--workers", default=2, type=click.IntRange(1, 64))
+@with_appcontext
+def serve(bind: str, workers: int) -> None:
+    """Serves the site with its worker."""
+    make_ready()
+    oversight.refuse_unsafe(current_app.config["NAP"])
+    db.engine.dispose()
+    Server(current_app.config["NAP"], bind=bind, workers=workers, announce=f"http://{bind}/").run()
+
+
+@main.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Runs background jobs apart from the server."""
+    make_ready()
+    working.run(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@main.command("demo")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+@click.option("--reset", is_flag=True, help="Begin again with an empty demonstration.")
+def demo(port: int, *, reset: bool) -> None:
+    """Serves an invented State, with an account for every role."""
+    settings = replace(from_environment(), demo=True)
+    if not settings.embedded:
+        raise DomainError("the demonstration uses the embedded database. Unset NAP_DATABASE_URL")
+    if reset:
+        _forget_demonstration(settings.home)
+    password = os.environ.get("NAP_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+    app = create_app(settings)
+    with app.app_context():
+        make_ready()
+        accounts = demonstration.load(password)
+        db.engine.dispose()
+    lines = [f"http://127.0.0.1:{port}/", "", *accounts, "", f"password of every account: {password}"]
+    Server(settings, bind=f"127.0.0.1:{port}", workers=1, announce="\n".join(lines)).run()
+
+
+def _forget_demonstration(home: Path) -> None:
+    for name in ("nap.sqlite", "nap.sqlite-wal", "nap.sqlite-shm", "queue.sqlite"):
+        (home / name).unlink(missing_ok=True)
+    shutil.rmtree(home / "files", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(prog_name="nap")

@@ -1,0 +1,119 @@
+"""What was done, by whom, and how the installation stands."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from nap_builder.accounts.models import RoleGrant
+from nap_builder.kernel import schema
+from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.audit import ACTS, AuditEntry
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db, one
+from nap_builder.kernel.jobs import FAILED, QUEUED, Job
+from nap_builder.kernel.languages import _, moment, words_in
+from nap_builder.kernel.paging import Page, page_of
+from nap_builder.oversight.models import Backup
+
+BACKUP_DUE_AFTER = timedelta(days=7)
+SEES_ALL = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
+SEES_CONTENT = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR})
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """An entry of the trail for a page: its number, when, and the act in a sentence; changes where they may be seen."""
+
+    number: int
+    at: datetime
+    sentence: str
+    plan_slug: str | None
+    changes: dict[str, list[Any]]
+
+    @property
+    def as_history(self) -> dict[str, Any]:
+        """The entry as the list of acts on a page takes it."""
+        pairs = [{"label": name, "before": _shown(b), "after": _shown(a)} for name, (b, a) in self.changes.items()]
+        return {"sentence": self.sentence, "at": moment(self.at), "changes": pairs}
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the installation stands. Sizes in bytes."""
+
+    schema_number: str
+    schema_is_newest: bool
+    free_bytes: int
+    jobs_waiting: int
+    jobs_failed: int
+
+
+def trail(who: Actor, *, plan: str | None = None, word: str | None = None, page: int = 1) -> Page[Remembered]:
+    """The trail, newest first, as far as the reader may see it: officials the acts of their own institutions' people,
+    administrators acts without content (access table, A42).
+    """
+    query = select(AuditEntry).order_by(AuditEntry.number.desc())
+    if plan:
+        query = query.where(AuditEntry.plan_slug == plan)
+    if word:
+        query = query.where(AuditEntry.word == word)
+    if not who.roles & SEES_ALL:
+        ours = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(who.institutions))
+        query = query.where(AuditEntry.actor_id.in_(ours))
+    found = page_of(query, page)
+    content = bool(who.roles & SEES_CONTENT) or not who.roles & SEES_ALL
+    return Page([remembered(entry, content=content) for entry in found.rows], found.number, found.size, found.total)
+
+
+def remembered(entry: AuditEntry, *, content: bool) -> Remembered:
+    """An entry as a sentence in the reader's language. Raises KeyError for an act that nobody declares."""
+    said, name = (entry.content.arguments, entry.content.actor_name) if entry.content else ({}, _("Somebody"))
+    sentence = str(ACTS[entry.word].sentence) % {"actor": _name(name), **said}
+    changes = entry.content.changes if content and entry.content else {}
+    return Remembered(entry.number, entry.at, sentence, entry.plan_slug, changes)
+
+
+def _name(name: str) -> str:
+    return _("The installation") if name == "nap" else name
+
+
+def _shown(value: Any) -> str:
+    """A value of a change as words: a text of the plan in the reader's language, a list by commas."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return words_in(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def last_backup() -> Backup | None:
+    """The newest backup that was made."""
+    return db.session.scalar(select(Backup).order_by(Backup.made_at.desc()).limit(1))
+
+
+def backup_is_due() -> bool:
+    """Whether there is no backup of the last seven days."""
+    last = last_backup()
+    return last is None or now() - last.made_at > BACKUP_DUE_AFTER
+
+
+def backups(most: int = 10) -> list[Backup]:
+    """The newest backups."""
+    return list(db.session.scalars(select(Backup).order_by(Backup.made_at.desc()).limit(most)))
+
+
+def backup_at(key: str) -> Backup:
+    """The backup with this key. Raises Missing."""
+    return one(select(Backup).where(Backup.key == key))
+
+
+def health(home: Path) -> Health:
+    """How the installation stands now; `home` is its folder of data."""
+    stands = schema.current(db.engine) or ""
+    waiting = db.session.scalar(select(func.count()).select_from(Job).where(Job.state == QUEUED)) or 0
+    failed = db.session.scalar(select(func.count()).select_from(Job).where(Job.state == FAILED)) or 0
+    return Health(stands, stands == schema.newest(), shutil.disk_usage(home).free, waiting, failed)

@@ -1,0 +1,102 @@
+"""Jobs: saved with the act, run by a worker, safe to run twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from nap_builder.kernel import jobs as kernel
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import Missing
+
+DONE: list[int] = []
+
+
+@kernel.work("tests.count", "Counting")
+def count(step, number):
+    step(50, "half")
+    DONE.append(number)
+    return {"number": number}
+
+
+@kernel.work("tests.break", "Breaking")
+def breaks(step):
+    raise ZeroDivisionError
+
+
+@kernel.work("tests.refuse", "Refusing")
+def refuses(step):
+    raise kernel.JobFailed("There is no such file.")
+
+
+@pytest.fixture(autouse=True)
+def nothing_done():
+    DONE.clear()
+
+
+def queued(what, **arguments):
+    with transaction():
+        return kernel.enqueue(what, **arguments).key
+
+
+def test_a_job_runs_and_keeps_its_result(db):
+    key = queued(count, number=5)
+    kernel.run(key)
+    job = kernel.job_of(key)
+    assert (job.state, job.progress, job.result) == ("done", 100, {"number": 5})
+
+
+def test_a_job_that_has_ended_is_not_run_again(db):
+    key = queued(count, number=5)
+    kernel.run(key)
+    kernel.run(key)
+    assert DONE == [5]
+
+
+def test_a_job_of_an_act_that_failed_was_never_queued(db):
+    with pytest.raises(ZeroDivisionError), transaction():
+        key = kernel.enqueue(count, number=1).key
+        _ = 1 / 0
+    with pytest.raises(Missing):
+        kernel.job_of(key)
+
+
+def test_a_job_that_another_worker_has_is_left_alone(db):
+    key = queued(count, number=5)
+    with transaction():
+        job = kernel.job_of(key)
+        job.state, job.leased_until = "running", now() + timedelta(minutes=1)
+    kernel.run(key)
+    assert DONE == []
+
+
+def test_a_job_whose_worker_died_is_done_again(db):
+    key = queued(count, number=5)
+    with transaction():
+        job = kernel.job_of(key)
+        job.state, job.leased_until = "running", now() - timedelta(seconds=1)
+    assert kernel.sweep() == 1
+    kernel.run(key)
+    assert kernel.job_of(key).state == "done"
+
+
+def test_a_job_that_was_never_handed_on_is_swept_up(db):
+    key = queued(count, number=5)
+    with transaction():
+        kernel.job_of(key).queued_at = now() - timedelta(minutes=5)
+    assert kernel.sweep() == 1
+
+
+def test_a_job_that_breaks_is_tried_three_times_and_then_says_so(db):
+    key = queued(breaks)
+    for _turn in range(4):
+        kernel.run(key)
+    job = kernel.job_of(key)
+    assert (job.state, job.attempts) == ("failed", 3)
+    assert "three tries" in job.failure
+
+
+def test_a_job_that_cannot_succeed_says_why_at_once(db):
+    key = queued(refuses)
+    kernel.run(key)
+    assert kernel.job_of(key).failure == "There is no such file."
