@@ -58,13 +58,14 @@ class Described:
 class SampleForm(Form):
     """A form with one field of each kind, for the examples."""
 
+    csrf_token = HiddenField(default="example")
     once = HiddenField(default="example")
     seen = HiddenField(default="1")
     title = StringField("Title", validators=[InputRequired()])
     note = TextAreaField("Note")
-    lead = SelectField("Lead ministry", choices=[("", "Choose"), ("justice", "Justice"), ("interior", "Interior")])
-    visibility = RadioField("Who may read it", choices=[("all", "Everybody"), ("force", "The task force")], default="all")
-    partners = SelectMultipleField("Partners", choices=[("bar", "Bar Association"), ("red", "Red Crescent")])
+    lead = SelectField("Lead ministry", choices={"": "Choose", "justice": "Justice", "interior": "Interior"})
+    visibility = RadioField("Who may read it", choices={"all": "Everybody", "force": "The task force"}, default="all")
+    partners = SelectMultipleField("Partners", choices={"bar": "Bar Association", "red": "Red Crescent"})
     agreed = BooleanField("These minutes are agreed")
     proof = FileField("Proof")
     starts = StringField("From", description="Such as 2027 or 2027-03")
@@ -89,10 +90,12 @@ def component_examples(env: Environment) -> list[Described]:
     return [_described(env, name) for name in names(env)]
 
 
-def sample_form(prefix: str, wrong: bool = False) -> SampleForm:
-    """A form for an example. Ids begin with the prefix; `wrong` gives it two or three faults."""
+def sample_form(prefix: str, *, wrong: bool = False) -> SampleForm:
+    """A form for an example. Ids begin with the prefix; `wrong` gives it faults to show."""
     form = SampleForm(prefix=prefix)
-    form.name_of_it.speak(("en", "fr", "ar"), False)
+    form.name_of_it.speak(("en", "fr", "ar"), submitted=False)
+    for name in ("csrf_token", "once", "seen"):
+        form[name].name = name
     if wrong:
         form.title.errors = ["Write a title."]
         form.lead.errors = ["Choose one lead ministry."]
