@@ -12,7 +12,8 @@ from whitenoise import WhiteNoise
 from nap_builder import navigation
 from nap_builder import settings as installation
 from nap_builder.accounts import security
-from nap_builder.accounts.routes import rooms as accounts
+from nap_builder.accounts.routes import doors, links  # noqa: F401 - their views
+from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if not settings.testing:
         jobs.prepare(app, settings.home, settings.database_url, settings.redis_url, settings.secret_key)
     error_pages.prepare(app)
+    gallery.install(app.jinja_env)
     navigation.prepare(app)
     _open_rooms(app, settings)
     _serve_files(app)

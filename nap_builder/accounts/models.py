@@ -85,7 +85,6 @@ class SignIn(Base):
     token_digest: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(Utc, default=now)
-    seen_at: Mapped[datetime] = mapped_column(Utc, default=now)
     confirmed_at: Mapped[datetime | None] = mapped_column(Utc)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
 

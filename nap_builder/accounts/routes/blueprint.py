@@ -1,4 +1,4 @@
-"""Doors."""
+"""The blueprint that the doors of accounts share."""
 
 from flask import Blueprint
 

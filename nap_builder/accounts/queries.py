@@ -1,0 +1,166 @@
+"""What can be asked about people and their sessions."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, column, func, select, table
+
+from nap_builder.accounts.models import (
+    FailedTry,
+    OneTimeLink,
+    Person,
+    RememberedDevice,
+    RoleGrant,
+    SignIn,
+)
+from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import Words, db, one
+from nap_builder.kernel.languages import words_in
+
+LONGEST_SESSION = timedelta(hours=12)
+KEPT_FAILURES = timedelta(days=1)
+
+# The rooms above own these tables; here only names and ids are read from them.
+institutions = table("institution", column("id"), column("code"), column("name", Words), column("short", Words))
+plans = table("plan", column("id"), column("slug"))
+
+
+def acting(token_digest: str) -> Actor | None:
+    """Who holds a session, in one statement; None where it has ended, is too old, or the account is closed."""
+    rows = db.session.execute(
+        _actors()
+        .add_columns(SignIn.confirmed_at)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.token_digest == token_digest,
+            SignIn.ended_at.is_(None),
+            SignIn.started_at > now() - LONGEST_SESSION,
+            Person.active,
+        )
+    ).all()
+    return _actor(rows, rows[0].confirmed_at) if rows else None
+
+
+def actor_of(person: Person) -> Actor:
+    """A person as the access table sees them, without a session (commands, tests)."""
+    return _actor(db.session.execute(_actors().where(Person.id == person.id)).all(), None)
+
+
+def _actors() -> Select[Any]:
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.language,
+            RoleGrant.role,
+            RoleGrant.institution_id,
+            institutions.c.name.label("institution"),
+        )
+        .select_from(Person)
+        .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+        .outerjoin(institutions, institutions.c.id == RoleGrant.institution_id)
+        .order_by(RoleGrant.id)
+    )
+
+
+def _actor(rows: Iterable[Row[Any]], confirmed_at: datetime | None) -> Actor:
+    """Rights add up over all grants; somebody without any has the public's."""
+    rows = list(rows)
+    place = next((row.institution for row in rows if row.institution), None)
+    return Actor(
+        id=rows[0].id,
+        name=rows[0].name or rows[0].email,
+        roles=frozenset(Role(row.role) for row in rows if row.role) or frozenset({Role.PUBLIC}),
+        institutions=frozenset(row.institution_id for row in rows if row.institution_id is not None),
+        institution_name=words_in(place),
+        confirmed_at=confirmed_at,
+        language=rows[0].language,
+    )
+
+
+def person_at(key: str) -> Person:
+    """The person with this key. Raises Missing."""
+    return one(select(Person).where(Person.key == key))
+
+
+def person_by_id(person_id: int | None) -> Person:
+    """The person in this row. Raises Missing."""
+    return one(select(Person).where(Person.id == person_id))
+
+
+def person_called(email: str) -> Person | None:
+    """The person with an e-mail address, however it is written."""
+    return db.session.scalar(select(Person).where(Person.email == normal_email(email)))
+
+
+def person_half_way(uniquifier: str) -> Person | None:
+    """Whoever gave the password and now owes a code; None once the account has changed since."""
+    return db.session.scalar(select(Person).where(Person.fs_uniquifier == uniquifier, Person.active))
+
+
+def normal_email(email: str) -> str:
+    """An e-mail address as it is kept."""
+    return email.strip().lower()
+
+
+def link_at(token_digest: str) -> OneTimeLink | None:
+    """A one-time link that still works."""
+    found = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_digest == token_digest))
+    works = found is not None and found.used_at is None and found.expires_at > now() and found.person.active
+    return found if works else None
+
+
+def device_is_remembered(person: Person, token_digest: str) -> bool:
+    """Whether the person need not type a code on this device."""
+    return (
+        db.session.scalar(
+            select(RememberedDevice.id).where(
+                RememberedDevice.token_digest == token_digest,
+                RememberedDevice.person_id == person.id,
+                RememberedDevice.expires_at > now(),
+            )
+        )
+        is not None
+    )
+
+
+def seconds_to_wait(account: str, source: str, *, known: bool) -> int:
+    """How long a try must wait; 0 when it may go on. Arguments are keyed digests, never an address itself.
+
+    After five failures from one place for one account the wait doubles from half a minute to a quarter of an hour.
+    Storms on one account from everywhere, or from one address on many accounts, only slow down; a device that
+    signed in to this account before (`known`) is judged by its own failures alone.
+    """
+    same = (FailedTry.account_digest == account) & (FailedTry.address_digest == source)
+    waits = [_wait(same, timedelta(minutes=15), allowed=5, first=30, most=900)]
+    if not known:
+        waits.append(_wait(FailedTry.account_digest == account, timedelta(hours=1), allowed=50, first=60, most=60))
+        waits.append(_wait(FailedTry.address_digest == source, timedelta(minutes=15), allowed=100, first=10, most=10))
+    return max(waits)
+
+
+def _wait(which: Any, window: timedelta, *, allowed: int, first: int, most: int) -> int:
+    count, last = db.session.execute(
+        select(func.count(FailedTry.id), func.max(FailedTry.at)).where(which, FailedTry.at > now() - window)
+    ).one()
+    if count < allowed:
+        return 0
+    seconds = min(first * 2 ** min(count - allowed, 10), most)
+    return max(0, seconds - int((now() - last).total_seconds()))
+
+
+def failures_elsewhere(account: str, source: str) -> int:
+    """How many tries for an account failed within a day from other places than this one."""
+    return (
+        db.session.scalar(
+            select(func.count(FailedTry.id)).where(
+                FailedTry.account_digest == account,
+                FailedTry.address_digest != source,
+                FailedTry.at > now() - KEPT_FAILURES,
+            )
+        )
+        or 0
+    )
