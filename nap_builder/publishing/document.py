@@ -89,6 +89,8 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table. `number` 0 keeps it out of the list of tables; `caption` says over the table what `title` says in the list."""
+
     id: str
     title: str
     columns: tuple[Column, ...]
@@ -97,6 +99,7 @@ class Table:
     unit: str = ""
     key: tuple[tuple[str, str], ...] = ()
     notes: tuple[Said, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def reviews(source: Source) -> Part | None:
         Column(_("What was decided"), 24),
     )
     rows = tuple(_review(source, row) for row in listed)
-    table = Table("t-reviews", _("Policies reviewed"), columns, (Body(rows),), 1)
+    table = Table("t-reviews", "", columns, (Body(rows),))
     return Part("reviews", Said(_("Policies reviewed")), (table,))
 
 

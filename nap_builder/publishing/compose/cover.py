@@ -26,7 +26,7 @@ from nap_builder.publishing.document import (
 )
 
 SHORT_HASH = 12
-LONG_TITLE = 72
+HEAD_LETTERS = 68
 
 
 def period(source: Source) -> str:
@@ -115,11 +115,15 @@ def _cover_facts(source: Source) -> list[Fact]:
 
 
 def running_title(source: Source) -> str:
-    """The head of each page: the title with its years, or the State with its years where the title is long."""
+    """The head of each page: the title with its years, or as much of the title as one line holds."""
     title = source.said(source.plan["title"]).text
-    if len(title) > LONG_TITLE:
-        title = title[: LONG_TITLE - 1].rsplit(" ", 1)[0] + "…"
-    return f"{title} · {period(source)}"
+    whole = f"{title} · {period(source)}"
+    return whole if len(whole) <= HEAD_LETTERS else shortened(title, HEAD_LETTERS)
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text cut at a word, with an ellipsis, where it is longer than so many letters."""
+    return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0] + "…"
 
 
 def running_foot(source: Source) -> str:

@@ -120,8 +120,6 @@ def _activity(source: Source, row: Item) -> Iterator[Line]:
     if row.get("time_as_stated") and ("starts" in row or "ends" in row):
         ends = [voice.when(row[name]) for name in ("starts", "ends") if name in row]
         yield from _dates(source, row, ends)
-    if "new" in row:
-        yield line(_("New") if row["new"] else _("Already under way"), label=_("New or not"))
     for name, label, table in _LISTS:
         if row.get(name):
             yield line(", ".join(voice.named(table, value) for value in row[name]), label=voice.gettext(label))
@@ -142,8 +140,8 @@ _LISTS = (
 
 def _dates(source: Source, row: Item, ends: list[str]) -> Iterator[Line]:
     """The dates behind a time that the plan states in its own words, where they say something else."""
-    dates = source.voice.span(ends[0], ends[-1])
-    if dates != source.said(row["time_as_stated"]).text:
+    dates, stated = source.voice.span(ends[0], ends[-1]), source.said(row["time_as_stated"]).text
+    if not all(end in stated for end in ends):
         yield line(dates, label=source.voice.gettext("Dates"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from nap_builder.publishing.compose import names
+from nap_builder.publishing.compose.cover import shortened
 from nap_builder.publishing.compose.figures import baseline_cell, dimensions, targets_cell
 from nap_builder.publishing.compose.money import Ledger, total
 from nap_builder.publishing.compose.source import (
@@ -33,11 +34,14 @@ from nap_builder.publishing.document import (
 )
 
 NUMBER_SHARE = 17.07
+RUNNING_LETTERS = 42
+LISTED = 14
 
 
 def opener(source: Source, ledger: Ledger, place: int) -> Part:
     """The opening page of a pillar: what it is for, and what lies in it."""
     pillar, level = source.pillars[place], source.level("pillar")
+    name = f"{level.text} {pillar['code']}"
     blocks: list[Block] = []
     if "goal" in pillar:
         blocks.append(Lead(source.said(pillar["goal"])))
@@ -47,11 +51,11 @@ def opener(source: Source, ledger: Ledger, place: int) -> Part:
     if pillar.get("objectives"):
         blocks.append(_objective_table(source, ledger, pillar, place))
     if pillar.get("indicators"):
-        blocks.append(indicator_table(source, pillar["indicators"], f"t-{place}-indicators", pillar["code"]))
-    if pillar.get("activities"):
-        blocks.append(activity_table(source, ledger, pillar["activities"], f"t-{place}-activities", of=pillar["code"]))
+        blocks.append(indicator_table(source, pillar["indicators"], f"t-{place}-indicators", name))
+    if 0 < len(pillar.get("activities", ())) <= LISTED:
+        blocks.append(_inventory(source, ledger, pillar, place))
     title = source.said(pillar["title"])
-    running = f"{level.text} {pillar['code']}: {title.text}"
+    running = shortened(f"{name}: {title.text}", RUNNING_LETTERS)
     return Part(f"pillar-{place}", title, tuple(blocks), "opener", pillar["code"], level, running)
 
 
@@ -80,7 +84,7 @@ def more_facts(source: Source, row: Item) -> Iterator[Fact]:
 
 def _cost_lines(source: Source, ledger: Ledger, place: int) -> Iterator[Line]:
     cost = ledger.sum(lambda spending: spending.pillar == place)
-    yield line(f"{ledger.say(cost)} {ledger.scale.unit}", tone="strong")
+    yield line(ledger.in_words(cost), tone="strong")
     for state in ledger.states():
         part = ledger.sum(lambda spending, state=state: spending.pillar == place and spending.state == state)  # type: ignore[misc]
         if part:
@@ -118,8 +122,25 @@ def _objective_table(source: Source, ledger: Ledger, pillar: Item, place: int) -
             cells = [code_cell(""), text_cell(f"{source.level('pillar').text} {pillar['code']}"), Cell()]
             rows.append(Row((*cells, number_cell(ledger.say(whole))), "total"))
     unit = ledger.unit_in_words() if money else ""
-    title = f"{source.levels('objective').text}, {pillar['code']}"
+    title = f"{source.levels('objective').text}, {source.level('pillar').text} {pillar['code']}"
     return Table(f"t-{place}-objectives", title, tuple(columns), (Body(tuple(rows)),), 0, unit)
+
+
+def _inventory(source: Source, ledger: Ledger, pillar: Item, place: int) -> Table:
+    """The activities that stand directly under a pillar, by number and cost; the matrix after it says the rest."""
+    _, level = source.voice.gettext, source.level("activity")
+    rows = pillar["activities"]
+    money = any(total(ledger.of_activity(row)) for row in rows)
+    columns = (
+        Column(_("No."), NUMBER_SHARE, "code"),
+        Column(level.text, 66, lang=level.lang),
+        Column(_("Cost"), 82.93 - 66, "number", ledger.scale.unit if money else ""),
+    )
+    body = tuple(
+        Row((code_cell(row["code"]), text_cell(source.said(row["title"])), cost_cell(source, ledger, row))) for row in rows
+    )
+    title = f"{source.levels('activity').text}, {source.level('pillar').text} {pillar['code']}"
+    return Table(f"t-{place}-activities", title, columns, (Body(body),), 0, ledger.unit_in_words() if money else "")
 
 
 def lead_cell(source: Source, row: Item, *, short: bool = False) -> Cell:
@@ -150,7 +171,7 @@ def objectives(source: Source, ledger: Ledger, place: int) -> Part | None:
     if not blocks:
         return None
     title = source.said(pillar["title"])
-    running = f"{level.text} {pillar['code']}: {title.text}"
+    running = shortened(f"{level.text} {pillar['code']}: {title.text}", RUNNING_LETTERS)
     return Part(f"objectives-{place}", source.levels("objective"), tuple(blocks), running=running, depth=2)
 
 
@@ -194,7 +215,7 @@ def _objective_facts(source: Source, ledger: Ledger, row: Item) -> Iterator[Fact
         yield Fact(_("Support"), tuple(support))
     spent = [spending for activity in activities_of(row) for spending in ledger.of_activity(activity)]
     if total(spent):
-        lines = [line(f"{ledger.say(total(spent))} {ledger.scale.unit}", tone="strong")]
+        lines = [line(ledger.in_words(total(spent)), tone="strong")]
         for state in ledger.states():
             part = total(spending for spending in spent if spending.state == state)
             if part:
@@ -235,7 +256,7 @@ def _indicator_cells(source: Source, row: Item) -> Iterator[Cell]:
     yield code_cell(row["code"])
     yield text_cell(
         source.said(row["title"]),
-        line(source.said(row["unit"]), tone="quiet") if "unit" in row else None,
+        line(source.said(row["unit"]), label=_("Unit"), tone="quiet") if "unit" in row else None,
         line(split, label=_("Split by"), tone="quiet") if split else None,
         line(source.said(row["means_of_verification"]), label=_("Proof"), tone="quiet")
         if "means_of_verification" in row

@@ -24,7 +24,8 @@ def matrix(source: Source, ledger: Ledger, place: int) -> Part | None:
     bodies = tuple(_bodies(source, ledger, place))
     unit = ledger.unit_in_words() if money else ""
     columns = tuple(_columns(source, ledger, money=money))
-    table = Table(f"t-matrix-{place}", title, columns, bodies, 1, unit)
+    caption = _("Who does what, when and at what cost")
+    table = Table(f"t-matrix-{place}", title, columns, bodies, 1, unit, caption=caption)
     return Part(f"matrix-{place}", Said(title), (table,), "matrix", running=title, depth=2)
 
 
@@ -82,12 +83,11 @@ def _total(words: str, amount: str) -> Row:
 def _row(source: Source, ledger: Ledger, row: Item) -> Row:
     _ = source.voice.gettext
     result = line(source.said(row["expected_result"]), tone="quiet") if "expected_result" in row else None
-    closed = line(_("Restricted"), tone="strong") if row.get("restricted") else None
     support = [Line(item.said, _("Support") if at == 0 else "", "quiet") for at, item in enumerate(support_lines(source, row, short=True))]
     return Row(
         (
             code_cell(row["code"]),
-            text_cell(source.said(row["title"]), result, closed),
+            text_cell(source.said(row["title"]), result, *_marks(source, row)),
             text_cell(*lead_cell(source, row, short=True).lines, *support),
             text_cell(*when_of(source, row)),
             text_cell(*_indicators(source, row)),
@@ -95,6 +95,15 @@ def _row(source: Source, ledger: Ledger, row: Item) -> Row:
             text_cell(*_funding(source, ledger, row)),
         )
     )
+
+
+def _marks(source: Source, row: Item) -> Iterator[Line]:
+    """What sets an activity apart: that it is new, that it is restricted."""
+    _ = source.voice.gettext
+    if "new" in row:
+        yield line(_("New work") if row["new"] else _("Already under way"), tone="quiet")
+    if row.get("restricted"):
+        yield line(_("Restricted"), tone="strong")
 
 
 def _indicators(source: Source, row: Item) -> Iterator[Line]:

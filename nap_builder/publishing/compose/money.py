@@ -146,7 +146,14 @@ class Ledger:
         for places, step in ((1, 100_000), (2, 10_000), (3, 1_000)):
             if not any(part % step for part in amounts):
                 return Scale(MILLION, places, unit)
-        return Scale(MILLION, 3, unit, rounded=True)
+        return Scale(MILLION, 2, unit, rounded=True)
+
+    def in_words(self, amount: Amount) -> str:
+        """An amount with its currency, for a sentence."""
+        _ = self.source.voice.gettext
+        if self.scale.divisor == MILLION:
+            return _("%(currency)s %(amount)s million", currency=self.currency, amount=self.say(amount))
+        return _("%(currency)s %(amount)s", currency=self.currency, amount=self.say(amount))
 
     def unit_in_words(self) -> str:
         """The unit of the tables, as a table's title says it."""

@@ -162,13 +162,13 @@ MILESTONE_KINDS = {
     "leadership": N_("Leadership"),
 }
 INDICATOR_KINDS = {
-    "number": N_("A number"),
-    "percent": N_("A share in hundredths"),
-    "ratio": N_("So many of so many"),
-    "money": N_("An amount of money"),
-    "index": N_("An index"),
+    "number": N_("Number"),
+    "percent": N_("Percentage"),
+    "ratio": N_("Ratio"),
+    "money": N_("Money"),
+    "index": N_("Index"),
     "yes_no": N_("Yes or no"),
-    "scale": N_("A scale"),
+    "scale": N_("Scale"),
     "sites_meeting": N_("Places that meet a standard"),
     "qualitative": N_("In words"),
 }

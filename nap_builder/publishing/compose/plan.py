@@ -7,7 +7,7 @@ from typing import Any
 
 from nap_builder.publishing.compose import annexes, costs, cover, details, framework, matrix, text
 from nap_builder.publishing.compose.money import Ledger
-from nap_builder.publishing.compose.source import Source
+from nap_builder.publishing.compose.source import Source, filled
 from nap_builder.publishing.document import Document, Edition, Entry, Objective, Part, Said, Table, tables_of
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -82,9 +82,9 @@ def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         blocks = []
         for block in part.blocks:
-            if isinstance(block, Table) and block.number:
-                number += 1
-                block = dataclasses.replace(block, number=number)  # noqa: PLW2901
+            if isinstance(block, Table):
+                number += bool(block.number)
+                block = dataclasses.replace(filled(block), number=number if block.number else 0)  # noqa: PLW2901
             blocks.append(block)
         yield dataclasses.replace(part, blocks=tuple(blocks))
 

@@ -1,13 +1,14 @@
 """Reads a nap-plan/1 file for one printing: its words in one language, its names, its levels."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from nap_builder.kernel.languages import choose
 from nap_builder.plans.profiles import numbers_of
 from nap_builder.publishing.compose.names import N_
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Cell, Edition, Line, Said
+from nap_builder.publishing.document import Cell, Edition, Line, Said, Table
 
 Item = Mapping[str, Any]
 
@@ -150,3 +151,20 @@ def number_cell(text: str) -> Cell:
 
 def code_cell(text: str, link: str = "") -> Cell:
     return Cell((line(text),), kind="code", link=link)
+
+
+def filled(table: Table) -> Table:
+    """The table without the columns in which no row says anything; its first column stays."""
+    rows = [row for body in table.bodies for row in body.rows if row.tone == "plain"]
+    kept = [place for place in range(len(table.columns)) if not place or any(_says(row.cells[place]) for row in rows)]
+    if len(kept) == len(table.columns):
+        return table
+    bodies = tuple(
+        replace(body, rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in body.rows))
+        for body in table.bodies
+    )
+    return replace(table, columns=tuple(table.columns[place] for place in kept), bodies=bodies)
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.bar) or any(said.text != "–" for row in cell.lines for said in row.said)

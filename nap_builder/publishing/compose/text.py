@@ -198,7 +198,7 @@ def _in_words(source: Source, ledger: Ledger) -> Iterator[Block]:
         yield Paragraph(Said(f"{counted} {chair}".strip()))
     gap = ledger.sum(lambda spending: spending.state == "gap")
     if gap:
-        missing = _("%(amount)s %(unit)s are still to be found.", amount=ledger.say(gap), unit=ledger.scale.unit)
+        missing = _("%(amount)s is still to be found.", amount=ledger.in_words(gap))
         yield Heading(Said(_("What is not yet paid for")), side=True)
         yield Paragraph(Said(missing))
     uncosted = sum(1 for row in source.pillars for one in activities_of(row) if one.get("costing") == "not_costed")

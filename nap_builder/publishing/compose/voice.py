@@ -53,7 +53,7 @@ class Voice:
 
     def day(self, value: date) -> str:
         """14 September 2026."""
-        return format_date(value, "d MMMM y", locale=self.locale)
+        return format_date(value, "d\u00a0MMMM y", locale=self.locale)
 
     def when(self, value: str) -> str:
         """A date as precise as the plan says it."""

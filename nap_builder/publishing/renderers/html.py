@@ -1,6 +1,5 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,8 @@ from nap_builder.publishing.document import Document, Paragraph, Part, Table
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
 BRIEF_ROWS = 8
-TITLE_LETTERS = 24
+TITLE_LETTERS = 23
+SMALL_WORD = 3
 DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
  font-family="Noto Sans, Noto Sans Arabic" font-weight="700" letter-spacing="{gap}" fill="#1f2529" fill-opacity=".07"
  text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
@@ -70,21 +70,28 @@ def _shape(block: object) -> str:
 
 
 def _brief(part: Part) -> bool:
-    """Whether a part is so short that it need not begin on a page of its own: an annex of one small table."""
+    """Whether a part is so short that it need not begin on a page of its own: one small table."""
     if part.kind != "text" or len(part.blocks) != 1 or not isinstance(part.blocks[0], Table):
         return False
-    return bool(part.label) and sum(len(body.rows) for body in part.blocks[0].bodies) <= BRIEF_ROWS
+    return sum(len(body.rows) for body in part.blocks[0].bodies) <= BRIEF_ROWS
 
 
 def _balanced(text: str) -> Markup:
-    """A title broken into lines of about the same length, so that no word stands alone on the last."""
-    lines = [""]
-    aim = len(text) / max(1, math.ceil(len(text) / TITLE_LETTERS))
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) / 2 > aim:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
+    """A title in lines that fit the cover: none ends in a small word, and no short word stands alone on the last."""
+    lines = _lines(text.split(), TITLE_LETTERS)
+    if len(lines) > 1 and " " not in lines[-1] and len(lines[-1]) < TITLE_LETTERS / 2:
+        lines = _lines(text.split(), max(len(text) // len(lines) + 3, max(map(len, text.split()))))
     return Markup(" <br>").join(lines)
+
+
+def _lines(words: list[str], widest: int) -> list[str]:
+    lines: list[list[str]] = [[]]
+    for word in words:
+        if lines[-1] and len(" ".join([*lines[-1], word])) > widest:
+            small = [lines[-1].pop()] if len(lines[-1]) > 1 and len(lines[-1][-1]) <= SMALL_WORD else []
+            lines.append(small)
+        lines[-1].append(word)
+    return [" ".join(line) for line in lines]
 
 
 def _broken(text: str) -> Markup:
