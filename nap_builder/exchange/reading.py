@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections import Counter
 from typing import Any
 
@@ -14,6 +15,7 @@ from nap_builder.plans.schema import Place
 MOST_BYTES = 25_000_000
 MOST_VALUES = 600_000
 DEEPEST = 40
+_WIDEST = 2  # bytes of memory for one of the file; one emoji makes every sign of a text take four
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b"[]{},"))
 _HALF_A_SIGN = re.compile("[\ud800-\udfff]")
@@ -47,11 +49,13 @@ def read_plan(data: bytes, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
 
 def _decoded(data: bytes, most_bytes: int) -> str:
     if len(data) > most_bytes:
-        raise _refused(_("The file is larger than %(size)s MB.", size=most_bytes // 1_000_000))
+        raise _too_large(most_bytes)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(_("This is not a text file in UTF-8.")) from None
+    if sys.getsizeof(text) > _WIDEST * most_bytes:
+        raise _too_large(_WIDEST * most_bytes // 4)
     _measure(data)
     return text
 
@@ -126,6 +130,10 @@ def _look_into(value: Any, place: Place, faults: Faults) -> None:
             _look_into(item, (*place, position), faults)
     elif isinstance(value, str) and _HALF_A_SIGN.search(value):
         faults.add(place, _l("holds half a character, which is no text"))
+
+
+def _too_large(most_bytes: int) -> Refused:
+    return _refused(_("The file is larger than %(size)s MB.", size=most_bytes // 1_000_000))
 
 
 def _too_many() -> Refused:

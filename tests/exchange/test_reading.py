@@ -100,6 +100,11 @@ def test_a_file_larger_than_allowed_is_refused_without_reading() -> None:
     assert "larger" in fault.message
 
 
+def test_one_emoji_does_not_double_the_memory_a_file_takes() -> None:
+    (fault,) = refused(("😀" + "a" * 600_000).encode())
+    assert "larger" in fault.message
+
+
 def test_nesting_just_too_deep_is_refused() -> None:
     (fault,) = refused(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))
     assert str(DEEPEST) in fault.message
@@ -303,7 +308,8 @@ HOSTILE = {
     "many members": "b'{' + b','.join(b'\"%d\":1' % n for n in range(590_000)) + b'}'",
     "many doubled members": "b'{' + b','.join(b'\"%d\":1' % (n // 2) for n in range(590_000)) + b'}'",
     "many faults": 'b\'{"format":"nap-plan/1","pillars":[\' + b\'{"a":1},\' * 290_000 + b\'{}]}\'',
-    "a wide text": "('[\"\U0001f600' + 'a' * 24_000_000 + '\"]').encode()",
+    "a wide text": "b'[\"' + bytes.fromhex('f09f9880') + b'a' * 24_000_000 + b'\"]'",
+    "wide texts": "b'[' + (b'\"' + bytes.fromhex('f09f9880') + b'a' * 9_000 + b'\",') * 1_380 + b'0]'",
     "a long number": "b'[' + b'1' * 10_000_000 + b']'",
 }
 MEASURED = """
