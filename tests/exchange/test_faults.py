@@ -206,6 +206,15 @@ def test_each_dimension_is_a_table_of_its_own() -> None:
     assert of_baseline(value="10", cells=cells) == []
 
 
+def test_cells_of_a_share_without_a_value_are_held_against_its_numerator() -> None:
+    sites = {"numerator": "3", "denominator": "9", "cells": [cell("4", region="north")]}
+    assert of_baseline("sites_meeting", **sites) == [FIGURE + "/cells"]
+
+
+def test_cells_that_fall_and_rise_are_not_held_against_the_total() -> None:
+    assert of_baseline(value="-10", cells=[cell("-4", sex="women"), cell("-2", sex="men")]) == []
+
+
 def test_percentages_of_groups_need_not_add_up() -> None:
     assert of_baseline("percent", value="35", cells=[cell("30", sex="women"), cell("40", sex="men")]) == []
 
