@@ -10,11 +10,15 @@
 
   const prepare = (root) => all("[data-limit]", root).forEach(count);
 
-  const swap = async (element, href) => {
+  const read = async (href) => {
     const answer = await fetch(href, { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) throw new Error(answer.status);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+
+  const put = (element, page) => {
     const fresh = element.id && page.getElementById(element.id);
-    if (!answer.ok || !fresh) throw new Error(answer.status);
+    if (!fresh) throw new Error(element.id);
     element.replaceWith(fresh);
     prepare(fresh);
     return fresh;
@@ -61,7 +65,9 @@
     if (!row || changed.size) return;
     event.preventDefault();
     try {
-      const fresh = await swap(row, link.href);
+      const page = await read(link.href);
+      all("tr.open-row").forEach((open) => put(open, page));
+      const fresh = put(row, page);
       history.replaceState(null, "", link.href);
       const first = fresh.querySelector("input:not([type=hidden]), textarea, select, a");
       if (first) first.focus();
@@ -72,7 +78,7 @@
 
   const poll = (element) => setTimeout(async () => {
     try {
-      const fresh = await swap(element, element.dataset.poll);
+      const fresh = put(element, await read(element.dataset.poll));
       if (fresh.dataset.poll) poll(fresh);
     } catch {
       poll(element);
