@@ -61,7 +61,7 @@ def section_lines(plan: Plan, *, archived: bool = False) -> list[SectionLine]:
 
 
 def section_at(slug: str, section: str) -> Section:
-    """The section with this key in the plan with this slug. Raises Missing, also where it is not the reader's to know."""
+    """The section with this key in the plan with this slug. Raises Missing, also where it is secret."""
     return _readable(one(_sections(slug, section).where(Section.archived_at.is_(None))))
 
 
@@ -92,7 +92,7 @@ def any_paragraph_at(slug: str, section: str, paragraph: str) -> Paragraph:
     return found
 
 
-def _sections(slug: str, key: str) -> Select[tuple[Section]]:
+def _sections(slug: str, key: str) -> Select[Section]:
     return (
         select(Section)
         .join(Section.plan)

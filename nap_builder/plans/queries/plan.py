@@ -13,10 +13,11 @@ from nap_builder.kernel.access import can
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
-from nap_builder.plans.models.measures import BASELINE, Figure, Indicator
+from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.taskforce.models import CORE_SECTORS, Institution, Membership
 
 Sees = Callable[[Any], bool]
 
@@ -25,10 +26,12 @@ Sees = Callable[[Any], bool]
 class Counts:
     """How much a plan holds, leaving out what is archived and what the reader may not see.
 
-    `unled` are activities without a lead of their own or above them; `unmeasured` indicators without a baseline.
+    `written` are sections with at least one paragraph, `unled` activities without a lead of their own or above them,
+    `unmeasured` indicators without a baseline.
     """
 
     sections: int = 0
+    written: int = 0
     paragraphs: int = 0
     pillars: int = 0
     objectives: int = 0
@@ -67,7 +70,7 @@ def standing_plan() -> Plan | None:
     return db.session.scalars(_in_standing_order().limit(1)).first()
 
 
-def _in_standing_order() -> Select[tuple[Plan]]:
+def _in_standing_order() -> Select[Plan]:
     adopted_first = case((Plan.state == DRAFTING, 1), else_=0)
     return select(Plan).order_by(adopted_first, Plan.edition.desc(), Plan.starts.desc(), Plan.id.desc())
 
@@ -77,19 +80,20 @@ def may_read(subject: Any) -> bool:
     return not subject.restricted or can("plans.restricted.read", subject)
 
 
-def counts(plans: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
+def counts(some: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
     """How much each of these plans holds, by the plan's row id, in a fixed number of statements.
 
     `sees` says whether a restricted section or activity is counted.
     """
-    ids = [plan.id for plan in plans]
-    sections, paragraphs = _text_counts(ids, sees)
+    ids = [plan.id for plan in some]
+    sections, written, paragraphs = _text_counts(ids, sees)
     activities, unled = _activity_counts(ids, sees)
     pillars, objectives, indicators = (_living(kind, ids) for kind in (Pillar, Objective, Indicator))
     unmeasured = _living(Indicator, ids, ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE))
     return {
         plan: Counts(
             sections[plan],
+            written[plan],
             paragraphs[plan],
             pillars[plan],
             objectives[plan],
@@ -109,10 +113,14 @@ def counts_of(plan: Plan) -> Counts:
 
 def _living(kind: Any, plans: list[int], *conditions: Any) -> Counter[int]:
     query = select(kind.plan_id, func.count()).where(kind.plan_id.in_(plans), kind.archived_at.is_(None), *conditions)
-    return Counter({plan: count for plan, count in db.session.execute(query.group_by(kind.plan_id))})
+    return _counted(query.group_by(kind.plan_id))
 
 
-def _text_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int]]:
+def _counted(query: Any) -> Counter[int]:
+    return Counter({row[0]: row[1] for row in db.session.execute(query)})
+
+
+def _text_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int], Counter[int]]:
     inside = and_(Paragraph.section_id == Section.id, Paragraph.archived_at.is_(None))
     query = (
         select(Section, func.count(Paragraph.id))
@@ -121,12 +129,14 @@ def _text_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[in
         .group_by(Section.id)
     )
     sections: Counter[int] = Counter()
+    written: Counter[int] = Counter()
     paragraphs: Counter[int] = Counter()
     for section, inner in db.session.execute(query):
         if sees(section):
             sections[section.plan_id] += 1
+            written[section.plan_id] += bool(inner)
             paragraphs[section.plan_id] += inner
-    return sections, paragraphs
+    return sections, written, paragraphs
 
 
 def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int]]:
@@ -162,7 +172,23 @@ def _unled(plans: list[int]) -> Counter[int]:
         )
         .group_by(Activity.plan_id)
     )
-    return Counter({plan: count for plan, count in db.session.execute(query)})
+    return _counted(query)
+
+
+def institutions() -> Sequence[Institution]:
+    """All institutions of the State, by code."""
+    return db.session.scalars(select(Institution).order_by(Institution.code)).all()
+
+
+def missing_sectors(plan: Plan) -> frozenset[str] | None:
+    """The sectors of the minimum of four that no member has (Pretoria 2007, paragraph 8); None without members."""
+    query = (
+        select(Institution.sector)
+        .join(Membership, Membership.institution_id == Institution.id)
+        .where(Membership.plan_id == plan.id, Membership.member.is_(True) | Membership.chair.is_(True))
+    )
+    seated = set(db.session.scalars(query))
+    return frozenset(CORE_SECTORS) - seated if seated else None
 
 
 def last_version(plan: Plan) -> LastVersion | None:
@@ -175,6 +201,26 @@ def last_version(plan: Plan) -> LastVersion | None:
 
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
-    """The newest acts of the audit trail that concern a plan, newest first."""
-    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug).order_by(AuditEntry.number.desc())
-    return db.session.scalars(query.limit(limit)).all()
+    """The newest acts of the audit trail that concern a plan, newest first, without what the reader may not see."""
+    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(_secret(plan)))
+    return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
+
+
+def _secret(plan: Plan) -> list[str]:
+    """The keys of the plan's restricted rows, and of what hangs on them, that are not for who reads now."""
+    sections = select(Section).where(Section.plan_id == plan.id, Section.restricted.is_(True))
+    hidden = [row for row in db.session.scalars(sections) if not may_read(row)]
+    keys = [row.key for row in hidden] + _below(Paragraph.key, Paragraph.section_id, hidden)
+    above = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
+    activities = select(Activity).where(Activity.plan_id == plan.id, Activity.restricted.is_(True)).options(*above)
+    closed = [row for row in db.session.scalars(activities) if not may_read(row)]
+    keys += [row.key for row in closed]
+    for kind in (Indicator, Milestone, BudgetLine):
+        keys += _below(kind.key, kind.activity_id, closed)
+    return keys
+
+
+def _below(key: Any, reference: Any, rows: Sequence[Any]) -> list[str]:
+    if not rows:
+        return []
+    return list(db.session.scalars(select(key).where(reference.in_([row.id for row in rows]))))

@@ -41,7 +41,9 @@ def add_paragraph(
     return added
 
 
-def write_paragraph(actor: Actor, paragraph: Paragraph, text: Words, *, seen: int | None, kind: str | None = None) -> None:
+def write_paragraph(
+    actor: Actor, paragraph: Paragraph, text: Words, *, seen: int | None, kind: str | None = None
+) -> None:
     """Replaces the text (and the kind) of a paragraph. `seen` is the row version the writer read. Raises StaleEdit."""
     unchanged_since(paragraph, seen)
     _rewrite(actor, paragraph, text, kind or paragraph.kind, events.PARAGRAPH_WRITTEN)
@@ -162,7 +164,12 @@ def _remember(actor: Actor, paragraph: Paragraph, act: Act, before: Words | None
 
 
 def _record(
-    act: Act, actor: Actor, paragraph: Paragraph, *, arguments: Mapping[str, Any] | None = None, **changes: tuple[Any, Any]
+    act: Act,
+    actor: Actor,
+    paragraph: Paragraph,
+    *,
+    arguments: Mapping[str, Any] | None = None,
+    **changes: tuple[Any, Any],
 ) -> None:
     plan = paragraph.section.plan
     section = words_in(paragraph.section.title, plan.first_language, plan.first_language)

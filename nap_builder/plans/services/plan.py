@@ -1,6 +1,6 @@
 """Starting a plan and writing its facts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,19 +32,29 @@ class PlanFacts:
     reference: str | None = None
     issuing_body_id: int | None = None
     vision: Words | None = None
-    called: dict[str, Words] = field(default_factory=dict)
+    called_pillar: Words | None = None
+    called_objective: Words | None = None
+    called_output: Words | None = None
+    called_activity: Words | None = None
+    called_indicator: Words | None = None
+    called_milestone: Words | None = None
     adopted_by: str | None = None
     adopted_on: date | None = None
     instrument: Words | None = None
     gazette: str | None = None
     adoption_number: str | None = None
-    abbreviations: list[dict[str, Words]] = field(default_factory=list)
     row_version: int = 0
 
     @property
     def languages(self) -> list[str]:
         """The plan's languages, its own first."""
         return [self.own_language, *(tag for tag in self.other_languages if tag != self.own_language)]
+
+    @property
+    def labels(self) -> dict[str, Words]:
+        """What the State calls the levels of its framework, by level."""
+        said = {level: getattr(self, f"called_{level}") for level in LEVELS}
+        return {level: text for level, text in said.items() if text}
 
 
 def facts_of(plan: Plan) -> PlanFacts:
@@ -62,13 +72,12 @@ def facts_of(plan: Plan) -> PlanFacts:
         reference=plan.reference,
         issuing_body_id=plan.issuing_body_id,
         vision=plan.vision,
-        called=spoken_labels(plan),
+        **{f"called_{level}": text for level, text in spoken_labels(plan).items()},
         adopted_by=adoption.get("level"),
         adopted_on=date.fromisoformat(on) if on else None,
         instrument=_words(adoption.get("instrument"), plan.languages[0]),
         gazette=adoption.get("gazette"),
         adoption_number=adoption.get("number"),
-        abbreviations=list(plan.abbreviations or []),
         row_version=plan.row_version,
     )
 
@@ -108,13 +117,18 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
         raise StaleEdit(before)
     _refuse_backwards(facts)
     plan.title, plan.subtitle, plan.vision = facts.title, facts.subtitle, facts.vision
-    plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, facts.languages
+    plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, _in_their_order(facts.languages, plan.languages)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
-    plan.labels = {**_other_labels(plan), **facts.called} or None
-    plan.abbreviations = facts.abbreviations or None
+    plan.labels = facts.labels or None
     plan.adoption = _adoption(plan, facts)
     record(events.PLAN_CHANGED, actor, plan, changes=_changes(before, facts_of(plan)), title=_named(plan))
     changed(plan)
+
+
+def _in_their_order(languages: list[str], former: list[str]) -> list[str]:
+    """The languages with the plan's own first, then those it had in their order, then the new ones."""
+    own, *others = languages
+    return [own, *(tag for tag in former if tag in others), *(tag for tag in others if tag not in former)]
 
 
 def _refuse_backwards(facts: PlanFacts) -> None:
@@ -133,10 +147,6 @@ def _adoption(plan: Plan, facts: PlanFacts) -> dict[str, Any] | None:
         "number": facts.adoption_number,
     }
     return {name: value for name, value in said.items() if value} or None
-
-
-def _other_labels(plan: Plan) -> dict[str, Any]:
-    return {name: text for name, text in (plan.labels or {}).items() if name not in LEVELS}
 
 
 def _changes(before: PlanFacts, after: PlanFacts) -> dict[str, tuple[Any, Any]]:

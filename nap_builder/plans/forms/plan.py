@@ -1,0 +1,131 @@
+"""Forms for a plan as a whole."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from nap_builder.kernel.fields import Form, PlainField, WordsField
+from nap_builder.kernel.languages import _, _l, language_name, words_in
+from nap_builder.plans.forms.narrative import LONGEST_TITLE, whole_or_none
+from nap_builder.plans.services.plan import PlanFacts
+
+LANGUAGES = (
+    "en fr ar es pt ru zh am az bg bn bs cs da de el et fa fi ga he hi hr hu hy id is it ja ka kk km ko ky lo lt lv "
+    "mk mn ms mt my ne nl no pl ps ro rw si sk sl so sq sr sv sw ta tg th ti tr uk ur uz vi"
+).split()
+LONGEST_LINE = 300
+
+
+def upper(text: str | None) -> str | None:
+    """A code in capital letters."""
+    return text.upper() if text else text
+
+
+class _FactsOfEveryPlan(Form):
+    title = WordsField(_l("Title"), required=True, longest=LONGEST_TITLE)
+    starts = DateField(_l("First day"), validators=[InputRequired(_l("Choose the first day of the plan."))])
+    ends = DateField(_l("Last day"), validators=[InputRequired(_l("Choose the last day of the plan."))])
+    own_language = SelectField(_l("The plan's own language"), default="en")
+    other_languages = SelectMultipleField(_l("Other languages"), validators=[Optional()])
+    currency = PlainField(
+        _l("Currency"),
+        default="USD",
+        filters=[upper],
+        description=_l("Three letters, such as USD or XOF."),
+        validators=[
+            InputRequired(_l("Write the currency's three letters.")),
+            Regexp(r"[A-Z]{3}\Z", message=_l("Write three letters, such as USD.")),
+        ],
+    )
+
+    def _speak(self) -> None:
+        super()._speak()
+        offered = _offered([self.own_language.object_data, *(self.other_languages.object_data or ())])
+        self.own_language.choices = offered
+        self.other_languages.choices = offered
+
+
+class StartForm(_FactsOfEveryPlan):
+    """What an empty plan begins with."""
+
+    slug = PlainField(
+        _l("Short name in addresses"),
+        description=_l("Small letters, digits and dashes, such as nap-2. It cannot be changed later."),
+        validators=[
+            InputRequired(_l("Write a short name.")),
+            Length(max=64),
+            Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and single dashes only.")),
+        ],
+    )
+    country = PlainField(
+        _l("Country code"),
+        filters=[upper],
+        description=_l("Three letters, such as KEN for Kenya."),
+        validators=[
+            InputRequired(_l("Write the country's three letters.")),
+            Regexp(r"[A-Z]{3}\Z", message=_l("Write three letters, such as KEN.")),
+        ],
+    )
+
+    def facts(self) -> PlanFacts:
+        """What the form says, as the service takes it."""
+        return PlanFacts(
+            title=self.title.data or {},
+            starts=self.starts.data,
+            ends=self.ends.data,
+            own_language=self.own_language.data,
+            other_languages=tuple(self.other_languages.data or ()),
+            currency=self.currency.data or "USD",
+        )
+
+
+class FactsForm(_FactsOfEveryPlan):
+    """All facts of a plan that the page of its facts shows. Give it `institutions`; its row is a PlanFacts."""
+
+    subtitle = WordsField(_l("Subtitle"), longest=LONGEST_TITLE)
+    reference = PlainField(_l("Reference"), validators=[Optional(), Length(max=64)])
+    issuing_body_id = SelectField(_l("Issued by"), coerce=whole_or_none, validators=[Optional()])
+    vision = WordsField(_l("Vision"), longest=5_000)
+    called_pillar = WordsField(_l("First level"), longest=60)
+    called_objective = WordsField(_l("Second level"), longest=60)
+    called_output = WordsField(_l("Optional level"), longest=60)
+    called_activity = WordsField(_l("What is done"), longest=60)
+    called_indicator = WordsField(_l("What is measured"), longest=60)
+    called_milestone = WordsField(_l("What is reached by a date"), longest=60)
+    adopted_by = RadioField(
+        _l("Adopted by"),
+        choices=[
+            ("", _l("Not adopted yet")),
+            ("ministry", _l("A ministry")),
+            ("cabinet", _l("The cabinet")),
+            ("head_of_state", _l("The head of State")),
+            ("parliament", _l("Parliament")),
+        ],
+        coerce=lambda value: value or "",
+        default="",
+        validators=[Optional()],
+    )
+    adopted_on = DateField(_l("Adopted on"), validators=[Optional()])
+    instrument = WordsField(_l("By which act"), longest=LONGEST_LINE)
+    gazette = PlainField(_l("Official gazette"), validators=[Optional(), Length(max=LONGEST_LINE)])
+    adoption_number = PlainField(_l("Number of the act"), validators=[Optional(), Length(max=LONGEST_LINE)])
+
+    def _speak(self) -> None:
+        super()._speak()
+        named = [(body.id, words_in(body.name)) for body in self.given.get("institutions", ())]
+        self.issuing_body_id.choices = [("", _("Not named yet")), *named]
+
+    def facts(self) -> PlanFacts:
+        """What the form says, as the service takes it."""
+        said = {field.short_name: field.data for field in self.visible()}
+        said["other_languages"] = tuple(self.other_languages.data or ())
+        said["adopted_by"] = self.adopted_by.data or None
+        return PlanFacts(**said)
+
+
+def _offered(present: Sequence[str | None]) -> list[tuple[str, Any]]:
+    """The languages to choose from: the usual ones, and any that the plan has already."""
+    tags = [*LANGUAGES, *(tag for tag in present if tag and tag not in LANGUAGES)]
+    return [(tag, language_name(tag)) for tag in tags]

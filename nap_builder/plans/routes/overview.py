@@ -1,0 +1,113 @@
+"""The list of plans, a new plan, the workspace of a plan, and its facts."""
+
+from typing import Any
+
+from flask import Response, current_app, redirect, url_for
+
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.audit import ACTS
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import BadInput
+from nap_builder.kernel.languages import _, moment
+from nap_builder.kernel.web import page, refused, see_other
+from nap_builder.plans import policy  # noqa: F401 - declares the rules
+from nap_builder.plans.forms.plan import FactsForm, StartForm
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries import plan as queries
+from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.tasks import tasks_of
+from nap_builder.plans.services import plan as services
+
+
+@rooms.get("/w")
+@requires("plans.draft.read")
+def overview() -> Any:
+    """Leads to the plan that stands, or to the list while there is none."""
+    plan = queries.standing_plan()
+    return redirect(url_for("plans.workspace", slug=plan.slug) if plan else url_for("plans.plans"))
+
+
+@rooms.get("/plans")
+@requires("plans.draft.read")
+def plans() -> str:
+    """All plans of the installation."""
+    found = queries.plans()
+    return page("plans/plans.html", plans=found, counts=queries.counts(found))
+
+
+@rooms.get("/plans/new")
+@requires("plans.plan.start")
+def new_plan() -> str:
+    """The form of an empty plan."""
+    return page("plans/plan_new.html", form=_start_form())
+
+
+@rooms.post("/plans/new")
+@requires("plans.plan.start")
+def start_plan() -> Response | tuple[str, int]:
+    """Starts an empty plan."""
+    form = _start_form()
+    if not form.validate():
+        return page("plans/plan_new.html", form=form), 422
+    try:
+        with transaction():
+            plan = services.start_plan(actor(), str(form.slug.data), str(form.country.data), form.facts())
+            return see_other("plans.workspace", slug=plan.slug, said=_("The plan is started."))
+    except BadInput as error:
+        refused(form, error)
+        return page("plans/plan_new.html", form=form), 422
+
+
+def _start_form() -> StartForm:
+    return StartForm(languages=current_app.config["NAP"].languages)
+
+
+@rooms.get("/w/<slug:slug>")
+@requires("plans.draft.read", on=plan_at)
+def workspace(plan: Plan) -> str:
+    """Where a plan stands: what it holds, what there is to do, and what was done last."""
+    counts, version = queries.counts_of(plan), queries.last_version(plan)
+    return page(
+        "plans/workspace.html",
+        plan=plan,
+        counts=counts,
+        tasks=tasks_of(plan, counts, version),
+        changes=[_told(entry) for entry in queries.last_changes(plan)],
+    )
+
+
+def _told(entry: Any) -> dict[str, str]:
+    """An entry of the trail as a sentence and a time; what was erased since says so."""
+    content, act = entry.content, ACTS.get(entry.word)
+    if content is None or act is None:
+        return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at)}
+    return {"sentence": str(act.sentence) % {"actor": content.actor_name, **content.arguments}, "at": moment(entry.at)}
+
+
+@rooms.get("/w/<slug:slug>/settings")
+@requires("plans.plan.write", on=plan_at)
+def settings(plan: Plan) -> str:
+    """The facts of a plan, as a form."""
+    return page("plans/plan_settings.html", form=_facts_form(plan), plan=plan)
+
+
+@rooms.post("/w/<slug:slug>/settings")
+@requires("plans.plan.write", on=plan_at)
+def save_settings(plan: Plan) -> Response | tuple[str, int]:
+    """Saves the facts of a plan."""
+    form = _facts_form(plan)
+    if not form.validate():
+        return page("plans/plan_settings.html", form=form, plan=plan), 422
+    try:
+        with transaction():
+            services.write_facts(actor(), plan, form.facts(), seen=form.seen.data)
+            return see_other("plans.workspace", slug=plan.slug, said=_("The plan's facts are saved."))
+    except BadInput as error:
+        refused(form, error)
+        return page("plans/plan_settings.html", form=form, plan=plan), 422
+
+
+def _facts_form(plan: Plan) -> FactsForm:
+    return FactsForm(row=services.facts_of(plan), languages=plan.languages, institutions=queries.institutions())
