@@ -1,0 +1,64 @@
+"""A plan that came in a file: read, checked, with a key on every row. No database is asked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nap_builder.exchange.fault import pointer
+from nap_builder.exchange.keys import with_keys
+from nap_builder.exchange.reading import read_plan
+from nap_builder.kernel.languages import _
+from nap_builder.plans.canonical import canonical_document
+from nap_builder.plans.profiles import without_progress
+from nap_builder.plans.schema import objects
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that passed. `document` is canonical and has keys; what an import does not keep is in it as it was read."""
+
+    document: dict[str, Any]
+
+    @property
+    def slug(self) -> str:
+        """The short name of the plan that the file holds."""
+        slug: str = self.document["plan"]["slug"]
+        return slug
+
+    @property
+    def public(self) -> bool:
+        """Whether the file shows the public profile, and so lacks what is restricted."""
+        return self.document.get("profile") == "public"
+
+    @cached_property
+    def says_no_progress(self) -> bool:
+        """Whether the file is of a kind that leaves out how the plan goes: public, or of a frozen version."""
+        return self.public or ("version" in self.document and without_progress(self.document) == self.document)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], str]:
+        """Where each row stands in the file, as a JSON pointer, by its kind and key."""
+        return {
+            (node.shape.name, node.value["key"]): pointer(node.place)
+            for node in objects(self.document)
+            if "key" in node.value
+        }
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know of the file before it is taken in."""
+        notes = []
+        if version := self.document.get("version"):
+            notes.append(_("The file is of version %(number)s. An import does not keep that number.", number=version["number"]))
+        if any(node.shape.name == "paragraph" and "number" in node.value for node in objects(self.document)):
+            notes.append(_("The paragraphs in the file bear numbers. An import does not keep them."))
+        if self.public:
+            notes.append(_("The file shows the public profile. What is restricted is not in it, and stays in the plan."))
+        elif self.says_no_progress:
+            notes.append(_("The file does not say how the plan goes. What the plan says of that stays."))
+        return notes
+
+
+def read(data: bytes) -> Incoming:
+    """The plan in a file. Raises Refused with every fault. Takes seconds for a large file, and asks no database."""
+    return Incoming(canonical_document(with_keys(read_plan(data))))

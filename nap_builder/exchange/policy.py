@@ -1,0 +1,36 @@
+"""Who may take a plan out as data, and bring one in."""
+
+from typing import Any
+
+from nap_builder.kernel.access import POLICY, Rule
+from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.languages import _l
+from nap_builder.plans.policy import in_drafting
+
+DRAFTERS = frozenset({Role.SECRETARIAT, Role.CHAIR})
+
+
+def speaks_for_an_institution(who: Actor, _subject: Any) -> bool:
+    """Whether the person speaks for an institution; the service then keeps to what is that institution's."""
+    return bool(who.institutions)
+
+
+POLICY.declare(
+    Rule(
+        "exchange.file.export",
+        row="A35",
+        y=DRAFTERS | {Role.AUDITOR},
+        o={Role.OFFICIAL, Role.FOCAL_POINT},
+        own=speaks_for_an_institution,
+        says=_l("Take the working plan out as a file"),
+    ),
+    Rule(
+        "exchange.file.import",
+        row="A36",
+        y=DRAFTERS,
+        o={Role.FOCAL_POINT},
+        own=speaks_for_an_institution,
+        when=in_drafting,
+        says=_l("Take a file in over a plan in drafting"),
+    ),
+)

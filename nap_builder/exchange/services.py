@@ -1,0 +1,169 @@
+"""Taking a plan in from a file, and writing one out."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nap_builder.exchange import events
+from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
+from nap_builder.exchange.fault import Fault, Refused
+from nap_builder.exchange.incoming import Incoming, read
+from nap_builder.exchange.merging import Merge, merged
+from nap_builder.exchange.parts import PartsWriter
+from nap_builder.exchange.plan_json import working_document
+from nap_builder.exchange.queries import known_institutions, plan_for, version_of
+from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.audit import record
+from nap_builder.kernel.database import db
+from nap_builder.kernel.errors import Duplicate, WrongState
+from nap_builder.kernel.languages import _
+from nap_builder.plans.canonical import canonical_bytes, canonical_document
+from nap_builder.plans.comparison import Change, changes
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.profiles import public_profile
+from nap_builder.plans.services.touch import changed
+
+__all__ = ["Done", "Incoming", "Preview", "apply", "plan_file", "preview", "read"]
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do, line by line; `notes` say what a person should know of the file besides."""
+
+    changes: list[Change]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many lines there are of add, change, keep and remove."""
+        found = Counter(change.action for change in self.changes)
+        return {action: found[action] for action in ("add", "change", "keep", "remove")}
+
+
+@dataclass(frozen=True)
+class Done:
+    """An import that took place."""
+
+    plan: Plan
+    preview: Preview
+
+
+def preview(incoming: Incoming, plan: Plan | None) -> Preview:
+    """What taking a file in would do to a plan; None: it would start one. What the file lacks is listed as removed.
+
+    Raises WrongState for a plan that is not in drafting, Duplicate for a new plan whose short name is taken, and
+    Refused when the file cannot be brought together with the plan.
+    """
+    return _preview(_merged(incoming, plan, remove=False), incoming)
+
+
+def apply(actor: Actor, incoming: Incoming, *, plan: Plan | None = None, remove: bool = False) -> Done:
+    """Takes a file in over a plan in drafting, or starts a plan with it. Afterwards the plan says what the file says.
+
+    With `remove`, rows that the file lacks are archived, and progress it does not say goes; their history stays.
+    Raises what `preview` raises.
+    """
+    merge = _merged(incoming, plan, remove=remove)
+    seen = _preview(merge, incoming)
+    bodies = write_institutions(merge.document["institutions"])
+    ids = {code: body.id for code, body in bodies.items()}
+    written = write_plan(plan, merge.document["plan"], ids)
+    write_task_force(written, merge.document, bodies, remove=remove)
+    found = _write_rows(actor, written, merge, ids)
+    changed(written)
+    _record(actor, written, found, started=plan is None)
+    db.session.expire_all()
+    return Done(written, seen)
+
+
+def plan_file(plan: Plan, version: int | None, profile: str) -> bytes:
+    """The canonical bytes of a plan: of a frozen version as they were stored, or of the working plan as it stands.
+
+    The working plan bears its progress and, in the profile `public`, nothing restricted. Raises Missing when there is
+    no such version.
+    """
+    if version is not None:
+        frozen = version_of(plan, version)
+        return frozen.public if profile == PUBLIC else frozen.working
+    document = working_document(plan)
+    return canonical_bytes(public_profile(canonical_document(document)) if profile == PUBLIC else document)
+
+
+def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
+    if plan is None:
+        if plan_for(incoming) is not None:
+            raise Duplicate(_("There is a plan with the short name %(slug)s already.", slug=incoming.slug))
+        return merged(None, incoming, remove=remove)
+    if not plan.in_drafting:
+        raise WrongState(_("The plan %(slug)s is not in drafting. A file cannot be taken in over it.", slug=plan.slug))
+    if incoming.slug != plan.slug:
+        raise Refused([Fault("/plan/slug", _("the file is of the plan %(other)s, not of %(slug)s", other=incoming.slug, slug=plan.slug))])
+    merge = merged(working_document(plan), incoming, remove=remove)
+    _refuse_codes_twice(merge, incoming)
+    return merge
+
+
+def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
+    """Refuses a file that gives a row a code which another row bears that the file lacks and that would stay."""
+    faults = [
+        Fault(
+            incoming.places.get(flat.ident, ""),
+            _("the plan has another row with the code %(code)s, which the file lacks", code=flat.says["code"]),
+        )
+        for flat in merge.twice()
+        if flat.ident not in merge.old or merge.old[flat.ident].says.get("code") != flat.says["code"]
+    ]
+    if faults:
+        raise Refused(faults)
+
+
+def _preview(merge: Merge, incoming: Incoming) -> Preview:
+    hidden = {flat.ref for flat in merge.hidden}
+    lines = [line for line in changes(merge.before or None, merge.document) if line.ref not in hidden or line.action != "remove"]
+    return Preview(_with_known_institutions(lines, merge), incoming.notes)
+
+
+def _with_known_institutions(lines: list[Change], merge: Merge) -> list[Change]:
+    """The lines with an institution that the plan does not have yet but the installation knows told as what it is."""
+    known = known_institutions()
+    said = {f"institution:{body['code']}": body for body in merge.document["institutions"]}
+    return [_line(line, known, said) if line.action == "add" and line.ref in said else line for line in lines]
+
+
+def _line(line: Change, known: Mapping[str, dict[str, Any]], said: Mapping[str, dict[str, Any]]) -> Change:
+    body = said[line.ref]
+    before = known.get(body["code"])
+    if before is None:
+        return line
+    names = [name for name in {**body, **before} if body.get(name) != before.get(name)]
+    return Change("change", line.ref, ", ".join(names)) if names else Change("keep", line.ref, line.what)
+
+
+def _write_rows(actor: Actor, plan: Plan, merge: Merge, ids: Mapping[str, int]) -> Difference:
+    standing = standing_rows(plan)
+    found = difference(merge, standing)
+    writer = Writer(plan, merge, ids, standing)
+    writer.write(found, actor.name)
+    PartsWriter(merge.old, writer.rows, ids).write(found.written, found.added)
+    return found
+
+
+def _record(actor: Actor, plan: Plan, found: Difference, *, started: bool) -> None:
+    """Remembers the import as one act, with the number of rows of each kind."""
+    sides = {"added": [*found.added, *found.restored], "changed": [*found.changed, *found.shifted], "removed": found.removed}
+    counts: dict[str, dict[str, int]] = {}
+    for side, flats in sides.items():
+        for kind, number in Counter(flat.kind for flat in flats).items():
+            counts.setdefault(kind, {})[side] = number
+    totals = {side: len(flats) for side, flats in sides.items()}
+    record(
+        events.STARTED if started else events.IMPORTED,
+        actor,
+        plan,
+        changes={kind: (None, numbers) for kind, numbers in counts.items()},
+        **totals,
+    )
