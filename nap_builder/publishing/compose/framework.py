@@ -184,7 +184,7 @@ def _objective(source: Source, ledger: Ledger, row: Item, at: str) -> Iterator[B
         yield Paragraph(source.said(row["description"]))
     if row.get("indicators"):
         yield indicator_table(source, row["indicators"], f"t-{at}-indicators", row["code"])
-    if row.get("activities"):
+    if row.get("activities") and not source.vast:
         yield activity_table(source, ledger, row["activities"], f"t-{at}-activities", of=row["code"])
     for place, output in enumerate(row.get("outputs", ())):
         yield from _output(source, ledger, output, f"{at}-{place}")
@@ -203,7 +203,7 @@ def _output(source: Source, ledger: Ledger, row: Item, at: str) -> Iterator[Bloc
         yield Facts(tuple(facts))
     if row.get("indicators"):
         yield indicator_table(source, row["indicators"], f"t-{at}-indicators", row["code"])
-    if row.get("activities"):
+    if row.get("activities") and not source.vast:
         yield activity_table(source, ledger, row["activities"], f"t-{at}-activities", of=row["code"])
 
 

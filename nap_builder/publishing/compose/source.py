@@ -1,5 +1,6 @@
 """Reads a nap-plan/1 file for one printing: its words in one language, its names, its levels."""
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ LEVELS = {
     "indicator": (N_("Indicator"), N_("Indicators")),
     "milestone": (N_("Milestone"), N_("Milestones")),
 }
+VAST = 400
 TABLE_OF_REFS = {"risk": N_("Risk"), "contribution": N_("Contribution"), "consultation": N_("Consultation")}
 
 
@@ -51,6 +53,11 @@ class Source:
             if level in row:
                 kept[level] = [self._shown_pillar(below) for below in row[level]]
         return kept
+
+    @functools.cached_property
+    def vast(self) -> bool:
+        """Whether the plan is so large that no activity may be printed twice."""
+        return sum(1 for pillar in self.pillars for _row in activities_of(pillar)) > VAST
 
     @property
     def restricted(self) -> bool:

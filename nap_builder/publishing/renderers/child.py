@@ -52,7 +52,8 @@ def main() -> int:
     limit(order["limits"])
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    gc.disable()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     try:
         printed = render_html(compose(order["plan"], edition_of(order["edition"])))
         close_the_doors(Path(os.environ["TMPDIR"]))

@@ -1,5 +1,6 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from markupsafe import Markup
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Document, Paragraph, Part, Table
+from nap_builder.publishing.document import Cell, Document, Paragraph, Part, Table
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
+VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
+USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 BRIEF_ROWS = 8
 TITLE_LETTERS = 23
 SMALL_WORD = 3
@@ -45,7 +48,18 @@ def render_html(document: Document) -> Printed:
         pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark), gap=gap).encode()
         css.append("@page { background-image: url(print:draft.svg); background-position: center;")
         css[-1] += " background-repeat: no-repeat; background-size: 170mm 170mm }"
-    return Printed(html, tuple(css), pictures)
+    return Printed(html, _settled(css), pictures)
+
+
+def _settled(sheets: list[str]) -> tuple[str, ...]:
+    """The stylesheets with their custom values put in: a later sheet's value wins, and layout is faster for it."""
+    values = dict(VALUE.findall("\n".join(sheets)))
+    settled = []
+    for sheet in sheets:
+        while USE.search(sheet):
+            sheet = USE.sub(lambda use: values[use[1]], sheet)  # noqa: PLW2901
+        settled.append(sheet)
+    return tuple(settled)
 
 
 def _environment(voice: Voice) -> Environment:
@@ -60,13 +74,18 @@ def _environment(voice: Voice) -> Environment:
     )
     environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
-    environment.filters.update(brief=_brief, balanced=_balanced)
+    environment.filters.update(brief=_brief, balanced=_balanced, plain_tone=_plain_tone)
     return environment
 
 
 def _shape(block: object) -> str:
     """The kind of a block, by which the template chooses its markup."""
     return type(block).__name__
+
+
+def _plain_tone(cell: Cell) -> bool:
+    """Whether a cell holds one line without a label, so that the cell itself can bear its tone."""
+    return len(cell.lines) == 1 and not cell.lines[0].label
 
 
 def _brief(part: Part) -> bool:

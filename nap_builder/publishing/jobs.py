@@ -1,0 +1,34 @@
+"""Documents that take long to make."""
+
+from typing import Any
+
+from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.kernel.errors import DomainError
+from nap_builder.kernel.jobs import JobFailed, Step, work
+from nap_builder.kernel.languages import _, _l, language_name
+from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.versions import version_at
+from nap_builder.publishing import services
+
+
+@work("publishing.issue", _l("Making the PDF"))
+def issue_pdf(step: Step, slug: str, number: int, languages: list[str], profile: str, href: str) -> dict[str, Any]:
+    """Issues a version's PDF in each of the languages. Run twice, it finds what the first run issued."""
+    for done, language in enumerate(languages):
+        step(100 * done // len(languages), _("Setting the pages: %(language)s", language=language_name(language)))
+        try:
+            services.issue(INSTALLATION, version_at(slug, number), profile=profile, language=language)
+        except DomainError as error:
+            raise JobFailed(error.message) from error
+    return {"href": href}
+
+
+@work("publishing.draft", _l("Making the draft PDF"))
+def make_draft(step: Step, slug: str, language: str, href: str) -> dict[str, Any]:
+    """Makes the draft PDF of the working plan. Run twice, it makes the same file twice."""
+    step(10, _("Setting the pages: %(language)s", language=language_name(language)))
+    try:
+        services.keep_draft(plan_at(slug), language)
+    except DomainError as error:
+        raise JobFailed(error.message) from error
+    return {"href": href}

@@ -1,0 +1,41 @@
+"""Who may publish, and who may read what is published."""
+
+from dataclasses import dataclass
+
+from nap_builder.kernel.access import POLICY, Rule
+from nap_builder.kernel.actor import EVERYONE, Actor, Role
+from nap_builder.kernel.languages import _l
+from nap_builder.plans import policy as plans  # noqa: F401 - the rule below asks one of its rules
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A version, and whether the public may read it now."""
+
+    version: PlanVersion
+    published: bool
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the version is of."""
+        return self.version.plan
+
+
+def open_to_reader(who: Actor, subject: Opened | None) -> bool:
+    """A published version is open to all; another to those who may read the working plan."""
+    return subject is None or subject.published or POLICY["plans.draft.read"].allows(who, subject.plan)
+
+
+POLICY.declare(
+    Rule(
+        "publishing.plan.read",
+        row="A01",
+        y=EVERYONE,
+        when=open_to_reader,
+        hidden=True,
+        says=_l("Read the published plan and its PDF"),
+    ),
+    Rule("publishing.version.publish", row="A29", f={Role.CHAIR}, says=_l("Publish or withdraw a version")),
+)

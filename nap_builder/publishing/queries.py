@@ -1,0 +1,94 @@
+"""What is published, and which documents have been issued."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from nap_builder.kernel.database import db, one
+from nap_builder.kernel.errors import Missing
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries.versions import version_at
+from nap_builder.publishing.models import IssuedDocument, Publication
+from nap_builder.publishing.policy import Opened
+
+
+def publications(plan: Plan) -> list[Publication]:
+    """Every publication of a plan's versions, newest first, withdrawn ones too."""
+    query = select(Publication).join(Publication.version).options(joinedload(Publication.version))
+    return list(db.session.scalars(query.where(PlanVersion.plan_id == plan.id).order_by(Publication.id.desc())))
+
+
+def is_published(version: PlanVersion) -> bool:
+    """Whether the public may read a version now."""
+    query = select(Publication.id).where(Publication.version_id == version.id, Publication.withdrawn_at.is_(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def published_version(plan: Plan) -> PlanVersion | None:
+    """The newest version of a plan that the public may read."""
+    query = (
+        select(PlanVersion)
+        .join(Publication, Publication.version_id == PlanVersion.id)
+        .where(PlanVersion.plan_id == plan.id, Publication.withdrawn_at.is_(None))
+        .options(joinedload(PlanVersion.plan))
+    )
+    return db.session.scalar(query.order_by(PlanVersion.number.desc()).limit(1))
+
+
+def standing_version() -> PlanVersion | None:
+    """The version that public pages show: the newest published one of the plan that stands."""
+    for plan in plans.plans():
+        if (version := published_version(plan)) is not None:
+            return version
+    return None
+
+
+def opened(slug: str, number: int) -> Opened:
+    """The version of a plan with this number, and whether it is public. Raises Missing."""
+    version = version_at(slug, number)
+    return Opened(version, is_published(version))
+
+
+def opened_plan(slug: str) -> Opened:
+    """The newest published version of a plan. Raises Missing when none is published."""
+    version = published_version(plans.plan_at(slug))
+    if version is None:
+        raise Missing
+    return Opened(version, published=True)
+
+
+def published_numbers(plan: Plan) -> list[int]:
+    """The numbers of the versions that the public may read, newest first."""
+    query = (
+        select(PlanVersion.number)
+        .join(Publication, Publication.version_id == PlanVersion.id)
+        .where(PlanVersion.plan_id == plan.id, Publication.withdrawn_at.is_(None))
+    )
+    return list(db.session.scalars(query.order_by(PlanVersion.number.desc())))
+
+
+def publication_at(key: str) -> Publication:
+    """The publication with this key. Raises Missing."""
+    return one(select(Publication).options(joinedload(Publication.version)).where(Publication.key == key))
+
+
+def issued(version: PlanVersion, *, kind: str, profile: str, language: str) -> IssuedDocument | None:
+    """The document of a version that was issued in a language, if it was."""
+    query = select(IssuedDocument).where(
+        IssuedDocument.version_id == version.id,
+        IssuedDocument.kind == kind,
+        IssuedDocument.profile == profile,
+        IssuedDocument.language == language,
+    )
+    return db.session.scalar(query)
+
+
+def issued_of(versions: list[PlanVersion]) -> dict[int, list[IssuedDocument]]:
+    """The public documents issued of each version, by version row id."""
+    ids = [version.id for version in versions]
+    query = select(IssuedDocument).where(IssuedDocument.version_id.in_(ids), IssuedDocument.profile == "public")
+    found: dict[int, list[IssuedDocument]] = {version: [] for version in ids}
+    for document in db.session.scalars(query.order_by(IssuedDocument.language)):
+        found[document.version_id].append(document)
+    return found

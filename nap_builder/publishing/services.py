@@ -1,0 +1,163 @@
+"""Publishing versions, and issuing documents of them: made once, kept, and served again byte for byte."""
+
+import hashlib
+import io
+import logging
+from typing import Any
+
+import pikepdf
+
+from nap_builder import __version__
+from nap_builder.kernel import storage
+from nap_builder.kernel.actor import INSTALLATION, Actor
+from nap_builder.kernel.audit import record
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.configured import settings
+from nap_builder.kernel.database import db, transaction, unchanged_since
+from nap_builder.kernel.errors import DomainError, WrongState
+from nap_builder.kernel.languages import _, words_in
+from nap_builder.plans.canonical import canonical_document, digest
+from nap_builder.plans.document import plan_document
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.profiles import public_profile
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
+from nap_builder.publishing import queries
+from nap_builder.publishing.document import Edition
+from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
+from nap_builder.publishing.models import IssuedDocument, Publication
+from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, render_pdf
+from nap_builder.taskforce.queries import installation
+
+log = logging.getLogger(__name__)
+
+PDF = "pdf"
+
+
+def publish(by: Actor, version: PlanVersion) -> Publication:
+    """Opens a version to the public. Raises WrongState when it is open already."""
+    if queries.is_published(version):
+        raise WrongState(_("This version is published already."))
+    publication = Publication(version=version)
+    db.session.add(publication)
+    db.session.flush()
+    record(VERSION_PUBLISHED, by, publication, plan=version.plan.slug, number=version.number)
+    return publication
+
+
+def withdraw(by: Actor, publication: Publication, *, seen: int | None) -> None:
+    """Closes a published version to the public; it stays frozen. Raises StaleEdit, WrongState."""
+    unchanged_since(publication, seen)
+    if publication.withdrawn_at is not None:
+        raise WrongState(_("This version is withdrawn already."))
+    publication.withdrawn_at = now()
+    version = publication.version
+    record(VERSION_WITHDRAWN, by, publication, plan=version.plan.slug, number=version.number)
+
+
+def issue(by: Actor, version: PlanVersion, *, profile: str, language: str) -> IssuedDocument:
+    """The PDF of a version in a language: the one that was issued, or a new one that is kept from now on.
+
+    Renders outside any transaction and opens its own to keep the result; asked twice at once, one file stays.
+    Raises DomainError in plain words when no PDF can be made; what was issued before is untouched.
+    """
+    if (document := _kept(version, profile, language)) is not None:
+        return document
+    slug, number = version.plan.slug, version.number
+    content = _render(frozen_document(version, profile), _edition(version, profile, language))
+    name = f"documents/{slug}/{number}/{profile}-{language}-{digest(content)[:16]}.pdf"
+    storage.put(name, content)
+    with transaction():
+        version = version_at(slug, number)
+        if (document := _kept(version, profile, language)) is not None:
+            return document
+        return _keep(by, version, content, profile=profile, language=language, stored_as=name)
+
+
+def _kept(version: PlanVersion, profile: str, language: str) -> IssuedDocument | None:
+    document = queries.issued(version, kind=PDF, profile=profile, language=language)
+    return document if document is not None and storage.exists(document.stored_as) else None
+
+
+def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> IssuedDocument:
+    before = queries.issued(version, kind=PDF, profile=given["profile"], language=given["language"])
+    document = before or IssuedDocument(version=version, kind=PDF, **given)
+    document.release, document.stored_as = __version__, given["stored_as"]
+    document.sha256, document.size = hashlib.sha256(content).hexdigest(), len(content)
+    document.pages = page_count(content)
+    document.made_at = now()
+    db.session.add(document)
+    db.session.flush()
+    said = {"kind": "PDF", "number": version.number, "language": given["language"], "sha256": document.sha256}
+    record(DOCUMENT_ISSUED, by, document, plan=version.plan.slug, **said)
+    return document
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC) -> bytes:
+    """The working plan as a PDF marked DRAFT, dated by its last change: an unchanged plan gives the same bytes.
+
+    Raises DomainError when no PDF can be made.
+    """
+    document = canonical_document(plan_document(plan))
+    if profile == PUBLIC:
+        document = public_profile(document)
+    edition = Edition(lang=language, draft=True, dated=plan.changed_at, state_name=_state(language))
+    return _render(document, edition)
+
+
+def plan_pdf(plan: Plan, *, number: int | None, language: str | None, profile: str) -> bytes:
+    """The PDF of a version of a plan, or of the working plan without a number. Raises Missing, DomainError."""
+    language = language or plan.first_language
+    if language not in plan.languages:
+        raise DomainError(_("The plan is not written in that language."))
+    if number is None:
+        return draft_pdf(plan, language, profile)
+    document = issue(INSTALLATION, version_at(plan.slug, number), profile=profile, language=language)
+    return storage.get(document.stored_as)
+
+
+def draft_name(plan: Plan, language: str) -> str:
+    """Where the last good draft PDF of a plan is kept."""
+    return f"drafts/{plan.key}/{language}.pdf"
+
+
+def keep_draft(plan: Plan, language: str) -> None:
+    """Makes the draft PDF anew and keeps it in place of the last one; a failure leaves the last one."""
+    content = draft_pdf(plan, language)
+    storage.put(draft_name(plan, language), content)
+
+
+def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
+    return Edition(
+        lang=language,
+        draft=False,
+        dated=version.frozen_at,
+        state_name=_state(language),
+        sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
+    )
+
+
+def _state(language: str) -> str | None:
+    state = installation()
+    return words_in(state.state_name, language) if state else None
+
+
+def _render(document: dict[str, Any], edition: Edition) -> bytes:
+    db.session.rollback()
+    given = settings()
+    limits = Limits(
+        cpu_seconds=given.render_seconds,
+        wall_seconds=2 * given.render_seconds,
+        memory_bytes=given.render_megabytes * 1_000_000,
+    )
+    try:
+        return render_pdf(document, edition, limits=limits)
+    except RenderFailed as failure:
+        log.warning("no PDF: %s", failure.detail[-2000:])
+        raise DomainError(failure.reason) from failure
