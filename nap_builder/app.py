@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 from nap_builder import navigation
 from nap_builder import settings as installation
 from nap_builder.accounts import security
-from nap_builder.accounts.routes import doors, links  # noqa: F401 - their views
+from nap_builder.accounts.routes import doors, factor, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import rooms as home

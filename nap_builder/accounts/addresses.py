@@ -17,7 +17,8 @@ def link_address(token: str, language: str | None = None) -> str:
 
 def can_write() -> bool:
     """Whether letters with links can go out: a mail server is set, and so is our own address, which no visitor
-    can forge by naming another host."""
+    can forge by naming another host.
+    """
     return mail.mail_is_set() and current_app.config["NAP"].base_url is not None
 
 

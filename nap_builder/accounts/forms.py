@@ -102,7 +102,8 @@ class EnrolForm(Form):
     """The first code from a newly set up app."""
 
     code = PlainField(
-        _l("Code from the app"), validators=[InputRequired(_l("Write the six digits that the app shows.")), Length(max=60)]
+        _l("Code from the app"),
+        validators=[InputRequired(_l("Write the six digits that the app shows.")), Length(max=60)],
     )
 
 

@@ -16,7 +16,7 @@ GRANTED = tuple(role.value for role in Role if role is not Role.PUBLIC)
 INVITATION, RESET = "invitation", "reset"
 
 
-class Person(UserMixin, Base):  # type: ignore[misc]
+class Person(UserMixin, Base):
     """Someone with an account. `email` is kept in lower case; `password` is an argon2id hash, None until chosen.
 
     `totp_secret` is encrypted at rest; `totp_step` is the last time step a code was taken at, so that none is
@@ -47,7 +47,7 @@ class Person(UserMixin, Base):  # type: ignore[misc]
     __mapper_args__ = {"version_id_col": row_version}
 
     @property
-    def roles(self) -> list[Any]:
+    def roles(self) -> list[Any]:  # type: ignore[override]
         """Nothing: rights come from the access table, never from the sign-in library."""
         return []
 

@@ -20,7 +20,9 @@ def weakness(password: str, about: Sequence[str] = ()) -> str | None:
         return None
     used = {part["pattern"] for part in measured["sequence"]}
     if "dictionary" in used:
-        return _("This is easy to guess, because it holds common words or names. Put four or five unrelated words together.")
+        return _("This is easy to guess: it holds common words or names. Put four or five unrelated words together.")
     if used & {"repeat", "sequence", "spatial"}:
-        return _("This is easy to guess, because letters repeat or follow each other. Put four or five unrelated words together.")
+        return _(
+            "This is easy to guess: letters repeat or follow each other. Put four or five unrelated words together."
+        )
     return _("This is easy to guess. Make it longer: four or five unrelated words do well.")

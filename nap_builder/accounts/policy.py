@@ -56,6 +56,18 @@ POLICY.declare(
     ),
 )
 
+ROLE_NAMES = {
+    Role.CONTRIBUTOR: _l("Contributor"),
+    Role.PARLIAMENTARIAN: _l("Parliamentarian"),
+    Role.OFFICIAL: _l("Official"),
+    Role.FOCAL_POINT: _l("Focal point"),
+    Role.SECRETARIAT: _l("Secretariat"),
+    Role.CHAIR: _l("Chair"),
+    Role.STEWARD: _l("Steward of confidential comments"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
 # Who may bring in whom: nobody brings in somebody who may do more. The steward and the auditor stand apart from
 # the drafters, so the secretariat does not choose them.
 MAY_INVITE: dict[Role, frozenset[Role]] = {
@@ -76,6 +88,16 @@ _APART = (
     (frozenset({Role.AUDITOR}), _DRAFTERS | {Role.STEWARD, Role.ADMINISTRATOR}),
     (frozenset({Role.ADMINISTRATOR}), frozenset({Role.SECRETARIAT, Role.CHAIR})),
 )
+
+
+def invites_everywhere(who: Actor) -> bool:
+    """Whether somebody brings people in for any institution, not only for their own."""
+    return bool(who.roles & INVITERS)
+
+
+def role_name(role: str) -> str:
+    """What people call a role, in the reader's language."""
+    return str(ROLE_NAMES[Role(role)])
 
 
 def invitable(who: Actor) -> frozenset[Role]:

@@ -1,6 +1,6 @@
 """What can be asked about people and their sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -163,4 +163,54 @@ def failures_elsewhere(account: str, source: str) -> int:
             )
         )
         or 0
+    )
+
+
+def people_for(who: Actor, *, everybody: bool) -> list[Person]:
+    """People in order of name: all, or those who act for the actor's own institutions."""
+    query = select(Person).order_by(func.lower(Person.name), Person.email)
+    if not everybody:
+        own = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(who.institutions))
+        query = query.where(Person.id.in_(own))
+    return list(db.session.scalars(query))
+
+
+def institution_names(only: Collection[int] | None = None) -> dict[int, str]:
+    """Row ids and names of institutions in the reader's language, in order of name; some, or all."""
+    query = select(institutions.c.id, institutions.c.name)
+    if only is not None:
+        query = query.where(institutions.c.id.in_(only))
+    named = {row.id: words_in(row.name) for row in db.session.execute(query)}
+    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
+
+
+def institution_with_code(code: str) -> int:
+    """The row id of an institution. Raises Missing."""
+    return one(select(institutions.c.id).where(institutions.c.code == code))
+
+
+def plan_with_slug(slug: str) -> int:
+    """The row id of a plan. Raises Missing."""
+    return one(select(plans.c.id).where(plans.c.slug == slug))
+
+
+def others_holding(role: Role, person: Person) -> int:
+    """How many other open accounts hold a role."""
+    query = select(func.count(func.distinct(Person.id))).join(RoleGrant, RoleGrant.person_id == Person.id)
+    return db.session.scalar(query.where(RoleGrant.role == role.value, Person.active, Person.id != person.id)) or 0
+
+
+def guardians() -> list[Person]:
+    """The chair and the administrators, who are told when power changes hands."""
+    roles = (Role.CHAIR.value, Role.ADMINISTRATOR.value)
+    held = select(RoleGrant.person_id).where(RoleGrant.role.in_(roles))
+    return list(db.session.scalars(select(Person).where(Person.active, Person.id.in_(held))))
+
+
+def link_waits(person: Person) -> datetime | None:
+    """Until when a link of this person works, if one does."""
+    return db.session.scalar(
+        select(func.max(OneTimeLink.expires_at)).where(
+            OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now()
+        )
     )

@@ -18,14 +18,15 @@ RECOVERY_CODES = 8
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-class Codes(Totp):  # type: ignore[misc]
+class Codes(Totp):
     """The library's codes, with the memory it leaves to us: no time step is taken twice, nor an older one."""
 
-    def get_last_counter(self, user: Person) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         """The last time step a code of this person was taken at."""
-        return user.totp_step
+        step: int | None = user.totp_step
+        return step
 
-    def set_last_counter(self, user: Person, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Keeps the time step just taken."""
         user.totp_step = tmatch.counter
 
@@ -63,7 +64,11 @@ def code_fits(person: Person, code: str, secret: str) -> bool:
 
 def new_recovery_codes() -> list[str]:
     """Codes of 120 bits, in six groups of four: too many to guess, so a plain SHA-256 of each may be kept."""
-    return ["-".join("".join(secrets.choice(CROCKFORD) for _ in range(4)) for _ in range(6)) for _ in range(RECOVERY_CODES)]
+    return ["-".join(_group() for _ in range(6)) for _ in range(RECOVERY_CODES)]
+
+
+def _group() -> str:
+    return "".join(secrets.choice(CROCKFORD) for _ in range(4))
 
 
 def recovery_digest(code: str) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, request, session
-from flask_security import Security
+from flask_security import RoleMixin, Security
 from flask_security.datastore import UserDatastore
 
 from nap_builder.accounts import hashing, policy, queries, second_factor
@@ -29,17 +29,17 @@ RENEWED_EVERY = 60  # seconds
 TOKEN, SEEN = "token", "seen"
 
 
-class People(UserDatastore):  # type: ignore[misc]
+class People(UserDatastore):
     """What the library is told about accounts: the class, and nothing to look up."""
 
     def __init__(self) -> None:
-        super().__init__(Person, type(None))
+        super().__init__(Person, RoleMixin)
 
-    def find_user(self, **_by: Any) -> None:
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002
         """Nobody: sessions are ours."""
         return
 
-    def find_role(self, _role: str) -> None:
+    def find_role(self, role: str) -> None:
         """None: rights come from the access table."""
         return
 
@@ -75,7 +75,7 @@ def _say_who_acts() -> None:
     if found is None:
         drop(session)
         return
-    g.actor, g.personal = found, True
+    g.actor = found
     if unused >= RENEWED_EVERY or SEEN not in session:
         session[SEEN] = moment
 

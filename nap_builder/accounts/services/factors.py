@@ -40,9 +40,7 @@ def take_code(person: Person, code: str) -> bool:
 
 def remember_device(person: Person, token_digest: str) -> None:
     """Asks for no code on a device for 30 days."""
-    db.session.add(
-        RememberedDevice(token_digest=token_digest, person_id=person.id, expires_at=now() + REMEMBERED_FOR)
-    )
+    db.session.add(RememberedDevice(token_digest=token_digest, person_id=person.id, expires_at=now() + REMEMBERED_FOR))
     record(DEVICE_REMEMBERED, actor_of(person), person)
 
 

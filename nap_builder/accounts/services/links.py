@@ -32,7 +32,11 @@ def make(person: Person, *, mailed: bool = False) -> str:
     token = new_token()
     db.session.add(
         OneTimeLink(
-            token_digest=digest_of(token), person_id=person.id, purpose=purpose, made_at=now(), expires_at=now() + works_for
+            token_digest=digest_of(token),
+            person_id=person.id,
+            purpose=purpose,
+            made_at=now(),
+            expires_at=now() + works_for,
         )
     )
     return token

@@ -71,9 +71,7 @@ def note_failure(account: str, source: str) -> None:
 
 def forgive(account: str, source: str) -> None:
     """Forgets the failures for an account from one place."""
-    db.session.execute(
-        delete(FailedTry).where(FailedTry.account_digest == account, FailedTry.address_digest == source)
-    )
+    db.session.execute(delete(FailedTry).where(FailedTry.account_digest == account, FailedTry.address_digest == source))
 
 
 def _forget_old() -> None:
