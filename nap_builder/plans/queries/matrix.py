@@ -1,0 +1,214 @@
+"""The results matrix: an outline of the whole plan in one statement, then the rows of one page in a few."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import joinedload
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.database import db
+from nap_builder.kernel.paging import Page
+from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar, folded
+from nap_builder.plans.models.measures import BudgetLine, Indicator
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.costs import Cost, amounts_of
+from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, Involved, involved, readable
+from nap_builder.taskforce.models import Institution
+
+PAGE = 40
+NOBODY = "-"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the matrix shows. `lead` is an institution's row id, or NOBODY; `pillar` None shows all of them."""
+
+    pillar: Pillar | None = None
+    lead: int | str | None = None
+    problems_only: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One activity in the outline: where it stands, and what it lacks."""
+
+    id: int
+    key: str
+    place: tuple[int, int | None, int | None]
+    lead: int | None
+    found: bool
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """All activities of the plan that the reader may see, and those that the filter lets through, in order."""
+
+    lines: Sequence[Line]
+    shown: Sequence[Line]
+
+    @property
+    def problems(self) -> int:
+        """How many activities of the plan lack something."""
+        return sum(bool(line.lacks) for line in self.lines)
+
+    def page_with(self, key: str) -> int | None:
+        """The number of the page on which an activity is shown."""
+        return next((place // PAGE + 1 for place, line in enumerate(self.shown) if line.key == key), None)
+
+    def after(self, key: str) -> Sequence[Line]:
+        """The shown lines after an activity; a page of them at most."""
+        place = next((place for place, line in enumerate(self.shown) if line.key == key), len(self.shown))
+        return self.shown[place + 1 : place + 1 + PAGE]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One activity as the matrix shows it."""
+
+    activity: Activity
+    lead: Institution | None
+    involved: Involved
+    cost: Cost
+    indicators: int
+    lacks: tuple[str, ...]
+
+    @property
+    def inherited(self) -> bool:
+        """Whether its lead comes from a row above."""
+        return self.lead is not None and self.activity.lead_id is None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one page that stand under the same row, and how many of the shown stand there in all."""
+
+    heads: tuple[Any, ...]
+    count: int
+    problems: int
+    rows: list[MatrixRow] = field(default_factory=list)
+
+
+def _lacks() -> dict[str, ColumnElement[bool]]:
+    def measured(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(Indicator.archived_at.is_(None), condition).correlate(Activity)
+
+    undated = and_(Activity.starts.is_(None), Activity.ends.is_(None), Activity.time_as_stated.is_(None))
+    paid_for = exists().where(BudgetLine.activity_id == Activity.id).correlate(Activity)
+    return {
+        "lead": EFFECTIVE_LEAD.is_(None),
+        "dates": and_(Activity.timing == "dated", undated),
+        "indicator": ~or_(
+            measured(Indicator.activity_id == Activity.id),
+            measured(Indicator.output_id == Activity.output_id),
+            measured(Indicator.objective_id == Activity.objective_id),
+        ),
+        "cost": and_(or_(Activity.costing.is_(None), Activity.costing == "costed"), ~paid_for),
+    }
+
+
+def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
+    """Where every activity stands, what it lacks and whether it has these words; as far as `who` may read it.
+
+    One statement, whatever the size of the plan.
+    """
+    lacks = _lacks()
+    said = folded(words.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    found = Activity.sought.like(f"%{said}%", escape="\\") if said else literal(1)
+    query = (
+        select(
+            Activity.id,
+            Activity.key,
+            Activity.pillar_id,
+            Activity.objective_id,
+            Activity.output_id,
+            EFFECTIVE_LEAD,
+            found,
+            *lacks.values(),
+        )
+        .join(Pillar, Pillar.id == Activity.pillar_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .order_by(*IN_PLAN_ORDER)
+    )
+    return [
+        Line(row[0], row[1], (row[2], row[3], row[4]), row[5], bool(row[6]), _named(lacks, row[7:]))
+        for row in db.session.execute(query)
+    ]
+
+
+def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
+    """The outline with the lines that a filter lets through."""
+    return Outline(lines, [line for line in lines if _shown(line, wanted)])
+
+
+def _named(lacks: dict[str, Any], marks: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(name for name, mark in zip(lacks, marks, strict=True) if mark)
+
+
+def _shown(line: Line, wanted: Filter) -> bool:
+    return (
+        line.found
+        and (wanted.pillar is None or line.place[0] == wanted.pillar.id)
+        and (not wanted.lead or line.lead == (None if wanted.lead == NOBODY else wanted.lead))
+        and (not wanted.problems_only or bool(line.lacks))
+    )
+
+
+def page_of_matrix(plan: Plan, found: Outline, number: int) -> tuple[Page[Line], list[Group]]:
+    """One page of what is shown, in groups; a number beyond the end shows the last page. Four statements."""
+    page: Page[Line] = Page(found.shown, number, PAGE, len(found.shown))
+    number = min(max(1, number), page.last)
+    lines = found.shown[(number - 1) * PAGE : number * PAGE]
+    page = Page(lines, number, PAGE, len(found.shown))
+    counts, problems = Counter(line.place for line in found.shown), Counter(l.place for line in found.shown if line.lacks)
+    groups: list[Group] = []
+    last = None
+    for line, row in zip(lines, _rows(plan, lines), strict=True):
+        if line.place != last:
+            last, activity = line.place, row.activity
+            heads = tuple(head for head in (activity.objective, activity.output) if head) or (activity.pillar,)
+            groups.append(Group(heads, counts[last], problems[last]))
+        groups[-1].rows.append(row)
+    return page, groups
+
+
+def _rows(plan: Plan, lines: Sequence[Line]) -> list[MatrixRow]:
+    ids = [line.id for line in lines]
+    places = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
+    found = {row.id: row for row in db.session.scalars(select(Activity).where(Activity.id.in_(ids)).options(*places))}
+    parts = involved(found.values())
+    amounts, measured = amounts_of(ids, plan.currency), _indicators(ids)
+    leads = {line.lead for line in lines if line.lead}
+    bodies = {body.id: body for body in db.session.scalars(select(Institution).where(Institution.id.in_(leads)))}
+    return [
+        MatrixRow(
+            activity=found[line.id],
+            lead=bodies.get(line.lead or 0),
+            involved=parts.get(line.id, Involved()),
+            cost=Cost(amounts.get(line.id, ()), found[line.id].costing),
+            indicators=measured[line.id],
+            lacks=line.lacks,
+        )
+        for line in lines
+    ]
+
+
+def next_to_write(found: Outline, key: str, writable: Callable[[Activity], bool]) -> Activity | None:
+    """The next shown activity after one that may be written, within a page's length."""
+    lines = found.after(key)
+    places = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
+    query = select(Activity).where(Activity.id.in_([line.id for line in lines])).options(*places)
+    rows = {row.id: row for row in db.session.scalars(query)}
+    return next((rows[line.id] for line in lines if writable(rows[line.id])), None)
+
+
+def _indicators(activities: list[int]) -> Counter[int]:
+    query = select(Indicator.activity_id, func.count()).where(
+        Indicator.activity_id.in_(activities), Indicator.archived_at.is_(None)
+    )
+    return Counter({row: count for row, count in db.session.execute(query.group_by(Indicator.activity_id))})

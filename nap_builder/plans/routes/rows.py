@@ -1,0 +1,245 @@
+"""The framework arranged: its rows added, written, moved, archived and restored."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from nap_builder.kernel.access import can, demand, requires
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.languages import _, words_in
+from nap_builder.kernel.web import page, see_other
+from nap_builder.plans.forms.activity import ActivityForm
+from nap_builder.plans.forms.framework import FORMS, ArrangeForm, MoveForm, PlainForm
+from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of, level_name, ref
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries import framework as queries
+from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.saving import offers_in, row_form, tried
+from nap_builder.plans.services import framework as services
+from nap_builder.plans.services import rows as row_services
+
+HELD = f"any({', '.join(FORMS)})"
+LEVEL = f"any({', '.join(LEVELS)})"
+ANY = f"any({', '.join(ROWS)})"
+
+
+@rooms.get("/w/<slug:slug>/framework")
+@requires("plans.draft.read", on=plan_at)
+def framework(plan: Plan) -> str:
+    """The pillars, objectives and outputs in order, with what can be done to each; and what is archived."""
+    tree = _tree(plan)
+    return page("plans/framework.html", plan=plan, tree=tree, archived=_archived(plan), form=PlainForm(), **_words(plan))
+
+
+def _archived(plan: Plan) -> list[Any]:
+    return queries.archived_rows(plan) if can("plans.framework.arrange", plan) else []
+
+
+def _tree(plan: Plan) -> list[tuple[Any, int]]:
+    """Pillars, objectives and outputs in order, each with its depth."""
+    depths = {"pillar": 0, "objective": 1, "output": 2}
+    return [(row, depths[kind_of(row)]) for row in queries.possible_parents(plan, "activity")]
+
+
+def _words(plan: Plan) -> dict[str, Any]:
+    return {"level": lambda kind: level_name(plan, kind), "kind_of": kind_of, "plan": plan}
+
+
+@rooms.get(f"/w/<slug:slug>/add/<{LEVEL}:kind>")
+@requires("plans.draft.read", on=plan_at)
+def add_row(plan: Plan, kind: str) -> str:
+    """The form of a new row under the row that the address names."""
+    parent = _parent(plan, kind)
+    form = _new_form(plan, kind)
+    form.code.data = queries.next_code(plan, kind, parent)
+    return _add_page(plan, kind, parent, form)
+
+
+@rooms.post(f"/w/<slug:slug>/add/<{LEVEL}:kind>")
+@requires("plans.draft.read", on=plan_at)
+def save_new_row(plan: Plan, kind: str) -> Any:
+    """Adds the row."""
+    parent = _parent(plan, kind)
+    form = _new_form(plan, kind)
+
+    def save() -> Response:
+        row = services.add_row(actor(), kind, _parent(plan, kind), form.values(), form.involved())
+        return _back_to(row, _("%(code)s is added.", code=row.code))
+
+    return tried(form, save) or (_add_page(plan, kind, parent, form), 422)
+
+
+def _parent(plan: Plan, kind: str) -> Any:
+    """The row of the address under which a new one comes. Raises Missing, or what refuses this person the act."""
+    if kind == "pillar":
+        demand("plans.framework.arrange", plan)
+        return plan
+    named, _colon, key = request.args.get("under", "").partition(":")
+    if named not in MAY_STAND_UNDER[kind]:
+        demand("plans.framework.arrange", plan)
+        raise Missing
+    parent = queries.row_at(plan.slug, named, key)
+    demand("plans.row.write" if kind == "activity" else "plans.framework.arrange", parent)
+    return parent
+
+
+def _new_form(plan: Plan, kind: str) -> Any:
+    made = {**FORMS, "activity": ActivityForm}[kind]
+    return made(languages=plan.languages, offers=offers_in(plan))
+
+
+def _add_page(plan: Plan, kind: str, parent: Any, form: Any) -> str:
+    action = url_for("plans.save_new_row", slug=plan.slug, kind=kind, under=request.args.get("under"))
+    return page("plans/row_form.html", form=form, row=None, parent=parent, kind=kind, action=action, **_words(plan))
+
+
+@rooms.get(f"/w/<slug:slug>/row/<{HELD}:kind>/<key:key>")
+@requires("plans.row.write", on=queries.row_at)
+def edit_row(row: Any) -> str:
+    """A pillar, objective or output as a form."""
+    return _edit_page(row, row_form(FORMS[kind_of(row)], row))
+
+
+@rooms.post(f"/w/<slug:slug>/row/<{HELD}:kind>/<key:key>")
+@requires("plans.row.write", on=queries.row_at)
+def save_held_row(row: Any) -> Any:
+    """Saves a pillar, objective or output."""
+    form = row_form(FORMS[kind_of(row)], row)
+
+    def save() -> Response:
+        row_services.change(actor(), row, form.values(), seen=form.seen.data, involved=form.involved())
+        return _back_to(row, _("%(code)s is saved.", code=row.code))
+
+    return tried(form, save) or (_edit_page(row, form), 422)
+
+
+def _edit_page(row: Any, form: Any) -> str:
+    return page("plans/row_form.html", form=form, row=row, parent=None, kind=kind_of(row), action="", **_words(row.plan))
+
+
+def _back_to(row: Any, told: str) -> Response:
+    slug, kind = row.plan.slug, kind_of(row)
+    if kind == "activity":
+        return see_other("plans.matrix", slug=slug, pillar=row.pillar.code, said=told, anchor=f"a-{row.key}")
+    if kind == "indicator":
+        return see_other("plans.indicators", slug=slug, said=told)
+    if kind == "milestone":
+        return see_other("plans.milestones", slug=slug, said=told)
+    return see_other("plans.framework", slug=slug, said=told, anchor=f"r-{row.key}")
+
+
+@rooms.get(f"/w/<slug:slug>/move/<{LEVEL}:kind>/<key:key>")
+@requires("plans.framework.arrange", on=queries.row_at)
+def move(row: Any) -> str:
+    """Where a row may go: a list of rows to stand under, then the places there."""
+    parent = _new_parent(row)
+    form = _move_form(row, parent)
+    return _move_page(row, parent, form)
+
+
+@rooms.post(f"/w/<slug:slug>/move/<{LEVEL}:kind>/<key:key>")
+@requires("plans.framework.arrange", on=queries.row_at)
+def save_move(row: Any) -> Any:
+    """Moves the row."""
+    form = _move_form(row, _new_parent(row))
+
+    def save() -> Response:
+        parent = _new_parent(row)
+        services.move_row(
+            actor(), row, parent, _place(row, parent, form.place.data), seen=form.seen.data, code=form.code.data
+        )
+        return _back_to(row, _("%(code)s is moved.", code=row.code))
+
+    return tried(form, save) or (_move_page(row, _new_parent(row), form), 422)
+
+
+def _new_parent(row: Any) -> Any:
+    named, _colon, key = request.args.get("under", "").partition(":")
+    if named in MAY_STAND_UNDER.get(kind_of(row), ()):
+        return queries.row_at(row.plan.slug, named, key)
+    return queries.parent_of(row)
+
+
+def _others(row: Any, parent: Any) -> list[Any]:
+    return [one for one in queries.children(kind_of(row), parent) if one is not row]
+
+
+def _place(row: Any, parent: Any, after: str | None) -> int:
+    keys = [one.key for one in _others(row, parent)]
+    return keys.index(after) + 1 if after in keys else 0
+
+
+def _move_form(row: Any, parent: Any) -> MoveForm:
+    others = _others(row, parent)
+    places = [("", _("First"))]
+    places += [(one.key, _("After %(code)s %(title)s", code=one.code, title=words_in(one.title))) for one in others]
+    form = MoveForm(row=row, languages=row.plan.languages, offers=offers_in(row.plan, place=places))
+    if not form.is_submitted():
+        here = parent is queries.parent_of(row)
+        form.place.data = _one_before(row, others) if here else (others[-1].key if others else None)
+        form.code.data = row.code if here else queries.next_code(row.plan, kind_of(row), parent)
+    return form
+
+
+def _one_before(row: Any, others: list[Any]) -> str | None:
+    return next((one.key for one in reversed(others) if one.position < row.position), None)
+
+
+def _move_page(row: Any, parent: Any, form: Any) -> str:
+    plan, kind = row.plan, kind_of(row)
+    parents = queries.possible_parents(plan, kind) if kind != "pillar" else []
+    named = [(ref(one), _("%(code)s %(title)s", code=one.code, title=words_in(one.title))) for one in parents]
+    action = url_for("plans.save_move", slug=plan.slug, kind=kind, key=row.key, under=request.args.get("under"))
+    return page(
+        "plans/row_move.html", form=form, row=row, kind=kind, parents=named, under=ref(parent), action=action, **_words(plan)
+    )
+
+
+@rooms.post(f"/w/<slug:slug>/step/<{LEVEL}:kind>/<key:key>")
+@requires("plans.framework.arrange", on=queries.row_at)
+def step(row: Any) -> Any:
+    """Moves a row one place up or down."""
+    form = ArrangeForm()
+    if not form.validate():
+        return page("errors/422.html", message=_("Choose up or down.")), 422
+    with transaction():
+        services.step_row(actor(), row, int(form.step.data), seen=form.seen.data)
+        return _back_to(row, _("%(code)s is moved.", code=row.code))
+
+
+@rooms.get(f"/w/<slug:slug>/archive/<{ANY}:kind>/<key:key>")
+@requires("plans.draft.read", on=queries.row_at)
+def archive(row: Any) -> str:
+    """Asks whether a row is to be archived, and says what goes with it."""
+    demand(_archives(row), row)
+    gone = [one for one in queries.beneath(row) if one.archived_at is None]
+    return page("plans/row_archive.html", form=PlainForm(row=row), row=row, gone=gone, **_words(row.plan))
+
+
+@rooms.post(f"/w/<slug:slug>/archive/<{ANY}:kind>/<key:key>")
+@requires("plans.draft.read", on=queries.row_at)
+def save_archive(row: Any) -> Response:
+    """Archives the row with what is under it."""
+    demand(_archives(row), row)
+    form = PlainForm()
+    with transaction():
+        services.archive_row(actor(), row, seen=form.seen.data)
+        return _back_to(row, _("%(code)s is archived. It can be restored.", code=row.code))
+
+
+@rooms.post(f"/w/<slug:slug>/restore/<{ANY}:kind>/<key:key>")
+@requires("plans.framework.arrange", on=queries.archived_row_at)
+def restore(row: Any) -> Response:
+    """Restores an archived row with what was under it."""
+    form = PlainForm()
+    with transaction():
+        services.restore_row(actor(), row, seen=form.seen.data)
+        return _back_to(row, _("%(code)s is restored.", code=row.code))
+
+
+def _archives(row: Any) -> str:
+    """The action that archiving a row of its level is: arranging the framework, or writing what hangs on a row."""
+    return "plans.framework.arrange" if kind_of(row) in LEVELS else "plans.row.write"

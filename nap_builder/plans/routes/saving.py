@@ -1,0 +1,53 @@
+"""How the doors of the framework save: one form, one transaction, a refusal beside its field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response
+
+from nap_builder.kernel.access import can
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import BadInput
+from nap_builder.kernel.web import refused
+from nap_builder.plans.forms.activity import ActivityForm
+from nap_builder.plans.forms.pieces import Offered, offered
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries import framework as queries
+
+
+def tried(form: Any, act: Callable[[], Response]) -> Response | None:
+    """What `act` answers, done in one transaction; None when the form or a rule of the domain refuses it."""
+    if not form.validate():
+        return None
+    try:
+        with transaction():
+            return act()
+    except BadInput as error:
+        refused(form, error)
+        return None
+
+
+def offers_in(plan: Plan, **more: Any) -> Offered:
+    """What a form about a row of this plan offers to who acts now."""
+    arranges = can("plans.framework.arrange", plan)
+    return offered(plan, queries.named_institutions(plan), assigns=arranges, restricts=arranges, more=more)
+
+
+def row_form(kind: type[Any], row: Any) -> Any:
+    """The form of a row of the framework, filled from it."""
+    return kind(row=row, languages=row.plan.languages, offers=offers_in(row.plan), **_involved(row))
+
+
+def _involved(row: Any) -> dict[str, list[str]]:
+    parts = queries.involved_in(row)
+    return {
+        "co_leads": [str(body.id) for body in parts.co_leads],
+        "supporting": [str(body.id) for body in parts.supporting],
+        "regions_named": list(getattr(row, "regions", None) or ()),
+    }
+
+
+def activity_form(activity: Any) -> ActivityForm:
+    """The form of an activity, filled from it."""
+    form: ActivityForm = row_form(ActivityForm, activity)
+    return form
