@@ -1,5 +1,6 @@
 """A small template environment: the components need nothing but translation, addresses and three filters."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,11 @@ def examples(env):
     return component_examples(env)
 
 
-@pytest.fixture(params=["en", "ar"])
-def page(request, env):
-    """`page(template, **context)` renders a page with what every page is given, in English and in Arabic."""
-    language = request.param
+@pytest.fixture(scope="session")
+def page_in(env):
+    """`page_in(language, template, **context)` renders a page with what every page is given."""
 
-    def render(template, **context):
+    def render(language, template, **context):
         shared = {
             "lang": language,
             "direction": direction(language),
@@ -58,6 +58,12 @@ def page(request, env):
         return found.render(shared | context)
 
     return render
+
+
+@pytest.fixture(params=["en", "ar"])
+def page(request, page_in):
+    """`page(template, **context)` renders a page in English, and again in Arabic."""
+    return partial(page_in, request.param)
 
 
 @pytest.fixture(scope="session")
