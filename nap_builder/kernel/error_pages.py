@@ -1,6 +1,7 @@
 """What goes wrong, as pages: one table from error to status, template and words."""
 
 import logging
+import secrets
 from typing import Any
 
 from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
@@ -119,6 +120,7 @@ def _conflict(error: StaleEdit) -> Response:
         fields=[pair for pair in differing if pair["theirs"] != pair["yours"]],
         hidden=hidden,
         seen=error.row.row_version,
+        once=secrets.token_urlsafe(16),
         form_action=request.full_path.rstrip("?"),
         back_href=_own_path() or request.path,
     )
