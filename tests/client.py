@@ -125,7 +125,7 @@ class Client:
         if page.status != expect:
             raise BadPage(f"{method} {address} answered {page.status}, not {expect}: {_gist(page)}")
         refuse_request(method, page, budget, entries(self.app) - before, answer.request)
-        if page.tree is not None:
+        if page.tree is not None and not 300 <= page.status < 400:
             refuse_document(page.text)
         return page
 

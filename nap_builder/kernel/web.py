@@ -174,7 +174,7 @@ def prepare(app: Flask, languages: tuple[str, ...]) -> None:
 def _language(language: str) -> dict[str, Any]:
     parts = dict(request.view_args or {}) if request.endpoint else {}
     query = request.args.to_dict(flat=False) if request.method == "GET" else {}
-    endpoint = request.endpoint or "public.front"
+    endpoint = request.endpoint or "home.front"
     return {
         "tag": language,
         "own_name": language_name(language),
