@@ -4,9 +4,8 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from markupsafe import Markup
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -14,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, NeedsFreshSignIn, NeedsSignIn, StaleEdit
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.languages import _, direction, tag
 from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 
 log = logging.getLogger(__name__)
@@ -170,7 +169,8 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _plain(status: int) -> Response:
-    """A page that touches neither the session nor the database."""
+    """A page that touches neither the session nor the database: what other pages are given would ask both."""
     known = 503 if status == 503 else 500
-    words = render_template(f"errors/{known}.html", request_id=g.get("request_id", ""), plain=True)
-    return make_response(Markup(words), status, {"Cache-Control": "no-store"})
+    template = current_app.jinja_env.get_template(f"errors/{known}.html")
+    words = template.render(lang=tag(), direction=direction(tag()), request_id=g.get("request_id", ""))
+    return make_response(words, status, {"Cache-Control": "no-store"})

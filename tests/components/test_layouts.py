@@ -4,8 +4,10 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from flask import Flask
 
 import nap_builder
+from nap_builder.kernel import error_pages, languages
 from nap_builder.kernel.gallery import sample_form
 from tests.client import refuse_document
 
@@ -32,6 +34,17 @@ def test_a_failure_needs_neither_session_nor_database(env, status):
     refuse_document(html)
     assert "9f3a" in html
     assert "csrf_token" not in html
+
+
+def test_a_failure_is_told_when_what_other_pages_need_fails_too():
+    app = Flask("nap_builder", root_path=str(ERRORS.parent.parent))
+    languages.prepare(app)
+    error_pages.prepare(app)
+    app.context_processor(lambda: 1 / 0)
+    app.add_url_rule("/broken", view_func=lambda: 1 / 0)
+    answer = app.test_client().get("/broken")
+    assert answer.status_code == 500
+    refuse_document(answer.get_data(as_text=True))
 
 
 def test_every_error_page_is_tried():
