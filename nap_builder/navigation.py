@@ -38,8 +38,8 @@ WORKSPACE = (
     Entry(_l("Text"), "plans.sections", "plans.draft.read", ("plans.section",)),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read"),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator",)),
-    Entry(_l("Task force"), "taskforce.task_force", "plans.draft.read", ("taskforce.",)),
-    Entry(_l("Versions"), "plans.versions", "plans.draft.read", ("plans.version", "plans.compare")),
+    Entry(_l("Task force"), "plans.task_force", "plans.draft.read", ("plans.task_force", "plans.ministry")),
+    Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )
 
 

@@ -67,7 +67,7 @@ def _task_force(plan: Plan) -> Task:
         state = ("warn", _("Needs attention"))
     else:
         state, hint = ("done", _("Done")), _("The four ministries it needs are members")
-    return _task(_("Name the task force"), url_for("taskforce.task_force", slug=plan.slug), state, hint)
+    return _task(_("Name the task force"), url_for("plans.task_force", slug=plan.slug), state, hint)
 
 
 def _version(plan: Plan, version: LastVersion | None) -> Task:

@@ -1,0 +1,150 @@
+"""Forms about institutions and task forces."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import IntegerField, SelectField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from nap_builder.kernel.fields import Form, PlainField, WordsField
+from nap_builder.kernel.languages import LazyString, _, _l, words_in
+from nap_builder.taskforce.models import Institution
+from nap_builder.taskforce.services import InstitutionFacts, TaskForceFacts
+
+CODE = re.compile(r"[^\s/\\?#%<>\"']{1,32}")
+LONGEST_NAME, LONGEST_SHORT, LONGEST_TEXT = 200, 40, 5_000
+KIND_NAMES: Mapping[str, LazyString] = {
+    "ministry": _l("Ministry"),
+    "agency": _l("Agency"),
+    "independent_body": _l("Independent body"),
+    "armed_forces": _l("Armed forces"),
+    "police": _l("Police"),
+    "judiciary": _l("Judiciary"),
+    "parliament": _l("Parliament"),
+    "local_authority": _l("Local authority"),
+    "civil_society": _l("Civil society"),
+    "faith_or_traditional": _l("Religious or traditional leaders"),
+    "private_sector": _l("Private sector"),
+    "media": _l("Media"),
+    "academic": _l("University or research"),
+    "international": _l("International organisation"),
+    "donor": _l("Donor"),
+    "other": _l("Other"),
+}
+SECTOR_NAMES: Mapping[str, LazyString] = {
+    "womens_affairs": _l("Women's affairs"),
+    "defence": _l("Defence"),
+    "interior": _l("Interior"),
+    "foreign_affairs": _l("Foreign affairs"),
+    "justice": _l("Justice"),
+    "finance": _l("Finance"),
+    "health": _l("Health"),
+    "education": _l("Education"),
+    "social_affairs": _l("Social affairs"),
+    "planning": _l("Planning"),
+    "statistics": _l("Statistics"),
+    "other": _l("Another field"),
+}
+POSTS = ("head", "manager", "staff")
+Pairs = list[tuple[Any, Any]]
+
+
+def id_or_none(value: Any) -> int | None:
+    """A row id from a choice; None for the choice of nothing."""
+    return int(value) if value not in (None, "", "None") else None
+
+
+def named(bodies: Iterable[Institution]) -> Pairs:
+    """Institutions to choose from, by their row ids."""
+    return [(body.id, words_in(body.name)) for body in bodies]
+
+
+class InstitutionForm(Form):
+    """What is said of an institution. Give it `institutions` to be part of; its row an Institution or None."""
+
+    code = PlainField(
+        _l("Short code"),
+        description=_l("A few letters, such as MOD. It stands in addresses and files."),
+        validators=[InputRequired(_l("Write a short code."))],
+    )
+    name = WordsField(_l("Name"), required=True, longest=LONGEST_NAME)
+    short = WordsField(_l("Short name"), longest=LONGEST_SHORT)
+    kind = SelectField(_l("Kind"), choices=list(KIND_NAMES.items()))
+    sector = SelectField(_l("Field of work"), coerce=lambda value: value or "", validators=[Optional()])
+    part_of_id = SelectField(_l("Part of"), coerce=id_or_none, validators=[Optional()])
+    focal_post = WordsField(_l("Post of the focal point"), longest=LONGEST_NAME)
+    head = WordsField(_l("Who answers for it"), longest=LONGEST_NAME)
+    manager = WordsField(_l("Who steers the work"), longest=LONGEST_NAME)
+    staff = WordsField(_l("Who does the work"), longest=LONGEST_NAME)
+
+    def __init__(self, *, row: Any = None, **given: Any) -> None:
+        said = dict(getattr(row, "accountable", None) or {})
+        super().__init__(row=row, **{**given, **{name: said.get(name) for name in POSTS}})
+
+    def _speak(self) -> None:
+        super()._speak()
+        self.sector.choices = [("", _("Not said")), *SECTOR_NAMES.items()]
+        self.part_of_id.choices = [("", _("Of no other")), *named(self.given.get("institutions", ()))]
+
+    def validate_code(self, field: PlainField) -> None:
+        """A code has no space, slash or quote."""
+        if not CODE.fullmatch(field.data or ""):
+            raise ValidationError(_("Write up to 32 letters or digits without spaces, slashes or quotes."))
+
+    def facts(self) -> InstitutionFacts:
+        """What the form says, as the service takes it."""
+        posts = {name: self[name].data for name in POSTS if self[name].data}
+        return InstitutionFacts(
+            code=self.code.data or "",
+            name=self.name.data or {},
+            short=self.short.data,
+            kind=self.kind.data,
+            sector=self.sector.data or None,
+            part_of_id=self.part_of_id.data,
+            focal_post=self.focal_post.data,
+            accountable=posts or None,
+        )
+
+
+class TaskForceForm(Form):
+    """Who sits in a task force, and its terms. Give it `institutions`; its row a TaskForceFacts."""
+
+    chair = SelectField(_l("Chaired by"), coerce=id_or_none, validators=[Optional()])
+    chair_reason = WordsField(_l("Why this chair"), longest=LONGEST_TEXT)
+    members = SelectMultipleField(_l("Members"), coerce=int, validators=[Optional()])
+    observers = SelectMultipleField(_l("Observers"), coerce=int, validators=[Optional()])
+    meets_every_months = IntegerField(
+        _l("Meets every … months"),
+        validators=[Optional(), NumberRange(1, 24, _l("Write a number of months from 1 to 24."))],
+    )
+    mandate = WordsField(_l("Mandate"), longest=LONGEST_TEXT)
+
+    def _speak(self) -> None:
+        super()._speak()
+        offered = named(self.given.get("institutions", ()))
+        self.chair.choices = [("", _("Not named yet")), *offered]
+        self.members.choices, self.observers.choices = offered, offered
+
+    def facts(self) -> TaskForceFacts:
+        """What the form says, as the service takes it. Who chairs is a member, ticked or not."""
+        return TaskForceFacts(
+            chair=self.chair.data,
+            members=frozenset(self.members.data or ()),
+            observers=frozenset(self.observers.data or ()),
+            mandate=self.mandate.data,
+            chair_reason=self.chair_reason.data,
+            meets_every_months=self.meets_every_months.data,
+        )
+
+
+class ListForm(Form):
+    """Chooses an institution to be added to a plan's list. Give it `institutions` that are not in it."""
+
+    institution_id = SelectField(
+        _l("Institution"), coerce=id_or_none, validators=[InputRequired(_l("Choose an institution."))]
+    )
+
+    def _speak(self) -> None:
+        super()._speak()
+        self.institution_id.choices = [("", _("Choose one")), *named(self.given.get("institutions", ()))]

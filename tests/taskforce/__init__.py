@@ -1,0 +1,1 @@
+"""Tests of the institutions and the task force."""
