@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,12 @@ from nap_builder.accounts.models import RoleGrant
 from nap_builder.kernel import schema
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.audit import ACTS, AuditEntry
-from nap_builder.kernel.clock import now
+from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.jobs import FAILED, QUEUED, Job
 from nap_builder.kernel.languages import _, moment, words_in
 from nap_builder.kernel.paging import Page, page_of
-from nap_builder.oversight.models import Backup
 
-BACKUP_DUE_AFTER = timedelta(days=7)
 SEES_ALL = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
 SEES_CONTENT = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR})
 
@@ -88,17 +86,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return words_in(value)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def last_backup() -> Backup | None:
-    """The newest backup that was made."""
-    return db.session.scalar(select(Backup).order_by(Backup.made_at.desc()).limit(1))
-
-
-def backup_is_due() -> bool:
-    """Whether there is no backup of the last seven days."""
-    last = last_backup()
-    return last is None or now() - last.made_at > BACKUP_DUE_AFTER
 
 
 def backups(most: int = 10) -> list[Backup]:

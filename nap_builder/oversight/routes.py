@@ -8,6 +8,7 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.audit import head
+from nap_builder.kernel.backup_record import Backup, backup_is_due, last_backup
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.jobs import Job, enqueue, job_of
@@ -16,7 +17,6 @@ from nap_builder.kernel.web import page, repeatable, see_other
 from nap_builder.oversight import events, policy, queries, services  # noqa: F401 - policy and events are declared
 from nap_builder.oversight.forms import PressForm, StateForm
 from nap_builder.oversight.jobs import back_up
-from nap_builder.oversight.models import Backup
 from nap_builder.taskforce import queries as taskforce
 from nap_builder.taskforce import services as naming
 
@@ -66,8 +66,8 @@ def _settings(form: StateForm) -> str:
         press=PressForm(),
         health=queries.health(current_app.config["NAP"].home),
         backups=queries.backups(),
-        due=queries.backup_is_due(),
-        last=queries.last_backup(),
+        due=backup_is_due(),
+        last=last_backup(),
     )
 
 

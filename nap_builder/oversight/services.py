@@ -9,13 +9,13 @@ from sqlalchemy import Engine, create_engine
 from nap_builder.kernel import backup, storage
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
+from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, engine_options, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.kernel.jobs import Job
 from nap_builder.kernel.languages import _
 from nap_builder.oversight.events import BACKUP_ASKED, BACKUP_DOWNLOADED, BACKUP_MADE
-from nap_builder.oversight.models import Backup
 from nap_builder.settings import SHORTEST_SECRET, Settings
 
 NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse", "fuse.sshfs", "9p"})
