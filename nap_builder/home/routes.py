@@ -1,5 +1,92 @@
-"""Doors."""
+"""The doors of home: the public front, what needs a person now, help, and who can do what."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app, url_for
+
+from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.kernel.access import POLICY, Rule, requires
+from nap_builder.kernel.actor import Role, actor
+from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.kernel.web import page
+from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
+from nap_builder.publishing.queries import standing_version
 
 rooms = Blueprint("home", __name__)
+
+MARKS: dict[str, LazyString] = {
+    "y": _l("Yes"),
+    "o": _l("Own institution"),
+    "s": _l("Own items"),
+    "f": _l("After giving the password again"),
+    "-": _l("No"),
+}
+ALL_ROLES: dict[Role, LazyString] = {Role.PUBLIC: _l("Everybody"), **ROLE_NAMES}
+
+
+@rooms.get("/")
+@requires("accounts.doors")
+def front() -> str:
+    """The public front page: what the plan is, and the plan itself where it is published."""
+    version = standing_version()
+    return page("home/front.html", version=version, plan=version.plan if version else None)
+
+
+@rooms.get("/home")
+@requires("home.read")
+def home() -> str:
+    """What needs this person now, what was done last, and the way to the plans."""
+    who, draft, version = actor(), queries.draft(), standing_version()
+    return page(
+        "home/home.html",
+        needs=[_task(need) for need in queries.needs_of(who, draft)],
+        acts=queries.last_acts(who, draft),
+        draft=draft,
+        version=version,
+        roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
+    )
+
+
+def _task(need: queries.Need) -> dict[str, Any]:
+    href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
+    return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
+
+
+@rooms.get("/help")
+@requires("accounts.doors")
+def help() -> str:  # noqa: A001 - the endpoint's name
+    """How to sign in, whom to ask, what the keys do, and what is kept about a person."""
+    return page("home/help.html", testing_ground=current_app.config["NAP"].demo)
+
+
+@rooms.get("/help/access")
+@requires("accounts.doors")
+def access() -> str:
+    """Who can do what: the rules that the program itself asks, as a table."""
+    rules = sorted(POLICY.rules.values(), key=lambda rule: (rule.row, rule.action))
+    return page("home/access.html", roles=ALL_ROLES, groups=_grouped(rules), marks=MARKS)
+
+
+def _grouped(rules: list[Rule]) -> list[tuple[LazyString, list[dict[str, Any]]]]:
+    """The rules under the room that they belong to; one line for each, with a word for each role."""
+    groups = []
+    for room, name in ROOM_NAMES.items():
+        lines = [_line(rule) for rule in rules if rule.action.startswith(f"{room}.")]
+        if lines:
+            groups.append((name, lines))
+    return groups
+
+
+def _line(rule: Rule) -> dict[str, Any]:
+    return {"says": rule.says, "limited": rule.when is not None, "marks": [rule.mark(role) for role in ALL_ROLES]}
+
+
+ROOM_NAMES: dict[str, LazyString] = {
+    "publishing": _l("The published plan"),
+    "plans": _l("The working plan"),
+    "taskforce": _l("Institutions"),
+    "exchange": _l("Files"),
+    "accounts": _l("Accounts"),
+    "home": _l("Own pages"),
+    "oversight": _l("Keeping watch"),
+}
