@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -21,13 +20,14 @@ from nap_builder import worker as working
 from nap_builder.accounts.cli import user
 from nap_builder.app import create_app
 from nap_builder.exchange import services as exchange
-from nap_builder.exchange.cli import import_file
+from nap_builder.exchange.cli import import_file, save_whole
 from nap_builder.kernel import schema
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError
 from nap_builder.oversight import services as oversight
 from nap_builder.oversight.cli import audit, backup, doctor
 from nap_builder.plans.cli import freeze, plan
+from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
 from nap_builder.server import Server
 from nap_builder.settings import from_environment
@@ -108,23 +108,10 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     """Writes a plan to a file, whole or not at all."""
     make_ready()
     if kind == "json":
-        content = exchange.plan_file(slug, number=number, profile=profile or "working")
+        content = exchange.plan_file(plan_at(slug), number, profile or "working")
     else:
-        content = publishing.plan_pdf(slug, number=number, language=lang, profile=profile or "public")
-    write_whole(out, content)
-
-
-def write_whole(out: Path, content: bytes) -> None:
-    """Writes a file so that nobody ever sees a part of it."""
-    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}-", delete=False) as target:
-        try:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-            os.replace(target.name, out)
-        except BaseException:
-            Path(target.name).unlink(missing_ok=True)
-            raise
+        content = publishing.plan_pdf(plan_at(slug), number=number, language=lang, profile=profile or "public")
+    save_whole(out, content)
 
 
 @main.command("migrate")

@@ -101,7 +101,7 @@ def fresh(who: Actor) -> bool:
 
 
 def _refuse(rule: Rule, who: Actor) -> None:
-    if not who.signed_in:
+    if not who.signed_in and not (rule.hidden and rule.concerns(who.roles)):
         raise NeedsSignIn
     raise Missing if rule.hidden else NotAllowed
 

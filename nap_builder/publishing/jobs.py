@@ -24,11 +24,11 @@ def issue_pdf(step: Step, slug: str, number: int, languages: list[str], profile:
 
 
 @work("publishing.draft", _l("Making the draft PDF"))
-def make_draft(step: Step, slug: str, language: str, href: str) -> dict[str, Any]:
+def make_draft(step: Step, slug: str, written_in: str, href: str) -> dict[str, Any]:
     """Makes the draft PDF of the working plan. Run twice, it makes the same file twice."""
-    step(10, _("Setting the pages: %(language)s", language=language_name(language)))
+    step(10, _("Setting the pages: %(language)s", language=language_name(written_in)))
     try:
-        services.keep_draft(plan_at(slug), language)
+        services.keep_draft(plan_at(slug), written_in)
     except DomainError as error:
         raise JobFailed(error.message) from error
     return {"href": href}

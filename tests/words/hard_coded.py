@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-SPOKEN_ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
+SPOKEN_ATTRIBUTE = re.compile(r"""\b(title|alt|placeholder|aria-label|content)=["']([^"'{]*)""")
 ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
 NOT_WORDS = frozenset({"utf-8", "width=device-width, initial-scale=1", "3", "nbsp", "mdash"})
 SPOKEN_KEYWORDS = frozenset({"says", "said", "message", "hint", "label", "description", "lede"})

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from nap_builder.kernel.languages import _
+from nap_builder.publishing.compose.source import activities_of
 from nap_builder.publishing.document import Edition
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 FONTS = PACKAGE / "static" / "fonts"
 CHILD = "nap_builder.publishing.renderers.child"
 OUT_OF_MEMORY = 12
-REFUSED = 13
+NO_MEMORY = ("failed to allocate", "MemoryError", "annot allocate memory", "Resource temporarily unavailable")
 
 Why = Literal["time", "memory", "crash"]
 
@@ -35,6 +36,17 @@ class Limits:
     file_bytes: int = 200_000_000
 
 
+def limits_for(plan: Mapping[str, Any]) -> Limits:
+    """The limits for a plan of this size: room for usual plans, and more for each activity (see benchmarks)."""
+    count = sum(1 for pillar in plan.get("pillars", ()) for _row in activities_of(pillar))
+    usual = Limits()
+    return Limits(
+        cpu_seconds=usual.cpu_seconds + count // 20,
+        wall_seconds=usual.wall_seconds + count // 10,
+        memory_bytes=usual.memory_bytes + 600_000 * count,
+    )
+
+
 class RenderFailed(Exception):
     """No PDF was made. `why` is for programs, `reason` and the message for people, `detail` for the log."""
 
@@ -43,11 +55,12 @@ class RenderFailed(Exception):
         self.why, self.reason, self.detail = why, reason, detail
 
 
-def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits = Limits()) -> bytes:  # noqa: B008
+def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | None = None) -> bytes:
     """The PDF of a plan in nap-plan/1. The same plan and edition give the same bytes with one release.
 
-    Raises RenderFailed when the limits are reached or the child breaks; nothing is written anywhere.
+    Without limits given, those of `limits_for` hold. Raises RenderFailed when the limits are reached or the child breaks; nothing is written anywhere.
     """
+    limits = limits or limits_for(plan)
     order = {
         "plan": plan,
         "edition": _edition_as_json(edition),
@@ -109,7 +122,7 @@ def _failure(code: int | None, said: str) -> RenderFailed:
     if code is None or code == -signal.SIGXCPU:
         reason = _("Making the PDF took longer than it may, so it was stopped. The last PDF stays in place.")
         return RenderFailed("time", reason, detail)
-    if code in (OUT_OF_MEMORY, -signal.SIGKILL) or "failed to allocate" in said or "MemoryError" in said:
+    if code in (OUT_OF_MEMORY, -signal.SIGKILL) or any(words in said for words in NO_MEMORY):
         reason = _("Making the PDF needed more memory than it may use, so it was stopped. The last PDF stays in place.")
         return RenderFailed("memory", reason, detail)
     reason = _("The PDF could not be made. The last PDF stays in place, and the fault is in the log.")

@@ -1,0 +1,59 @@
+"""Frozen versions and what stands in them."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from nap_builder.kernel.database import db, one
+from nap_builder.kernel.errors import Missing
+from nap_builder.plans.models.plan import FormerCode, Plan
+from nap_builder.plans.models.versions import PlanVersion
+
+WORKING, PUBLIC = "working", "public"
+
+
+def versions(plan: Plan) -> list[PlanVersion]:
+    """The versions of a plan, newest first, without their bytes."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+    return list(db.session.scalars(query))
+
+
+def version_at(slug: str, number: int) -> PlanVersion:
+    """The version of a plan with this number. Raises Missing."""
+    query = select(PlanVersion).join(PlanVersion.plan).options(joinedload(PlanVersion.plan))
+    return one(query.where(Plan.slug == slug, PlanVersion.number == number))
+
+
+def version_by_id(version_id: int) -> PlanVersion:
+    """The version with this row id. Raises Missing."""
+    return one(select(PlanVersion).options(joinedload(PlanVersion.plan)).where(PlanVersion.id == version_id))
+
+
+def version_before(version: PlanVersion) -> PlanVersion | None:
+    """The version that was frozen before this one, if any."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == version.plan_id, PlanVersion.number < version.number)
+    return db.session.scalar(query.order_by(PlanVersion.number.desc()).limit(1))
+
+
+def frozen_bytes(version: PlanVersion, profile: str) -> bytes:
+    """The bytes of a version as they were stored; `profile` is `working` or `public`."""
+    return bytes(version.working if profile == WORKING else version.public)
+
+
+def frozen_document(version: PlanVersion, profile: str) -> dict[str, Any]:
+    """The plan as the version holds it, in nap-plan/1."""
+    document: dict[str, Any] = json.loads(frozen_bytes(version, profile))
+    return document
+
+
+def former_key(plan: Plan, kind: str, code: str) -> str:
+    """The key of the row that bore a code before, the last one to bear it. Raises Missing."""
+    query = select(FormerCode.row_key).where(
+        FormerCode.plan_id == plan.id, FormerCode.kind == kind, FormerCode.code == code
+    )
+    key = db.session.scalar(query.order_by(FormerCode.id.desc()).limit(1))
+    if key is None:
+        raise Missing
+    return key
