@@ -1,0 +1,68 @@
+"""Draws docs/access.md and docs/audit.md from the tables they tell of: `python -m tests.architecture.generate`."""
+
+import contextlib
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from flask import Flask
+
+from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.kernel import languages
+from nap_builder.kernel.access_table import SIGNS, markdown
+from nap_builder.kernel.actor import Role
+from nap_builder.kernel.audit import ACTS, Act
+from tests.architecture.tree import PROJECT, import_declarations
+
+ACCESS = PROJECT / "docs" / "access.md"
+AUDIT = PROJECT / "docs" / "audit.md"
+HOW = "Drawn by `python -m tests.architecture.generate`; a test compares. Do not edit by hand."
+
+
+@contextlib.contextmanager
+def in_english() -> Iterator[None]:
+    """Where sentences are spoken in English, without a database."""
+    app = Flask(__name__)
+    languages.prepare(app)
+    import_declarations()
+    with app.app_context(), languages.force_locale("en"):
+        yield
+
+
+def access() -> str:
+    """The text of docs/access.md."""
+    names = {Role.PUBLIC: "Public"} | {role: str(name) for role, name in ROLE_NAMES.items()}
+    signs = "\n".join(f"| {sign} | {said} |" for sign, said in SIGNS.items())
+    opening = (
+        "Every view, button and menu asks this one table, which the rooms fill from their `policy.py`. A person may hold\n"
+        "several roles; their rights add up. What is not in the table cannot be done."
+    )
+    table = markdown({role: names[role] for role in Role})
+    return f"# Who may do what\n\n{HOW}\n\n{opening}\n\n| Sign | Meaning |\n|:-:|---|\n{signs}\n{table}\n"
+
+
+def audit() -> str:
+    """The text of docs/audit.md."""
+    opening = (
+        "Every act leaves an entry in the audit trail: its word, who, when, on what, and what changed. Entries are only ever\n"
+        "added, and each holds the hash of the one before. `%(actor)s` and the other gaps are filled when it is read."
+    )
+    acts = sorted(ACTS.values(), key=lambda act: act.word)
+    parts = "".join(_room(room, list(of_room)) for room, of_room in groupby(acts, lambda act: act.word.split(".")[0]))
+    return f"# What is remembered\n\n{HOW}\n\n{opening}\n{parts}"
+
+
+def _room(room: str, acts: list[Act]) -> str:
+    lines = "\n".join(f"| `{act.word}` | {act.sentence} |" for act in acts)
+    return f"\n## {room}\n\n| Word | Sentence |\n|---|---|\n{lines}\n"
+
+
+def documents() -> dict[Path, str]:
+    """Every drawn document, by its place."""
+    with in_english():
+        return {ACCESS: access(), AUDIT: audit()}
+
+
+if __name__ == "__main__":
+    for path, text in documents().items():
+        path.write_text(text)
