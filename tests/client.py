@@ -80,8 +80,9 @@ class Page:
         """A form's address and what it would send, with some fields changed (None leaves a field out)."""
         form = self.form(which)
         values: dict[str, Any] = {}
+        boxes = set(form.xpath(".//textarea/@name"))
         for name, value in form.form_values():
-            values.setdefault(name, []).append(value)
+            values.setdefault(name, []).append(value.removeprefix("\n") if name in boxes else value)
         for name, value in changed.items():
             values.pop(name, None)
             if value is not None:

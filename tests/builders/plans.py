@@ -24,7 +24,11 @@ def a_plan(*, slug: str = "", languages: tuple[str, ...] = ("en", "fr", "ar"), *
 def a_section(*, plan: Plan, key: str = "", title: str = "A section", position: int = 0, **given: Any) -> Section:
     """A section of a plan, empty."""
     section = Section(
-        plan=plan, key=key or f"section-{next(_numbers)}", position=position, title={plan.first_language: title}, **given
+        plan=plan,
+        key=key or f"section-{next(_numbers)}",
+        position=position,
+        title={plan.first_language: title},
+        **given,
     )
     db.session.add(section)
     db.session.flush()

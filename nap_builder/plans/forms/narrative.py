@@ -1,13 +1,14 @@
 """Forms for sections and paragraphs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from nap_builder.kernel.fields import Form, WordsField
 from nap_builder.kernel.languages import LazyString, _, _l, words_in
-from nap_builder.plans.models.narrative import PARAGRAPH_KINDS, PLACES
 
 LONGEST_TITLE = 300
 PLACE_NAMES: dict[str, LazyString] = {
@@ -22,6 +23,11 @@ KIND_NAMES: dict[str, LazyString] = {
 }
 
 
+def offer(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+    """Values and their words as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def whole_or_none(value: Any) -> int | None:
     """A row id from a list of choices; None for the empty choice."""
     return int(value) if value not in (None, "", "None") else None
@@ -31,9 +37,7 @@ class ParagraphForm(Form):
     """The text of a paragraph in each language of the plan, and what kind it is."""
 
     text = WordsField(_l("Text"), required=True)
-    kind = RadioField(
-        _l("What it is"), choices=[(kind, KIND_NAMES[kind]) for kind in PARAGRAPH_KINDS], default="paragraph"
-    )
+    kind = RadioField(_l("What it is"), choices=offer(KIND_NAMES.items()), default="paragraph")
 
 
 class NewParagraphForm(ParagraphForm):
@@ -58,13 +62,11 @@ class SectionForm(Form):
     """What is said of a section as a whole. Give it `institutions`."""
 
     title = WordsField(_l("Title"), required=True, longest=LONGEST_TITLE)
-    place = RadioField(
-        _l("Where it stands"), choices=[(place, PLACE_NAMES[place]) for place in PLACES], default="body"
-    )
+    place = RadioField(_l("Where it stands"), choices=offer(PLACE_NAMES.items()), default="body")
     owner_id = SelectField(_l("Who writes it"), coerce=whole_or_none, validators=[Optional()])
     restricted = BooleanField(_l("Only for those who write it"))
 
     def _speak(self) -> None:
         super()._speak()
-        named = [(body.id, words_in(body.name)) for body in self.given.get("institutions", ())]
-        self.owner_id.choices = [("", _("The secretariat")), *named]
+        named = [(str(body.id), words_in(body.name)) for body in self.given.get("institutions", ())]
+        self.owner_id.choices = offer([("", _("The secretariat")), *named])

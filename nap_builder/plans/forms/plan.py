@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, language_name, words_in
-from nap_builder.plans.forms.narrative import LONGEST_TITLE, whole_or_none
+from nap_builder.plans.forms.narrative import LONGEST_TITLE, offer, whole_or_none
 from nap_builder.plans.services.plan import PlanFacts
 
 LANGUAGES = (
@@ -96,13 +96,15 @@ class FactsForm(_FactsOfEveryPlan):
     called_milestone = WordsField(_l("What is reached by a date"), longest=60)
     adopted_by = RadioField(
         _l("Adopted by"),
-        choices=[
-            ("", _l("Not adopted yet")),
-            ("ministry", _l("A ministry")),
-            ("cabinet", _l("The cabinet")),
-            ("head_of_state", _l("The head of State")),
-            ("parliament", _l("Parliament")),
-        ],
+        choices=offer(
+            [
+                ("", _l("Not adopted yet")),
+                ("ministry", _l("A ministry")),
+                ("cabinet", _l("The cabinet")),
+                ("head_of_state", _l("The head of State")),
+                ("parliament", _l("Parliament")),
+            ]
+        ),
         coerce=lambda value: value or "",
         default="",
         validators=[Optional()],
@@ -114,8 +116,8 @@ class FactsForm(_FactsOfEveryPlan):
 
     def _speak(self) -> None:
         super()._speak()
-        named = [(body.id, words_in(body.name)) for body in self.given.get("institutions", ())]
-        self.issuing_body_id.choices = [("", _("Not named yet")), *named]
+        named = [(str(body.id), words_in(body.name)) for body in self.given.get("institutions", ())]
+        self.issuing_body_id.choices = offer([("", _("Not named yet")), *named])
 
     def facts(self) -> PlanFacts:
         """What the form says, as the service takes it."""
@@ -125,7 +127,7 @@ class FactsForm(_FactsOfEveryPlan):
         return PlanFacts(**said)
 
 
-def _offered(present: Sequence[str | None]) -> list[tuple[str, Any]]:
+def _offered(present: Sequence[str | None]) -> list[Any]:
     """The languages to choose from: the usual ones, and any that the plan has already."""
     tags = [*LANGUAGES, *(tag for tag in present if tag and tag not in LANGUAGES)]
-    return [(tag, language_name(tag)) for tag in tags]
+    return offer((tag, language_name(tag)) for tag in tags)

@@ -123,7 +123,8 @@ def preview_paragraph(paragraph: Paragraph) -> str | tuple[str, int]:
 
 def _pieces(form: ParagraphForm) -> list[dict[str, str]] | None:
     """The texts to save, one for each paragraph; None where the writer has to say whether to split."""
-    text, answer = form.text.data or {}, request.form.get("blocks")
+    text = {language: words.strip("\n") for language, words in (form.text.data or {}).items()}
+    answer = request.form.get("blocks")
     pieces = services.pieces_of(text)
     if form.kind.data != "paragraph" or len(pieces) < 2 or answer == "keep":
         return [text]

@@ -154,9 +154,7 @@ def _as_seen(paragraph: Paragraph, seen: int | None) -> None:
 
 def _remember(actor: Actor, paragraph: Paragraph, act: Act, before: Words | None = None) -> None:
     """Adds to the paragraph's history; the first time also what it said before."""
-    if before is not None and not db.session.scalar(
-        select(exists().where(ParagraphText.paragraph_id == paragraph.id))
-    ):
+    if before is not None and not db.session.scalar(select(exists().where(ParagraphText.paragraph_id == paragraph.id))):
         db.session.add(ParagraphText(paragraph_id=paragraph.id, by="", act=events.BEFORE, text=before))
         db.session.flush()
     db.session.add(ParagraphText(paragraph_id=paragraph.id, by=actor.name, act=act.word, text=paragraph.text))

@@ -1,0 +1,179 @@
+"""The list of plans, a new plan, the workspace and the facts of a plan."""
+
+from datetime import date
+
+from nap_builder.kernel.database import transaction
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.plan import counts_of, standing_plan
+from tests.builders.plans import a_plan
+
+NEW = {
+    "title-en": "Third plan",
+    "slug": "nap-3",
+    "starts": "2032-01-01",
+    "ends": "2036-12-31",
+    "country": "xsr",
+    "own_language": "fr",
+    "other_languages": ["en", "pt"],
+    "currency": "xof",
+}
+
+
+def test_the_list_says_what_each_plan_holds_and_leads_to_it(as_role, world):
+    page = as_role("auditor").get("/en/plans")
+    assert "Second National Action Plan" in page.words
+    assert "1 January 2027 to 31 December 2031" in page.words
+    assert page.all("//table//a[@href='/en/w/nap-2']")
+    assert "Start a plan" not in page.words
+
+
+def test_without_a_plan_the_list_says_how_to_begin(as_role, world, db):
+    with transaction():
+        db.session.delete(world.plan)
+    page = as_role("secretariat").get("/en/plans")
+    assert "No plan yet" in page.words
+    assert page.all("//main//a[@href='/en/plans/new']")
+    assert as_role("auditor").get("/en/w", expect=302).location == "/en/plans"
+
+
+def test_a_plan_is_started(as_role, world, db):
+    browser = as_role("secretariat")
+    started = browser.get("/en/plans/new").submit("start", **NEW)
+    assert started.location == "/en/w/nap-3"
+    assert "Third plan" in started.follow().words
+    db.session.rollback()
+    plan = db.session.query(Plan).filter_by(slug="nap-3").one()
+    assert (plan.country, plan.currency, plan.languages) == ("XSR", "XOF", ["fr", "en", "pt"])
+    assert (plan.starts, plan.ends) == (date(2032, 1, 1), date(2036, 12, 31))
+
+
+def test_a_bad_start_is_told_beside_its_fields(as_role, world):
+    page = as_role("secretariat").get("/en/plans/new")
+    empty = page.submit("start", expect=422, **dict.fromkeys(("title-en", "slug", "starts", "country"), ""))
+    for words in (
+        "Write this in at least one language.",
+        "Write a short name.",
+        "Choose the first day",
+        "three letters",
+    ):
+        assert words in empty.words
+    assert "Another plan has this short name" in page.submit("start", expect=422, **{**NEW, "slug": "nap-2"}).words
+    assert "ends before it starts" in page.submit("start", expect=422, **{**NEW, "ends": "2031-01-01"}).words
+    assert "small letters" in page.submit("start", expect=422, **{**NEW, "slug": "Nap 3"}).words
+    page.submit("start", expect=422, **{**NEW, "own_language": "xx"})
+
+
+def test_only_secretariat_and_chair_start_a_plan(as_role, world):
+    as_role("chair").get("/en/plans/new")
+    browser = as_role("focal_point")
+    browser.get("/en/plans/new", expect=403)
+    token = browser.get("/en/plans").all("//input[@name='csrf_token']/@value")[0]
+    browser.post("/en/plans/new", data={**NEW, "once": "o" * 16, "csrf_token": token}, expect=403)
+
+
+def test_the_plans_entry_leads_to_the_plan_that_stands(as_role, world):
+    assert as_role("auditor").get("/en/w", expect=302).location == "/en/w/nap-2"
+
+
+def test_an_adopted_plan_stands_before_a_newer_draft(world):
+    with transaction():
+        a_plan(edition=3)
+        adopted = a_plan(edition=1, state="adopted")
+        assert standing_plan() is adopted
+
+
+def test_the_workspace_counts_and_says_what_there_is_to_do(as_role, world):
+    page = as_role("secretariat").get("/en/w/nap-2")
+    for words in ("1 section", "2 paragraphs", "1 pillar", "1 objective", "2 activities", "0 indicators"):
+        assert words in page.words
+    assert "The four ministries it needs are members" in page.words
+    assert "Not started" in page.words
+    assert page.all("//*[@id='counts']//a[contains(@href, '/w/nap-2/matrix')]")
+
+
+def test_what_nobody_leads_is_counted_with_leads_inherited(as_role, world):
+    with transaction():
+        for activity in world.activities:
+            activity.lead_id = None
+        assert counts_of(world.plan).unled == 0
+        world.objective.lead_id = None
+        world.activities[0].restricted = True
+    page = as_role("secretariat").get("/en/w/nap-2")
+    assert "2 are led by nobody" in page.words
+    assert "1 is led by nobody" in as_role("auditor").get("/en/w/nap-2").words
+
+
+def test_the_workspace_says_what_changed_last(as_role, world):
+    browser = as_role("chair")
+    browser.get("/en/w/nap-2/section/why?add=end").submit("paragraph", **{"text-en": "New."})
+    assert "added a paragraph to “Why this plan”." in browser.get("/en/w/nap-2").words
+
+
+def test_the_facts_are_saved(as_role, world, db):
+    page = as_role("secretariat").get("/en/w/nap-2/settings")
+    page.submit(
+        "facts",
+        **{
+            "title-en": "Second Plan",
+            "other_languages": ["fr"],
+            "reference": "CAB/12",
+            "issuing_body_id": str(world.institutions["WOMEN"].id),
+            "called_pillar-en": "Outcome",
+            "adopted_by": "cabinet",
+            "adopted_on": "2026-09-14",
+            "gazette": "No. 12",
+        },
+    )
+    db.session.rollback()
+    plan = db.session.query(Plan).filter_by(slug="nap-2").one()
+    assert plan.title == {"en": "Second Plan", "fr": "Deuxième plan d'action national"}
+    assert plan.languages == ["en", "fr"]
+    assert plan.labels == {"pillar": {"en": "Outcome"}}
+    assert plan.adoption == {"level": "cabinet", "date": "2026-09-14", "gazette": "No. 12"}
+    assert plan.issuing_body.code == "WOMEN"
+
+
+def test_facts_that_are_not_changed_stay_as_they_were(as_role, world, db):
+    with transaction():
+        world.plan.languages = ["en", "ar", "fr"]
+        world.plan.labels = {"pillar": "Outcome"}
+        world.plan.adoption = {"level": "cabinet", "amendments": [{"instrument": "Decree", "on": "2028-01-01"}]}
+        world.plan.vision = {"en": "Peace.", "sw": "Amani."}
+    as_role("secretariat").get("/en/w/nap-2/settings").submit("facts")
+    db.session.rollback()
+    plan = db.session.query(Plan).filter_by(slug="nap-2").one()
+    assert plan.languages == ["en", "ar", "fr"]
+    assert plan.labels == {"pillar": {"en": "Outcome"}}
+    assert plan.adoption == {"level": "cabinet", "amendments": [{"instrument": "Decree", "on": "2028-01-01"}]}
+    assert plan.vision == {"en": "Peace.", "sw": "Amani."}
+
+
+def test_facts_refuse_a_period_that_ends_first_and_an_overlong_reference(as_role, world):
+    page = as_role("secretariat").get("/en/w/nap-2/settings")
+    assert "ends before it starts" in page.submit("facts", expect=422, ends="2020-01-01").words
+    page.submit("facts", expect=422, reference="x" * 65)
+    page.submit("facts", expect=422, starts="yesterday")
+
+
+def test_two_who_save_facts_see_both_and_an_edited_paragraph_is_no_conflict(as_role, world, db):
+    first, second = (as_role(who).get("/en/w/nap-2/settings") for who in ("chair", "secretariat"))
+    edit = as_role("official").get(f"/en/w/nap-2/section/why?edit={world.paragraphs[0].key}")
+    edit.submit("paragraph", **{"text-en": "Changed meanwhile."})
+    first.submit("facts", **{"title-en": "Hers", "called_pillar-en": "Outcome"})
+    conflict = second.submit("facts", expect=409, **{"title-en": "His"})
+    assert "Hers" in conflict.words
+    assert "His" in conflict.words
+    assert "Outcome" in conflict.words
+    conflict.submit(0)
+    db.session.rollback()
+    assert db.session.query(Plan).filter_by(slug="nap-2").one().title["en"] == "His"
+
+
+def test_a_ministry_does_not_change_the_facts(as_role, world):
+    browser = as_role("focal_point")
+    assert "Facts of the plan" not in browser.get("/en/w/nap-2").words
+    browser.get("/en/w/nap-2/settings", expect=403)
+
+
+def test_a_plan_that_is_not_there_is_not_found(as_role, world):
+    as_role("chair").get("/en/w/nothing", expect=404)
