@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Shares of a whole in hundredths: secured, pledged, gap, not known; `width` is the bar's own share of the column."""
+    """Shares of a whole in hundredths, by state of funding; `width` is the bar's own share of its column."""
 
     shares: tuple[tuple[str, float], ...]
     width: float = 100.0
@@ -89,7 +89,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `number` 0 keeps it out of the list of tables; `caption` says over the table what `title` says in the list."""
+    """A table. `number` 0 keeps it out of the list of tables; `caption` stands over it in place of `title`."""
 
     id: str
     title: str
@@ -175,9 +175,7 @@ class Fingerprint:
     lines: tuple[str, ...]
 
 
-Block = (
-    Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
-)
+Block = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,14 @@ def read(name: str) -> dict[str, Any]:
 
 def small(**more: Any) -> dict[str, Any]:
     """The smallest plan, with what a test adds."""
-    plan = {"slug": "x", "title": "X", "country": "XTA", "starts": "2027-01-01", "ends": "2028-12-31", "languages": ["en"]}
+    plan = {
+        "slug": "x",
+        "title": "X",
+        "country": "XTA",
+        "starts": "2027-01-01",
+        "ends": "2028-12-31",
+        "languages": ["en"],
+    }
     plan |= more.pop("plan", {})
     return {"format": "nap-plan/1", "plan": plan, "institutions": [], "pillars": [], **more}
 
@@ -222,7 +229,9 @@ def test_currencies_are_never_added_without_a_rate() -> None:
 
 def test_a_stated_rate_is_used_and_named() -> None:
     rates = [{"currency": "CHF", "rate": "1.05", "on": "2027-01-04", "source": "Central bank"}]
-    document = compose(costed({"amount": "100"}, {"amount": "7", "currency": "CHF"}, currency="EUR", rates=rates), EDITION)
+    document = compose(
+        costed({"amount": "100"}, {"amount": "7", "currency": "CHF"}, currency="EUR", rates=rates), EDITION
+    )
     assert cells(tables(document)["t-years"].bodies[0].rows[-1])[-1] == "107.35"
     assert any("1.05 EUR" in text and "Central bank" in text for text in words(document))
 

@@ -224,7 +224,9 @@ def test_arabic_runs_from_the_right(made: dict[str, bytes]) -> None:
     assert direction("ar") == "rtl"
     first = pypdf.PdfReader(BytesIO(made["ar"])).pages[5]
     found: list[float] = []
-    first.extract_text(visitor_text=lambda text, _cm, tm, _font, _size: found.append(tm[4]) if text.strip() == "1" else None)
+    first.extract_text(
+        visitor_text=lambda text, _cm, tm, _font, _size: found.append(tm[4]) if text.strip() == "1" else None
+    )
     assert max(found) > float(first.mediabox.width) / 2
 
 
@@ -264,9 +266,7 @@ def hostile(address: str, secret: Path) -> list[str]:
     ]
 
 
-def test_hostile_text_is_printed_as_typed_and_reaches_nothing(
-    listener: tuple[str, list[str]], tmp_path: Path
-) -> None:
+def test_hostile_text_is_printed_as_typed_and_reaches_nothing(listener: tuple[str, list[str]], tmp_path: Path) -> None:
     address, asked = listener
     secret = tmp_path / "secret.txt"
     secret.write_text(CANARY)
@@ -277,7 +277,11 @@ def test_hostile_text_is_printed_as_typed_and_reaches_nothing(
     plan["plan"]["reference"] = "</p>\"'\\A"
     plan["institutions"][0]["name"] = texts[5]
     plan["sections"] = [
-        {"key": "s", "title": texts[2], "paragraphs": [{"key": f"k{at}", "text": text} for at, text in enumerate(texts)]}
+        {
+            "key": "s",
+            "title": texts[2],
+            "paragraphs": [{"key": f"k{at}", "text": text} for at, text in enumerate(texts)],
+        }
     ]
     plan["pillars"][0]["goal"] = texts[1]
     plan["pillars"][0]["activities"][0]["title"] = texts[4]

@@ -84,7 +84,9 @@ def _institution_row(source: Source, code: str) -> Row:
         ),
         text_cell(
             voice.named(names.INSTITUTION_KINDS, row["kind"]) if row else "–",
-            line(voice.named(names.SECTORS, row["sector"]), tone="quiet") if row.get("sector", "other") != "other" else None,
+            line(voice.named(names.SECTORS, row["sector"]), tone="quiet")
+            if row.get("sector", "other") != "other"
+            else None,
         ),
         text_cell(*(line(source.said(post), label=label) for label, post in posts if post)),
     )
@@ -167,7 +169,9 @@ def abbreviations(source: Source) -> Part | None:
     if not listed:
         return None
     _ = source.voice.gettext
-    pairs = sorted((source.said(row["short"]).text, source.said(row["short"]), source.said(row["long"])) for row in listed)
+    pairs = sorted(
+        (source.said(row["short"]).text, source.said(row["short"]), source.said(row["long"])) for row in listed
+    )
     columns = (Column(_("Short form"), NUMBER_SHARE), Column(_("Meaning"), 100 - NUMBER_SHARE))
     rows = tuple(Row((text_cell(short), text_cell(long))) for _text, short, long in pairs)
     return Part("abbreviations", Said(_("Abbreviations")), (Table("t-abbreviations", "", columns, (Body(rows),)),))
@@ -181,4 +185,6 @@ def exceptions(source: Source) -> Part | None:
     _ = source.voice.gettext
     columns = (Column(_("Standard"), NUMBER_SHARE, "code"), Column(_("Why it does not apply"), 100 - NUMBER_SHARE))
     rows = tuple(Row((code_cell(row["check"]), text_cell(source.said(row["reason"])))) for row in listed)
-    return Part("exceptions", Said(_("Standards that do not apply")), (Table("t-exceptions", "", columns, (Body(rows),)),))
+    return Part(
+        "exceptions", Said(_("Standards that do not apply")), (Table("t-exceptions", "", columns, (Body(rows),)),)
+    )

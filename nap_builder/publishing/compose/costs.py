@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from nap_builder.plans.calendar import last_day
 from nap_builder.publishing.compose import names
-from nap_builder.publishing.compose.cover import fiscal_year
+from nap_builder.publishing.compose.about import fiscal_year
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, milestones_of, number_cell, text_cell
 from nap_builder.publishing.compose.text import funding_bar
 from nap_builder.publishing.document import Block, Body, Cell, Column, Note, Part, Row, Said, Table
-from nap_builder.plans.calendar import last_day
 
 NUMBER_SHARE = 17.07
 
@@ -30,16 +30,18 @@ def _by_year(source: Source, ledger: Ledger) -> Table:
     pillar, share = source.level("pillar"), 70 / (len(years) + 1)
     columns = [Column(pillar.text, 30, lang=pillar.lang)]
     columns += [Column(ledger.year(year), share, "number") for year in years] + [Column(_("Total"), share, "number")]
-    rows = []
-    for place, row in enumerate(source.pillars):
-        cells = [text_cell(line(Said(row["code"] + "\u2002"), source.said(row["title"])))]
-        for year in years:
-            cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year, p=place: (one.pillar, one.year) == (p, y)))))  # type: ignore[misc]
-        cells.append(number_cell(ledger.say(ledger.sum(lambda one, p=place: one.pillar == p))))  # type: ignore[misc]
-        rows.append(Row(tuple(cells)))
-    sums = [ledger.sum(lambda one, y=year: one.year == y) for year in years]  # type: ignore[misc]
-    whole = [number_cell(ledger.say(amount)) for amount in [*sums, ledger.sum()]]
-    rows.append(Row((text_cell(_("Whole plan")), *whole), "total"))
+    rows = [
+        Row(
+            (
+                text_cell(line(Said(row["code"] + "\u2002"), source.said(row["title"]))),
+                *(number_cell(ledger.say(ledger.sum(pillar=place, year=year))) for year in years),
+                number_cell(ledger.say(ledger.sum(pillar=place))),
+            )
+        )
+        for place, row in enumerate(source.pillars)
+    ]
+    sums = [*(ledger.sum(year=year) for year in years), ledger.sum()]
+    rows.append(Row((text_cell(_("Whole plan")), *(number_cell(ledger.say(amount)) for amount in sums)), "total"))
     title = _("Cost by %(level)s and fiscal year", level=pillar.text.lower() if not pillar.lang else pillar.text)
     return Table("t-years", title, tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words())
 
@@ -50,20 +52,25 @@ def _by_state(source: Source, ledger: Ledger) -> Table:
     columns = [Column(_("Year"), NUMBER_SHARE), Column(_("How it is made up"), 54 - NUMBER_SHARE, "bar")]
     columns += [Column(source.voice.named(names.FUNDINGS, state), share, "number") for state in states]
     columns.append(Column(_("Total"), share, "number"))
-    most = max((ledger.sum(lambda one, y=year: one.year == y) for year in years), key=lambda amount: amount.middle)  # type: ignore[misc]
-    rows = []
-    for year in years:
-        bar = funding_bar(ledger, None, year, most)
-        cells = [text_cell(ledger.year(year)), Cell(kind="bar", bar=bar)]
-        for state in states:
-            cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year, s=state: (one.year, one.state) == (y, s)))))  # type: ignore[misc]
-        cells.append(number_cell(ledger.say(ledger.sum(lambda one, y=year: one.year == y))))  # type: ignore[misc]
-        rows.append(Row(tuple(cells)))
-    sums = [ledger.sum(lambda one, s=state: one.state == s) for state in states]  # type: ignore[misc]
-    whole = [number_cell(ledger.say(amount)) for amount in [*sums, ledger.sum()]]
+    most = max((ledger.sum(year=year) for year in years), key=lambda amount: amount.middle)
+    rows = [
+        Row(
+            (
+                text_cell(ledger.year(year)),
+                Cell(kind="bar", bar=funding_bar(ledger, year=year, whole=most)),
+                *(number_cell(ledger.say(ledger.sum(year=year, state=state))) for state in states),
+                number_cell(ledger.say(ledger.sum(year=year))),
+            )
+        )
+        for year in years
+    ]
+    sums = [*(ledger.sum(state=state) for state in states), ledger.sum()]
+    whole = (number_cell(ledger.say(amount)) for amount in sums)
     rows.append(Row((text_cell(_("Whole plan")), Cell(kind="bar"), *whole), "total"))
     key = tuple((state, source.voice.named(names.FUNDINGS, state)) for state in states)
-    return Table("t-states", _("Funding by fiscal year"), tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words(), key)
+    return Table(
+        "t-states", _("Funding by fiscal year"), tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words(), key
+    )
 
 
 def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
@@ -87,7 +94,9 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
         yield f"{stated} {_('Source: %(name)s.', name=where)}" if where else stated
     left = ledger.uncounted()
     if left:
-        listed = voice.gettext("; ").join(f"{one.activity['code']}: {voice.number(one.given.high)} {one.currency}" for one in left)
+        listed = voice.gettext("; ").join(
+            f"{one.activity['code']}: {voice.number(one.given.high)} {one.currency}" for one in left
+        )
         yield _("Not counted, since the plan states no rate for the currency: %(amounts)s.", amounts=listed)
 
 
@@ -99,7 +108,9 @@ def calendar(source: Source) -> Part | None:
         listed += [(pillar["code"], row) for row in milestones_of(pillar)]
     if not listed:
         return None
-    listed.sort(key=lambda pair: (last_day(pair[1]["due"]).isoformat() if "due" in pair[1] else "9999", pair[1]["code"]))
+    listed.sort(
+        key=lambda pair: (last_day(pair[1]["due"]).isoformat() if "due" in pair[1] else "9999", pair[1]["code"])
+    )
     level, pillar_level = source.level("milestone"), source.level("pillar")
     columns = (
         Column(_("Due"), NUMBER_SHARE),

@@ -1,29 +1,11 @@
-"""The cover, the running heads and the page about the document itself."""
+"""The cover and the running heads."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from nap_builder.kernel.languages import language_name
 from nap_builder.publishing.compose import names
-from nap_builder.publishing.compose.money import FISCAL_YEAR
-from nap_builder.publishing.compose.source import Item, Source, line, text_cell
-from nap_builder.publishing.document import (
-    Block,
-    Body,
-    Column,
-    Cover,
-    Fact,
-    Facts,
-    Fingerprint,
-    Heading,
-    Line,
-    Paragraph,
-    Part,
-    Row,
-    Said,
-    Signature,
-    Table,
-)
+from nap_builder.publishing.compose.source import Source
+from nap_builder.publishing.document import Cover, Fact, Line, Said
 
 SHORT_HASH = 12
 HEAD_LETTERS = 68
@@ -56,7 +38,7 @@ def version(source: Source) -> str:
 
 def short_hash(source: Source) -> str:
     """The first letters of the fingerprint, in groups of four."""
-    return " ".join(_groups((source.edition.sha256 or "")[:SHORT_HASH]))
+    return " ".join(groups((source.edition.sha256 or "")[:SHORT_HASH]))
 
 
 def dated(source: Source) -> date:
@@ -139,163 +121,6 @@ def running_foot(source: Source) -> str:
     return " · ".join(mark for mark in marks if mark)
 
 
-def about(source: Source) -> Part:
-    """The page that says what this paper is, who answers for it and how to cite it."""
-    blocks: list[Block] = []
-    for title, paragraphs in (
-        (source.voice.gettext("Instrument"), _instrument(source)),
-        (source.voice.gettext("Issued by"), _issued_by(source)),
-        (source.voice.gettext("How to cite"), _how_to_cite(source)),
-    ):
-        if paragraphs:
-            blocks.append(Heading(Said(title)))
-            blocks += [Paragraph(said) for said in paragraphs]
-    blocks += [Heading(Said(source.voice.gettext("What the plan covers"))), Facts(tuple(_covers(source)))]
-    blocks += _amendments(source)
-    blocks += _fingerprint(source)
-    blocks += signatures(source, "adoption")
-    return Part("about", Said(source.voice.gettext("About this document")), tuple(blocks))
-
-
-def _instrument(source: Source) -> list[Said]:
-    _, adoption = source.voice.gettext, source.plan.get("adoption", {})
-    out = []
-    if "level" in adoption:
-        out.append(source.voice.named(names.ADOPTERS, adoption["level"]))
-    if "instrument" in adoption:
-        out.append(source.said(adoption["instrument"]).text)
-    if "number" in adoption:
-        out.append(_("no. %(number)s", number=adoption["number"]))
-    if "date" in adoption:
-        out.append(source.voice.day(date.fromisoformat(adoption["date"])))
-    if "gazette" in adoption:
-        out.append(adoption["gazette"])
-    sentences = [Said(" · ".join(out))] if out else []
-    succeeds = source.plan.get("succeeds", {}).get("title")
-    if succeeds:
-        sentences.append(Said(_("It follows the earlier plan: %(title)s.", title=source.said(succeeds).text)))
-    part_of = source.plan.get("part_of", {}).get("title")
-    if part_of:
-        sentences.append(Said(_("It is part of: %(title)s.", title=source.said(part_of).text)))
-    return sentences
-
-
-def _issued_by(source: Source) -> list[Said]:
-    who = issuer(source)
-    return [Said(" · ".join(part for part in (who.text, source.edition.state_name or "") if part))] if who else []
-
-
-def _how_to_cite(source: Source) -> list[Said]:
-    _ = source.voice.gettext
-    first = next(iter(source.numbers.values()), "")
-    ref = reference(source) or source.said(source.plan["title"]).text
-    out = []
-    if source.edition.draft:
-        out.append(Said(_("This is a draft. Its paragraphs are numbered as they stand today and may change.")))
-    elif first:
-        out.append(
-            Said(
-                _(
-                    "Paragraphs are numbered once, from the first page to the last, and keep their numbers in"
-                    " every language. Cite a paragraph as “%(reference)s, paragraph %(number)s”.",
-                    reference=ref,
-                    number=first,
-                )
-            )
-        )
-    activity = next((code for code in _codes(source)), "")
-    if activity:
-        level = source.level("activity").text
-        cited = _("“%(reference)s, %(level)s %(code)s”", reference=ref, level=level, code=activity)
-        out.append(Said(_("Each row of the plan is cited by its own number: %(cited)s.", cited=cited)))
-    return out
-
-
-def _codes(source: Source) -> list[str]:
-    return [row["code"] for pillar in source.pillars for row in _first_activities(pillar)]
-
-
-def _first_activities(row: Item) -> list[Item]:
-    below = [*row.get("activities", ())]
-    for level in ("objectives", "outputs"):
-        for child in row.get(level, ()):
-            below += _first_activities(child)
-    return below
-
-
-def _covers(source: Source) -> list[Fact]:
-    """What the plan covers, fact by fact."""
-    _, plan, voice = source.voice.gettext, source.plan, source.voice
-    start, end = (voice.day(date.fromisoformat(plan[name])) for name in ("starts", "ends"))
-    months = plan.get("reporting_months", 12)
-    stated = [
-        (_("In force"), voice.span(start, end)),
-        (_("Kind of plan"), voice.named(names.PLAN_LEVELS, plan.get("level", "national"))),
-        (_("Number of the plan"), voice.number(plan["edition"]) if plan.get("edition", 1) > 1 else ""),
-        (_("Area"), source.said(plan["area"]).text if "area" in plan else ""),
-        (_("The State"), ", ".join(voice.named(names.CONTEXTS, name) for name in plan.get("context", ()))),
-        (_("Reports"), voice.ngettext("Every month", "Every %(num)s months", months)),
-        (_("Time"), plan.get("timezone", "")),
-        (_("Must be published in"), _languages(source, plan.get("required_languages", ()))),
-    ]
-    return [Fact(label, (line(words),)) for label, words in stated if words]
-
-
-def _languages(source: Source, tags: Iterable[str]) -> str:
-    return ", ".join(language_name(tag, source.edition.lang) for tag in tags)
-
-
-def fiscal_year(source: Source) -> str:
-    """What a year means in the tables of money."""
-    day = date.fromisoformat("2000-" + source.plan.get("fiscal_year_starts", "01-01"))
-    words = source.voice.day(day).removesuffix("2000").strip()
-    return source.voice.gettext(FISCAL_YEAR, day=words)
-
-
-def _amendments(source: Source) -> list[Block]:
-    _ = source.voice.gettext
-    rows = tuple(
-        Row(
-            (
-                text_cell(source.voice.day(date.fromisoformat(row["on"]))),
-                text_cell(source.said(row["instrument"])),
-                text_cell(source.maybe(row.get("summary"))),
-            )
-        )
-        for row in source.plan.get("adoption", {}).get("amendments", ())
-    )
-    if not rows:
-        return []
-    columns = (Column(_("Date"), 22), Column(_("Instrument"), 33), Column(_("What it changed"), 45))
-    return [Table("t-amendments", _("Amendments"), columns, (Body(rows),))]
-
-
-def _fingerprint(source: Source) -> list[Block]:
-    _, digest = source.voice.gettext, source.edition.sha256
-    if not digest:
-        return []
-    words = _(
-        "The file of this text has the fingerprint below (SHA-256). If the file you hold has another one,"
-        " it is another text."
-    )
-    groups = _groups(digest)
-    half = len(groups) // 2
-    lines = (" ".join(groups[:half]), " ".join(groups[half:]))
-    return [Fingerprint(_("Check this copy"), words, lines)]
-
-
-def _groups(letters: str) -> list[str]:
+def groups(letters: str) -> list[str]:
+    """Letters in groups of four, so that they can be read aloud."""
     return [letters[at : at + 4] for at in range(0, len(letters), 4)]
-
-
-def signatures(source: Source, of: str) -> list[Block]:
-    """Who signs one part of the plan, by post, with the name where the plan gives it."""
-    return [
-        Signature(
-            source.said(row["post"]),
-            source.maybe(row.get("name")),
-            source.voice.day(date.fromisoformat(row["on"])) if "on" in row else "",
-        )
-        for row in source.plan.get("signatures", ())
-        if row["of"] == of
-    ]

@@ -1,4 +1,4 @@
-"""The annexes of detail: how each indicator is measured, what each activity says beyond the matrix, each budget line."""
+"""The annexes of detail: how indicators are measured, what activities say beyond the matrix, each budget line."""
 
 from collections.abc import Iterator
 
@@ -110,39 +110,37 @@ def _activity(source: Source, row: Item) -> Iterator[Line]:
     _, voice = source.voice.gettext, source.voice
     if "description" in row:
         yield line(source.said(row["description"]))
-    if row.get("costing_note"):
-        yield line(source.said(row["costing_note"]), label=_("About the cost"))
-    where = [voice.named(names.REACHES, row["reach"])] if "reach" in row else []
-    places = {region["code"]: source.said(region["name"]).text for region in source.plan.get("regions", ())}
-    where += [places.get(code, code) for code in row.get("regions", ())]
-    if where:
-        yield line(", ".join(where), label=_("Where"))
-    if row.get("time_as_stated") and ("starts" in row or "ends" in row):
-        ends = [voice.when(row[name]) for name in ("starts", "ends") if name in row]
-        yield from _dates(source, row, ends)
-    for name, label, table in _LISTS:
-        if row.get(name):
-            yield line(", ".join(voice.named(table, value) for value in row[name]), label=voice.gettext(label))
-    if "gender_marker" in row:
-        yield line(voice.named(names.GENDER_MARKERS, str(row["gender_marker"])), label=_("Gender marker"))
-    if row.get("mandates"):
-        yield line(", ".join(row["mandates"]), label=_("Obligations it answers"))
-    if row.get("related"):
-        yield line(", ".join(source.reference(ref).text for ref in row["related"]), label=_("See also"))
+    yield from _dates(source, row)
+    marker = voice.named(names.GENDER_MARKERS, str(row["gender_marker"])) if "gender_marker" in row else ""
+    stated = (
+        (_("About the cost"), source.said(row.get("costing_note")).text),
+        (_("Where"), ", ".join(_places(source, row))),
+        (_("How"), ", ".join(voice.named(names.STRATEGIES, value) for value in row.get("strategies", ()))),
+        (_("Theme"), ", ".join(voice.named(names.TOPICS, value) for value in row.get("topics", ()))),
+        (_("Gender marker"), marker),
+        (_("Obligations it answers"), ", ".join(row.get("mandates", ()))),
+        (_("See also"), ", ".join(source.reference(ref).text for ref in row.get("related", ()))),
+    )
+    yield from (line(words, label=label) for label, words in stated if words)
     yield from _more(source, row)
 
 
-_LISTS = (
-    ("strategies", names.N_("How"), names.STRATEGIES),
-    ("topics", names.N_("Theme"), names.TOPICS),
-)
+def _places(source: Source, row: Item) -> Iterator[str]:
+    """How far an activity reaches, and in which regions."""
+    if "reach" in row:
+        yield source.voice.named(names.REACHES, row["reach"])
+    named = {region["code"]: source.said(region["name"]).text for region in source.plan.get("regions", ())}
+    yield from (named.get(code, code) for code in row.get("regions", ()))
 
 
-def _dates(source: Source, row: Item, ends: list[str]) -> Iterator[Line]:
+def _dates(source: Source, row: Item) -> Iterator[Line]:
     """The dates behind a time that the plan states in its own words, where they say something else."""
-    dates, stated = source.voice.span(ends[0], ends[-1]), source.said(row["time_as_stated"]).text
+    ends = [source.voice.when(row[name]) for name in ("starts", "ends") if name in row]
+    if not ends or "time_as_stated" not in row:
+        return
+    stated = source.said(row["time_as_stated"]).text
     if not all(end in stated for end in ends):
-        yield line(dates, label=source.voice.gettext("Dates"))
+        yield line(source.voice.span(ends[0], ends[-1]), label=source.voice.gettext("Dates"))
 
 
 def budget_lines(source: Source, ledger: Ledger) -> Part | None:

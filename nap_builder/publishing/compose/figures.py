@@ -94,7 +94,7 @@ def briefly(source: Source, indicator: Item) -> Line:
     ends = [indicator.get("baseline"), (indicator.get("targets") or [None])[-1]]
     values = [" ".join(item.text for item in value_of(source, indicator, end)) for end in ends if end]
     year = date_of(source, ends[1]) if ends[1] else ""
-    reach = source.voice.span(values[0], values[-1]) if len(values) == 2 else "".join(values)  # noqa: PLR2004
+    reach = source.voice.span(values[0], values[-1]) if len(values) == 2 else "".join(values)
     return line(" · ".join(part for part in (reach, year) if part), tone="quiet")
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from nap_builder.publishing.compose import names
 from nap_builder.publishing.compose.figures import briefly
-from nap_builder.publishing.compose.framework import cost_cell, lead_cell, support_lines, when_of
 from nap_builder.publishing.compose.money import Ledger, total
+from nap_builder.publishing.compose.rows import cost_cell, lead_cell, support_lines, when_of
 from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, number_cell, text_cell
 from nap_builder.publishing.document import Body, Cell, Column, Line, Part, Row, Said, Table
 
 SOURCES_SHOWN = 4
-WIDTH = 7
 
 
 def matrix(source: Source, ledger: Ledger, place: int) -> Part | None:
@@ -46,7 +45,7 @@ def _bodies(source: Source, ledger: Ledger, place: int) -> Iterator[Body]:
         yield Body(tuple(_row(source, ledger, row) for row in pillar["activities"]))
     for objective in pillar.get("objectives", ()):
         yield from _objective(source, ledger, objective)
-    whole = ledger.sum(lambda spending: spending.pillar == place)
+    whole = ledger.sum(pillar=place)
     if whole:
         level = source.level("pillar")
         yield Body((_total(f"{level.text} {pillar['code']}", ledger.say(whole)),))
@@ -83,7 +82,10 @@ def _total(words: str, amount: str) -> Row:
 def _row(source: Source, ledger: Ledger, row: Item) -> Row:
     _ = source.voice.gettext
     result = line(source.said(row["expected_result"]), tone="quiet") if "expected_result" in row else None
-    support = [Line(item.said, _("Support") if at == 0 else "", "quiet") for at, item in enumerate(support_lines(source, row, short=True))]
+    support = [
+        Line(item.said, _("Support") if place == 0 else "", "quiet")
+        for place, item in enumerate(support_lines(source, row, short=True))
+    ]
     return Row(
         (
             code_cell(row["code"]),

@@ -1,6 +1,6 @@
 """What the plan costs, added up: exact, in the plan's currency, and never across currencies without a stated rate."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -99,9 +99,13 @@ class Ledger:
         rate = Decimal(self.rates[currency]["rate"])
         return Amount(*((part * rate).quantize(CENT, ROUND_HALF_EVEN) for part in (given.low, given.high)))
 
-    def sum(self, matches: Callable[[Spending], bool] = lambda _spending: True) -> Amount:
-        """The sum of the lines that match and can be counted."""
-        return total(line for line in self.lines if matches(line))
+    def sum(self, *, pillar: int | None = None, year: int | None = None, state: str | None = None) -> Amount:
+        """The sum of the lines that can be counted: all, or those of a pillar, a year, a state of funding."""
+        return total(
+            line
+            for line in self.lines
+            if pillar in (None, line.pillar) and year in (None, line.year) and state in (None, line.state)
+        )
 
     def of_activity(self, activity: Mapping[str, Any]) -> list[Spending]:
         """The budget lines of one activity."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from nap_builder.publishing.compose import annexes, costs, cover, details, framework, matrix, text
+from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, matrix, text
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Source, filled
 from nap_builder.publishing.document import Document, Edition, Entry, Objective, Part, Said, Table, tables_of
@@ -23,7 +23,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
     parts = tuple(_numbered([*_main(source, ledger), *_lettered(_annexes(source, ledger))]))
     return Document(
         lang=edition.lang,
-        direction=source.voice.direction,
+        direction="rtl" if source.voice.direction == "rtl" else "ltr",
         title=_file_title(source),
         author=", ".join(dict.fromkeys(name for name in _authors(source) if name)),
         running_title=cover.running_title(source),
@@ -31,7 +31,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
         draft_mark=cover.draft_mark(source),
         created=_moment(source),
         cover=cover.cover(source),
-        about=cover.about(source),
+        about=about.about(source),
         parts=parts,
         contents_title=source.voice.gettext("Contents"),
         tables_title=source.voice.gettext("Tables"),
@@ -115,7 +115,7 @@ def _moment(source: Source) -> datetime:
     """The moment written into the file: the freeze, else the moment of the edition; never now."""
     frozen = source.file.get("version", {}).get("frozen_at")
     if frozen:
-        return datetime.fromisoformat(frozen.replace("Z", "+00:00")).astimezone(UTC)
+        return datetime.fromisoformat(frozen).astimezone(UTC)
     given = source.edition.dated
     if isinstance(given, datetime):
         return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)

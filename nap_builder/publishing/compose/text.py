@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nap_builder.publishing.compose import names
-from nap_builder.publishing.compose.cover import period, signatures
+from nap_builder.publishing.compose.about import signatures
+from nap_builder.publishing.compose.cover import period
 from nap_builder.publishing.compose.money import Amount, Ledger
 from nap_builder.publishing.compose.source import (
     Item,
@@ -151,9 +152,9 @@ def _pillar_row(source: Source, ledger: Ledger, place: int, kinds: list[str], *,
     cells = [text_cell(line(Said(pillar["code"] + "\u2002"), title))]
     cells += [number_cell(source.voice.number(_count(pillar, kind)) if _count(pillar, kind) else "–") for kind in kinds]
     if money:
-        cost = ledger.sum(lambda spending: spending.pillar == place)
-        gap = ledger.sum(lambda spending: spending.pillar == place and spending.state == "gap")
-        shares = funding_bar(ledger, place)
+        cost = ledger.sum(pillar=place)
+        gap = ledger.sum(pillar=place, state="gap")
+        shares = funding_bar(ledger, pillar=place)
         cells += [Cell(kind="bar", bar=shares), number_cell(ledger.say(cost)), number_cell(ledger.say(gap))]
     return Row(tuple(cells))
 
@@ -162,22 +163,17 @@ def _total_row(source: Source, ledger: Ledger, kinds: list[str], *, money: bool)
     cells = [text_cell(source.voice.gettext("Whole plan"))]
     cells += [number_cell(source.voice.number(sum(_count(row, kind) for row in source.pillars))) for kind in kinds]
     if money:
-        gap = ledger.sum(lambda spending: spending.state == "gap")
-        cells += [Cell(kind="bar", bar=funding_bar(ledger, None))]
+        gap = ledger.sum(state="gap")
+        cells += [Cell(kind="bar", bar=funding_bar(ledger))]
         cells += [number_cell(ledger.say(ledger.sum())), number_cell(ledger.say(gap))]
     return Row(tuple(cells), "total")
 
 
-def funding_bar(ledger: Ledger, place: int | None, year: int | None = None, whole: Amount | None = None) -> Bar | None:
+def funding_bar(
+    ledger: Ledger, *, pillar: int | None = None, year: int | None = None, whole: Amount | None = None
+) -> Bar | None:
     """The shares of each state of funding, for a pillar, a year or the plan; of a greater whole where one is given."""
-    amounts = {
-        state: ledger.sum(
-            lambda spending, state=state: spending.state == state  # type: ignore[misc]
-            and place in (None, spending.pillar)
-            and year in (None, spending.year)
-        ).middle
-        for state in ledger.states()
-    }
+    amounts = {state: ledger.sum(pillar=pillar, year=year, state=state).middle for state in ledger.states()}
     own = sum(amounts.values())
     if not own:
         return None
@@ -196,7 +192,7 @@ def _in_words(source: Source, ledger: Ledger) -> Iterator[Block]:
         chair = _("%(name)s coordinates it.", name=source.name(body_of).text) if body_of else ""
         yield Heading(Said(_("Who answers for it")), side=True)
         yield Paragraph(Said(f"{counted} {chair}".strip()))
-    gap = ledger.sum(lambda spending: spending.state == "gap")
+    gap = ledger.sum(state="gap")
     if gap:
         missing = _("%(amount)s is still to be found.", amount=ledger.in_words(gap))
         yield Heading(Said(_("What is not yet paid for")), side=True)
@@ -204,6 +200,4 @@ def _in_words(source: Source, ledger: Ledger) -> Iterator[Block]:
     uncosted = sum(1 for row in source.pillars for one in activities_of(row) if one.get("costing") == "not_costed")
     if uncosted:
         yield Heading(Said(_("What has no cost yet")), side=True)
-        yield Paragraph(
-            Said(source.voice.ngettext("One row of the plan.", "%(num)s rows of the plan.", uncosted))
-        )
+        yield Paragraph(Said(source.voice.ngettext("One row of the plan.", "%(num)s rows of the plan.", uncosted)))

@@ -99,7 +99,7 @@ def _balanced(text: str) -> Markup:
     """A title in lines that fit the cover: none ends in a small word, and no short word stands alone on the last."""
     lines = _lines(text.split(), TITLE_LETTERS)
     if len(lines) > 1 and " " not in lines[-1] and len(lines[-1]) < TITLE_LETTERS / 2:
-        lines = _lines(text.split(), max(len(text) // len(lines) + 3, max(map(len, text.split()))))
+        lines = _lines(text.split(), max(len(text) // len(lines) + 3, *map(len, text.split())))
     return Markup(" <br>").join(lines)
 
 
@@ -121,10 +121,11 @@ def _broken(text: str) -> Markup:
 def _paragraph(block: Paragraph) -> Markup:
     """A paragraph with its number hanging before the first word."""
     html = to_html(block.said.text)
-    tongue = Markup(' lang="{}" dir="{}"').format(block.said.lang, direction(block.said.lang)) if block.said.lang else ""
+    lang = block.said.lang
+    tongue = Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else ""
     if block.number:
         mark = Markup('<p id="p{0}"><span class="pn">{0}</span>').format(block.number)
-        html = Markup(html.replace("<p>", mark, 1)) if html.startswith("<p>") else mark + Markup("</p>") + html
+        html = mark + (html.removeprefix("<p>") if html.startswith("<p>") else Markup("</p>") + html)
     return Markup('<div class="{}"{}>{}</div>').format("own" if block.table else "para", tongue, html)
 
 

@@ -58,7 +58,8 @@ class RenderFailed(Exception):
 def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | None = None) -> bytes:
     """The PDF of a plan in nap-plan/1. The same plan and edition give the same bytes with one release.
 
-    Without limits given, those of `limits_for` hold. Raises RenderFailed when the limits are reached or the child breaks; nothing is written anywhere.
+    Without limits given, those of `limits_for` hold. Raises RenderFailed when they are reached or the child
+    breaks; nothing is written anywhere.
     """
     limits = limits or limits_for(plan)
     order = {
@@ -113,7 +114,11 @@ def _environment(room: str) -> dict[str, str]:
 
 def _edition_as_json(edition: Edition) -> dict[str, Any]:
     """An edition for the child; a day stays a day, a moment a moment."""
-    return {**dataclasses.asdict(edition), "dated": edition.dated.isoformat(), "timed": isinstance(edition.dated, datetime)}
+    return {
+        **dataclasses.asdict(edition),
+        "dated": edition.dated.isoformat(),
+        "timed": isinstance(edition.dated, datetime),
+    }
 
 
 def _failure(code: int | None, said: str) -> RenderFailed:
