@@ -34,3 +34,20 @@ POLICY.declare(
         says=_l("Take a file in over a plan in drafting"),
     ),
 )
+
+
+def import_reach(who: Actor) -> frozenset[int] | None:
+    """The institutions (row ids) whose rows a person may change with a file; None for the whole plan."""
+    return _reach("exchange.file.import", who)
+
+
+def reading_reach(who: Actor) -> frozenset[int] | None:
+    """The institutions (row ids) whose restricted rows a person may read; None for all."""
+    return _reach("plans.restricted.read", who)
+
+
+def _reach(action: str, who: Actor) -> frozenset[int] | None:
+    marks = {POLICY[action].mark(role) for role in who.roles}
+    if "y" in marks:
+        return None
+    return who.institutions if "o" in marks else frozenset()

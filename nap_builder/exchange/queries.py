@@ -10,6 +10,7 @@ from nap_builder.plans.document import institutions_said
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.taskforce.models import Institution
 
 
 def plan_for(incoming: Incoming) -> Plan | None:
@@ -25,3 +26,8 @@ def version_of(plan: Plan, number: int) -> PlanVersion:
 def known_institutions() -> dict[str, dict[str, Any]]:
     """Every institution of the installation as the format says it, by code."""
     return {said["code"]: said for said in institutions_said().values()}
+
+
+def codes_of(institutions: frozenset[int]) -> frozenset[str]:
+    """The codes of some institutions."""
+    return frozenset(db.session.scalars(select(Institution.code).where(Institution.id.in_(institutions))))

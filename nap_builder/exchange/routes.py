@@ -1,5 +1,137 @@
-"""Doors."""
+"""The doors through which a plan comes in as a file, and goes out."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
+
+from nap_builder.exchange import services, uploads
+from nap_builder.exchange.details import MOST_SHOWN, details
+from nap_builder.exchange.fault import Refused
+from nap_builder.exchange.forms import ConfirmForm, FileForm
+from nap_builder.exchange.incoming import Incoming
+from nap_builder.exchange.policy import import_reach, reading_reach
+from nap_builder.exchange.reading import MOST_BYTES
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import DomainError, Duplicate
+from nap_builder.kernel.languages import _
+from nap_builder.kernel.web import page, repeatable, see_other
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.plan import plan_at
 
 rooms = Blueprint("exchange", __name__)
+
+Answer = Response | tuple[str, int] | str
+
+
+@rooms.get("/w/<slug:slug>/import")
+@requires("exchange.file.import", on=plan_at)
+def import_file(plan: Plan) -> str:
+    """Asks for the file that is to be taken in over a plan."""
+    return page("exchange/file.html", plan=plan, form=FileForm())
+
+
+@rooms.post("/w/<slug:slug>/import")
+@repeatable
+@requires("exchange.file.import", on=plan_at)
+def preview(plan: Plan) -> Answer:
+    """Shows what a file would change; nothing is saved yet."""
+    return _look(FileForm(), plan)
+
+
+@rooms.post("/w/<slug:slug>/import/confirm")
+@requires("exchange.file.import", on=plan_at)
+def confirm_import(plan: Plan) -> Answer:
+    """Takes in the file that was looked at, unless the plan was changed since."""
+    form = ConfirmForm()
+    incoming, slug = services.read(uploads.fetch(actor().id, form.upload.data or "")), plan.slug
+    try:
+        with transaction():
+            plan = plan_at(slug)
+            if form.compared.data != plan.changed_at.isoformat():
+                raise _ChangedSince
+            services.apply(actor(), incoming, plan=plan, remove=form.remove.data, only=import_reach(actor()))
+            return see_other("plans.workspace", slug=slug, said=_("The file is taken in."))
+    except Refused as refused:
+        return _faults(refused, plan_at(slug))
+    except _ChangedSince:
+        return _list(incoming, plan_at(slug), form.upload.data or "", again=True), 409
+
+
+@rooms.get("/plans/import")
+@requires("plans.plan.start")
+def new_plan_file() -> str:
+    """Asks for the file that a new plan is to begin with."""
+    return page("exchange/file.html", plan=None, form=FileForm())
+
+
+@rooms.post("/plans/import")
+@repeatable
+@requires("plans.plan.start")
+def preview_new() -> Answer:
+    """Shows what a new plan would hold; nothing is saved yet."""
+    return _look(FileForm(), None)
+
+
+@rooms.post("/plans/import/confirm")
+@requires("plans.plan.start")
+def confirm_new() -> Answer:
+    """Starts a plan with the file that was looked at."""
+    incoming = services.read(uploads.fetch(actor().id, ConfirmForm().upload.data or ""))
+    with transaction():
+        services.apply(actor(), incoming)
+        return see_other("plans.workspace", slug=incoming.slug, said=_("The plan is here."))
+
+
+@rooms.get("/w/<slug:slug>/export.json")
+@requires("exchange.file.export", on=plan_at)
+def export(plan: Plan) -> Response:
+    """The working plan as canonical JSON, without restricted parts that are not for this reader."""
+    profile = "public" if request.args.get("profile") == "public" else "working"
+    content = services.plan_file(plan, None, profile, only=reading_reach(actor()))
+    answer = Response(content, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{plan.slug}.json"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+class _ChangedSince(DomainError):
+    """The plan is not as it was when the changes were listed."""
+
+    status = 409
+
+
+def _look(form: FileForm, plan: Plan | None) -> Answer:
+    if not form.validate():
+        return page("exchange/file.html", plan=plan, form=form), 422
+    content = form.file.data.read(MOST_BYTES + 1)
+    try:
+        incoming = services.read(content)
+        shown = _list(incoming, plan, uploads.keep(actor().id, content))
+    except Refused as refused:
+        return _faults(refused, plan)
+    except Duplicate as error:
+        form.refuse("file", error.message)
+        return page("exchange/file.html", plan=plan, form=form), 409
+    return shown
+
+
+def _list(incoming: Incoming, plan: Plan | None, upload: str, *, again: bool = False) -> str:
+    seen = services.preview(incoming, plan, only=import_reach(actor()) if plan else None)
+    form = ConfirmForm(formdata=None)
+    form.upload.data, form.compared.data = upload, plan.changed_at.isoformat() if plan else ""
+    shown = details(seen.changes, seen.merge)
+    return page(
+        "exchange/changes.html",
+        plan=plan,
+        form=form,
+        again=again,
+        notes=seen.notes,
+        counts=seen.counts,
+        groups=shown,
+        most=MOST_SHOWN,
+        title=incoming.document["plan"]["title"],
+    )
+
+
+def _faults(refused: Refused, plan: Plan | None) -> tuple[str, int]:
+    return page("exchange/faults.html", plan=plan, form=FileForm(formdata=None), faults=refused.faults), 422

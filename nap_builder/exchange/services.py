@@ -12,7 +12,8 @@ from nap_builder.exchange.incoming import Incoming, read
 from nap_builder.exchange.merging import Merge, merged
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
-from nap_builder.exchange.queries import known_institutions, plan_for, version_of
+from nap_builder.exchange.queries import codes_of, known_institutions, plan_for, version_of
+from nap_builder.exchange.reach import as_seen_by, led_by, touched
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
@@ -27,7 +28,9 @@ from nap_builder.plans.services.touch import changed
 
 __all__ = ["Done", "Incoming", "Preview", "apply", "plan_file", "preview", "read"]
 
+Only = frozenset[int] | None
 PUBLIC = "public"
+_FACTS = frozenset({"plan", "task_force", "institution"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Preview:
     """What an import would do, line by line; `notes` say what a person should know of the file besides."""
 
     changes: list[Change]
-    notes: list[str] = field(default_factory=list)
+    notes: list[str]
+    merge: Merge = field(repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -52,23 +56,30 @@ class Done:
     preview: Preview
 
 
-def preview(incoming: Incoming, plan: Plan | None) -> Preview:
+def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Preview:
     """What taking a file in would do to a plan; None: it would start one. What the file lacks is listed as removed.
 
     Raises WrongState for a plan that is not in drafting, Duplicate for a new plan whose short name is taken, and
-    Refused when the file cannot be brought together with the plan.
+    Refused when the file cannot be brought together with the plan, or changes what is not of the institutions `only`.
     """
-    return _preview(_merged(incoming, plan, remove=False), incoming)
+    merge = _merged(incoming, plan, remove=False)
+    seen = _preview(merge, incoming)
+    _refuse_others(merge, incoming, seen, only)
+    return seen
 
 
-def apply(actor: Actor, incoming: Incoming, *, plan: Plan | None = None, remove: bool = False) -> Done:
+def apply(
+    actor: Actor, incoming: Incoming, *, plan: Plan | None = None, remove: bool = False, only: Only = None
+) -> Done:
     """Takes a file in over a plan in drafting, or starts a plan with it. Afterwards the plan says what the file says.
 
     With `remove`, rows that the file lacks are archived, and progress it does not say goes; their history stays.
-    Raises what `preview` raises.
+    With `only` (row ids of institutions) a change of anything but the activities these lead, and of what hangs on
+    them, is refused. Raises what `preview` raises.
     """
     merge = _merged(incoming, plan, remove=remove)
     seen = _preview(merge, incoming)
+    _refuse_others(merge, incoming, seen, only)
     bodies = write_institutions(merge.document["institutions"])
     ids = {code: body.id for code, body in bodies.items()}
     written = write_plan(plan, merge.document["plan"], ids)
@@ -80,17 +91,19 @@ def apply(actor: Actor, incoming: Incoming, *, plan: Plan | None = None, remove:
     return Done(written, seen)
 
 
-def plan_file(plan: Plan, version: int | None, profile: str) -> bytes:
+def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = None) -> bytes:
     """The canonical bytes of a plan: of a frozen version as they were stored, or of the working plan as it stands.
 
-    The working plan bears its progress and, in the profile `public`, nothing restricted. Raises Missing when there is
-    no such version.
+    The working plan bears its progress and, in the profile `public`, nothing restricted; with `only` (row ids of
+    institutions) nothing restricted but what is theirs. Raises Missing when there is no such version.
     """
     if version is not None:
         frozen = version_of(plan, version)
         return frozen.public if profile == PUBLIC else frozen.working
     document = working_document(plan)
-    return canonical_bytes(public_profile(canonical_document(document)) if profile == PUBLIC else document)
+    if profile == PUBLIC:
+        return canonical_bytes(public_profile(canonical_document(document)))
+    return canonical_bytes(document if only is None else as_seen_by(document, codes_of(only)))
 
 
 def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
@@ -105,6 +118,22 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
     merge = merged(working_document(plan), incoming, remove=remove)
     _refuse_codes_twice(merge, incoming)
     return merge
+
+
+def _refuse_others(merge: Merge, incoming: Incoming, seen: Preview, only: Only) -> None:
+    """Refuses each change of what is not led by these institutions; changes of place among neighbours pass."""
+    if only is None:
+        return
+    theirs = codes_of(only)
+    faults = [
+        Fault(incoming.places.get(flat.ident, ""), _("%(ref)s is not led by your institution", ref=flat.ref))
+        for flat in touched(merge)
+        if not led_by(flat, merge, theirs)
+    ]
+    others = {line.ref for line in seen.changes if line.action != "keep" and line.ref.partition(":")[0] in _FACTS}
+    faults += [Fault("", _("%(ref)s is not for your institution to change", ref=ref)) for ref in sorted(others)]
+    if faults:
+        raise Refused(faults)
 
 
 def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
@@ -124,7 +153,7 @@ def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
 def _preview(merge: Merge, incoming: Incoming) -> Preview:
     hidden = {flat.ref for flat in merge.hidden}
     lines = [line for line in changes(merge.before or None, merge.document) if line.ref not in hidden or line.action != "remove"]
-    return Preview(_with_known_institutions(lines, merge), incoming.notes)
+    return Preview(_with_known_institutions(lines, merge), incoming.notes, merge)
 
 
 def _with_known_institutions(lines: list[Change], merge: Merge) -> list[Change]:

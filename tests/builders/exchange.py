@@ -32,6 +32,24 @@ def small(**members: Any) -> dict[str, Any]:
     return deepcopy({**document, **members})
 
 
+def large(activities: int, *, slug: str = "large") -> dict[str, Any]:
+    """A plan with so many activities under one objective, each with a budget line and an indicator."""
+    rows = [
+        {
+            "code": f"1.1.{number}",
+            "title": f"Activity {number}",
+            "lead": "MOD",
+            "budget": [{"amount": "1200.50", "year": 2028}],
+            "indicators": [{"code": f"1.1.{number}.a", "title": "Women trained", "kind": "number", "targets": [{"value": "9"}]}],
+        }
+        for number in range(1, activities + 1)
+    ]
+    objective = {"code": "1.1", "title": "An objective", "activities": rows}
+    document = small(pillars=[{"code": "1", "title": "A pillar", "objectives": [objective]}])
+    document["plan"]["slug"] = slug
+    return document
+
+
 def as_file(document: Any) -> bytes:
     """A document as the bytes of a file."""
     return json.dumps(document, ensure_ascii=False).encode()

@@ -1,0 +1,78 @@
+"""What a person reads of the changes of an import: each row with what it said and will say."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from nap_builder.exchange.merging import Flat, Merge
+from nap_builder.exchange.names import member_name, row_name
+from nap_builder.kernel.languages import words_in
+from nap_builder.plans.comparison import Change
+
+MOST_SHOWN = 200
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One member before and after, as text; empty for nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One line of the preview for people."""
+
+    action: str
+    name: str
+    title: str
+    differences: tuple[Difference, ...]
+
+
+def details(changes: list[Change], merge: Merge) -> dict[str, list[Detail]]:
+    """The first lines of each action but `keep`, with what changes in them."""
+    before, after = _said(merge.before, merge.old), _said(merge.document, merge.target)
+    found: dict[str, list[Detail]] = {"add": [], "change": [], "remove": []}
+    for change in changes:
+        lines = found.get(change.action)
+        if lines is not None and len(lines) < MOST_SHOWN:
+            lines.append(_detail(change, before.get(change.ref, {}), after.get(change.ref, {})))
+    return found
+
+
+def _detail(change: Change, before: dict[str, Any], after: dict[str, Any]) -> Detail:
+    if change.action != "change":
+        return Detail(change.action, row_name(change.ref), change.what, ())
+    names = [name for name in change.what.split(", ") if name in before or name in after]
+    differences = [Difference(member_name(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+    return Detail(change.action, row_name(change.ref), _title(after), tuple(differences))
+
+
+def _said(document: dict[str, Any], flats: dict[Any, Flat]) -> dict[str, dict[str, Any]]:
+    """What each row and each part of a document says, by its reference."""
+    said = {flat.ref: flat.says for flat in flats.values()}
+    for body in document.get("institutions", ()):
+        said[f"institution:{body['code']}"] = body
+    for name in ("plan", "task_force"):
+        if "plan" in document:
+            said[f"{name}:{document['plan']['slug']}"] = document.get(name) or {}
+    return said
+
+
+def _title(says: dict[str, Any]) -> str:
+    return next((words_in(says[name])[:_LONGEST] for name in ("title", "name", "policy", "text") if name in says), "")
+
+
+def _shown(value: Any) -> str:
+    """A value as text: words in the reader's language, lists with commas, and what has parts as the file writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        return words_in(value)[:_LONGEST]
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)[:_LONGEST]
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text[:_LONGEST]
