@@ -58,7 +58,7 @@ def prepare(app: Flask) -> None:
 
     @app.template_global()
     def workspace_navigation(plan: Any) -> list[dict[str, Any]]:
-        return [_link(entry, plan=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
+        return [_link(entry, slug=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
 
 
 def _link(entry: Entry, **parts: str) -> dict[str, Any]:
