@@ -7,7 +7,7 @@ It opens nothing by itself.
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from nap_builder.accounts.models import Person
@@ -46,6 +46,13 @@ class Place:
 
 def here() -> Device:
     """The browser of this request; a new one where it brings no cookie of ours."""
+    if "device" not in g:
+        g.device = _read()
+    found: Device = g.device
+    return found
+
+
+def _read() -> Device:
     try:
         held: Any = _signer().loads(request.cookies.get(COOKIE, ""), max_age=KEPT)
         return Device(str(held["name"]), tuple(map(str, held["people"])))

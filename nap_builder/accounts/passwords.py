@@ -8,7 +8,7 @@ from nap_builder.kernel.languages import _
 
 SHORTEST = 10
 LOWEST_SCORE = 3  # of 4: safe against a hundred million guesses
-MEASURED = 100  # letters; the measure takes long on more, and needs no more
+MEASURED = 72  # letters; the measure takes no more, and needs none
 
 
 def weakness(password: str, about: Sequence[str] = ()) -> str | None:

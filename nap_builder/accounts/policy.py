@@ -16,6 +16,7 @@ def _of_own_institution(who: Actor, subject: Any) -> bool:
 
 
 def _somebody_else(who: Actor, subject: Any) -> bool:
+    """Never for oneself."""
     return not isinstance(subject, Person) or subject.id != who.id
 
 
