@@ -95,7 +95,7 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
     left = ledger.uncounted()
     if left:
         listed = voice.gettext("; ").join(
-            f"{one.activity['code']}: {voice.number(one.given.high)} {one.currency}" for one in left
+            f"{one.activity['code']}: {voice.money(one.given.high)} {one.currency}" for one in left
         )
         yield _("Not counted, since the plan states no rate for the currency: %(amounts)s.", amounts=listed)
 

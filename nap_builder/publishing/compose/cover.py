@@ -92,6 +92,7 @@ def _cover_facts(source: Source) -> list[Fact]:
         (_("Language"), (Said(language_name(lang)),)),
         (_("Also in"), others),
         (_("Fingerprint"), (Said(short_hash(source)),)),
+        (_("Who may read it"), (Said(_("Restricted, not for publication")),) if source.restricted else ()),
     ]
     return [Fact(label, (Line(said),)) for label, said in facts if said and said[0].text]
 

@@ -152,8 +152,8 @@ def budget_lines(source: Source, ledger: Ledger) -> Part | None:
         Column(source.level("activity").text, 13, "code", lang=source.level("activity").lang),
         Column(_("Year"), 11),
         Column(_("Amount"), 21, "number"),
-        Column(_("Funding"), 15),
-        Column(_("Source and conditions"), 40),
+        Column(_("Funding"), 19),
+        Column(_("Source and conditions"), 36),
     )
     rows = tuple(_budget_row(source, ledger, one) for one in ledger.lines)
     table = Table("t-budget", "", columns, (Body(rows),))
@@ -162,7 +162,7 @@ def budget_lines(source: Source, ledger: Ledger) -> Part | None:
 
 def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
     _, voice, row = source.voice.gettext, source.voice, one.line
-    low, high = voice.number(one.given.low), voice.number(one.given.high)
+    low, high = voice.money(one.given.low), voice.money(one.given.high)
     amount = low if low == high else f"{low}–{high}"
     made = [line(source.said(row["source"]))] if "source" in row else []
     if "funder" in row:

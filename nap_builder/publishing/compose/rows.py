@@ -54,7 +54,7 @@ def cost_cell(source: Source, ledger: Ledger, row: Item) -> Cell:
     if total(spent):
         return number_cell(ledger.say(total(spent)))
     if spent:
-        said = [f"{source.voice.number(item.given.high)} {item.currency}" for item in spent]
+        said = [f"{source.voice.money(item.given.high)} {item.currency}" for item in spent]
         return Cell(tuple(line(item) for item in said), "number")
     words = source.voice.named(names.COSTINGS, row["costing"]) if "costing" in row else ""
     return Cell((line(words, tone="quiet"),), "number") if words else number_cell("–")

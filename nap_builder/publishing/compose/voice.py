@@ -47,6 +47,12 @@ class Voice:
         """A figure with so many decimals."""
         return format_decimal(value, "#,##0" + ("." + "0" * places if places else ""), locale=self.locale)
 
+    def money(self, value: Decimal) -> str:
+        """An exact amount: whole, or with two decimals, or with all it has."""
+        if value % 1 and not (value * 100) % 1:
+            return self.fixed(value, 2)
+        return self.number(value)
+
     def percent(self, value: Decimal) -> str:
         """A figure that is already in hundredths, with its sign."""
         return format_percent(value / 100, locale=self.locale, decimal_quantization=False)

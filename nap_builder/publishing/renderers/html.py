@@ -17,7 +17,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
 VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 USE = re.compile(r"var\((--[a-z0-9-]+)\)")
-BRIEF_ROWS = 8
+BRIEF_LINES = 24
+BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
 SMALL_WORD = 3
 DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
@@ -48,6 +49,7 @@ def render_html(document: Document) -> Printed:
         pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark), gap=gap).encode()
         css.append("@page { background-image: url(print:draft.svg); background-position: center;")
         css[-1] += " background-repeat: no-repeat; background-size: 170mm 170mm }"
+        css[-1] += " @page cover { background-image: none }"
     return Printed(html, _settled(css), pictures)
 
 
@@ -89,10 +91,19 @@ def _plain_tone(cell: Cell) -> bool:
 
 
 def _brief(part: Part) -> bool:
-    """Whether a part is so short that it need not begin on a page of its own: one small table."""
-    if part.kind != "text" or len(part.blocks) != 1 or not isinstance(part.blocks[0], Table):
+    """Whether a part is so short that it need not begin on a page of its own: one small table, or a small annex."""
+    if part.kind != "text":
         return False
-    return sum(len(body.rows) for body in part.blocks[0].bodies) <= BRIEF_ROWS
+    texts = [block.said.text for block in part.blocks if isinstance(block, Paragraph)]
+    if len(texts) == len(part.blocks):
+        return part.label.isalpha() and sum(map(len, texts)) < BRIEF_LETTERS
+    table = part.blocks[0]
+    return len(part.blocks) == 1 and isinstance(table, Table) and _height(table) <= BRIEF_LINES
+
+
+def _height(table: Table) -> int:
+    """About how many lines a table takes."""
+    return sum(1 + max(len(cell.lines) for cell in row.cells) for body in table.bodies for row in body.rows)
 
 
 def _balanced(text: str) -> Markup:
