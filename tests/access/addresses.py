@@ -1,0 +1,228 @@
+"""Every address of the application, filled in from the ground of the crawl, and who may use it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule as Address
+
+from nap_builder.kernel.access import POLICY
+from nap_builder.kernel.actor import STAFF, Role
+from tests.access.ground import Ground
+
+Filled = Callable[[Ground], Any]
+ALL = frozenset(Role)
+LEVELS = ("pillar", "objective", "output", "activity")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One way to fill an address in.
+
+    `whose` is the institution whose own the subject is (None: nobody's). `also` is an action that the view asks
+    for beyond its own. `readers` are those for whom it is there at all.
+    """
+
+    parts: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    whose: str | None = "DEF"
+    also: str | None = None
+    readers: frozenset[Role] = ALL
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address as it is asked for."""
+
+    endpoint: str
+    method: str
+    path: str
+    action: str
+    place: Place
+
+
+# What the usual parts of an address are.
+COMMON: dict[str, Filled] = {
+    "lang": lambda _g: "en",
+    "slug": lambda _g: "nap-2",
+    "section": lambda _g: "why",
+    "paragraph": lambda g: g.world.paragraphs[0].key,
+    "number": lambda _g: 1,
+}
+# Actions whose `o` is for whoever speaks for any institution: what is shown or taken is then cut to it.
+FOR_ANY_INSTITUTION = frozenset(
+    {
+        "exchange.file.export",
+        "exchange.file.import",
+        "oversight.audit.read",
+        "accounts.people.read",
+        "accounts.person.invite",
+    }
+)
+
+
+def _rows(g: Ground) -> dict[str, tuple[Any, str | None]]:
+    """A row of each kind, and who leads it."""
+    return {
+        "pillar": (g.world.pillar, None),
+        "objective": (g.world.objective, "WOMEN"),
+        "output": (g.output, "DEF"),
+        "activity": (g.world.activities[0], "DEF"),
+        "indicator": (g.indicators["activity"], "DEF"),
+        "milestone": (g.milestones["activity"], "DEF"),
+    }
+
+
+def _of_kinds(g: Ground, *kinds: str, also: str | None = None) -> list[Place]:
+    rows = _rows(g)
+    return [Place({"kind": kind, "key": rows[kind][0].key}, whose=rows[kind][1], also=also) for kind in kinds]
+
+
+def _archived(g: Ground) -> list[Place]:
+    hung = _of_kinds(g, "indicator", "milestone", also="plans.row.write")
+    return _of_kinds(g, *LEVELS, also="plans.framework.arrange") + hung
+
+
+def _new_rows(g: Ground) -> list[Place]:
+    arrange = "plans.framework.arrange"
+    objective, output = f"objective:{g.world.objective.key}", f"output:{g.output.key}"
+    return [
+        Place({"kind": "pillar"}, also=arrange),
+        Place({"kind": "objective"}, {"under": f"pillar:{g.world.pillar.key}"}, also=arrange),
+        Place({"kind": "output"}, {"under": objective}, also=arrange),
+        Place({"kind": "activity"}, {"under": objective}, whose="WOMEN", also="plans.row.write"),
+        Place({"kind": "activity"}, {"under": output}, whose="DEF", also="plans.row.write"),
+    ]
+
+
+def _section_and_secret(g: Ground) -> list[Place]:
+    secret = {"section": "secret", "paragraph": g.secret_paragraph.key}
+    return [Place(), Place(secret, also="plans.restricted.read")]
+
+
+def _versions(_g: Ground) -> list[Place]:
+    return [Place({"number": 1}), Place({"number": 2}, readers=STAFF)]
+
+
+def _frozen_activities(_g: Ground) -> list[Place]:
+    return [Place({"number": 1, "code": "1.1.1"}), Place({"number": 2, "code": "1.1.1"}, readers=STAFF)]
+
+
+def _comparisons(_g: Ground) -> list[Place]:
+    both = {"before": 1, "number": 2}
+    return [Place(both, readers=STAFF), Place(both, {"profile": "working"}, whose=None, also="plans.restricted.read")]
+
+
+def _pdfs(_g: Ground) -> list[Place]:
+    return [*_versions(_g), Place({"number": 1}, {"profile": "working"}, whose=None, also="plans.restricted.read")]
+
+
+def _newcomer(g: Ground) -> list[Place]:
+    grant = g.newcomer.grants[0].id
+    return [Place({"key": g.newcomer.key, "grant_id": grant})]
+
+
+def _people(g: Ground) -> list[Place]:
+    mine = Place({"key": g.newcomer.key}, whose="DEF")
+    return [mine, Place({"key": g.officer.key}, whose="INT"), Place({"key": g.world.people["auditor"].key}, whose=None)]
+
+
+def _activity(g: Ground) -> list[Place]:
+    mine = Place({"key": g.world.activities[0].key})
+    secret = Place({"key": g.secret_activity.key}, also="plans.restricted.read")
+    return [mine, Place({"key": g.world.activities[1].key}, whose="INT"), secret]
+
+
+PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    "static": lambda _g: [Place({"filename": "css/none.css"})],
+    "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
+    "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
+    "accounts.person": _people,
+    "accounts.make_link": _people,
+    "accounts.grant": _newcomer,
+    "accounts.withdraw": _newcomer,
+    "accounts.disable": _newcomer,
+    "accounts.enable": _newcomer,
+    "accounts.reset_factor": _newcomer,
+    "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
+    "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
+    "oversight.download_backup": lambda g: [Place({"key": g.backup.key})],
+    "publishing.activity": lambda _g: [Place({"code": "1.1.1"})],
+    "publishing.frozen": _versions,
+    "publishing.frozen_activity": _frozen_activities,
+    "publishing.compare": _comparisons,
+    "publishing.version_pdf": _pdfs,
+    "publishing.withdraw": lambda g: [Place({"key": g.publication.key})],
+    "plans.section": _section_and_secret,
+    "plans.paragraph_history": _section_and_secret,
+    "plans.write_paragraph": _section_and_secret,
+    "plans.restore_paragraph": lambda g: [Place({"paragraph": g.put_away["paragraph"].key})],
+    "plans.restore_section": lambda _g: [Place({"section": "old"})],
+    "plans.save_row": _activity,
+    "plans.add_row": _new_rows,
+    "plans.save_new_row": _new_rows,
+    "plans.edit_row": lambda g: _of_kinds(g, "pillar", "objective", "output"),
+    "plans.save_held_row": lambda g: _of_kinds(g, "pillar", "objective", "output"),
+    "plans.move": lambda g: _of_kinds(g, *LEVELS),
+    "plans.save_move": lambda g: _of_kinds(g, *LEVELS),
+    "plans.step": lambda g: _of_kinds(g, *LEVELS),
+    "plans.archive": _archived,
+    "plans.save_archive": _archived,
+    "plans.restore": lambda g: [Place({"kind": "pillar", "key": g.put_away["pillar"].key})],
+}
+
+
+def unfilled(app: Flask) -> list[str]:
+    """The endpoints with a part that nothing fills in."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "oversight.job"]
+    return sorted({rule.endpoint for rule in rules if rule.endpoint not in PLACES and rule.arguments - set(COMMON)})
+
+
+def doors(app: Flask, ground: Ground, person_id: int | None) -> Iterator[Door]:
+    """Every address with each of its methods, as somebody would ask for it."""
+    for rule in app.url_map.iter_rules():
+        for place in _places(rule, ground, person_id):
+            path = path_of(app, rule, ground, place)
+            for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
+                yield Door(rule.endpoint, method, path, app.view_functions[rule.endpoint].action, place)
+
+
+def _places(rule: Address, ground: Ground, person_id: int | None) -> list[Place]:
+    if rule.endpoint == "oversight.job":
+        jobs = ground.jobs
+        mine = [Place({"key": jobs[person_id].key})] if person_id else []
+        other = next(job for owner, job in jobs.items() if owner != person_id)
+        return [*mine, Place({"key": other.key}, readers=frozenset())]
+    return PLACES.get(rule.endpoint, lambda _g: [Place()])(ground)
+
+
+def path_of(app: Flask, rule: Address, ground: Ground, place: Place) -> str:
+    """The address with its parts and its query."""
+    common = {name: fill(ground) for name, fill in COMMON.items() if name in rule.arguments}
+    wanted = {name: value for name, value in place.parts.items() if name in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, {**common, **wanted, **place.query})
+
+
+def refusal(door: Door, roles: frozenset[Role], institutions: frozenset[str]) -> int | None:
+    """What the access table answers, read from the signs alone: None for yes; 401, 403 or 404 for no."""
+    for action in filter(None, (door.action, door.place.also)):
+        rule = POLICY[action]
+        signs = {rule.mark(role) for role in roles}
+        own = action in FOR_ANY_INSTITUTION and _general(door) or door.place.whose in institutions
+        if not (signs & {"y", "f"} or (signs & {"o", "s"} and own and institutions)):
+            return _status(rule.hidden, rule.concerns(roles), roles)
+        if action == door.action and not roles & door.place.readers:
+            return _status(True, True, roles) if rule.hidden or door.endpoint == "oversight.job" else 403
+    return None
+
+
+def _general(door: Door) -> bool:
+    """Whether the address names no particular person."""
+    return "key" not in door.place.parts
+
+
+def _status(hidden: bool, concerned: bool, roles: frozenset[Role]) -> int:
+    if roles == {Role.PUBLIC} and not (hidden and concerned):
+        return 401
+    return 404 if hidden else 403

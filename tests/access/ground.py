@@ -1,0 +1,138 @@
+"""The small State with one of everything that an address can name, for the crawl over all addresses."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nap_builder.accounts.models import Person
+from nap_builder.accounts.queries import actor_of
+from nap_builder.accounts.services import links
+from nap_builder.kernel.actor import Role
+from nap_builder.kernel.backup_record import Backup
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db
+from nap_builder.kernel.jobs import Job
+from nap_builder.plans.models.framework import Activity, Output, Pillar
+from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.services.versions import freeze
+from nap_builder.publishing.models import Publication
+from nap_builder.publishing.services import publish
+from tests.builders.plans import a_plan, a_section
+from tests.builders.world import World, a_person
+
+SECRET = "Zyxwvut"  # stands in every text that is restricted to the Ministry of Defence
+
+
+@dataclass
+class Ground:
+    """What stands in the State of the crawl."""
+
+    world: World
+    officer: Person
+    newcomer: Person
+    token: str
+    secret: Section
+    secret_paragraph: Paragraph
+    secret_activity: Activity
+    output: Output
+    indicators: dict[str, Indicator]
+    milestones: dict[str, Milestone]
+    budget: BudgetLine
+    put_away: dict[str, Any]
+    versions: list[PlanVersion]
+    publication: Publication
+    backup: Backup
+    jobs: dict[int, Job] = field(default_factory=dict)
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Those who knock at every door, by the name of their part."""
+        return {**self.world.people, "officer_of_interior": self.officer}
+
+
+def a_ground(world: World) -> Ground:
+    """Builds it, within the open transaction."""
+    officer = a_person(role=Role.OFFICIAL, institution=world.institutions["INT"])
+    newcomer = a_person(
+        role=Role.OFFICIAL, institution=world.institutions["DEF"], name="Newcomer", email="new@test.example"
+    )
+    secret, paragraph, activity = _restricted(world)
+    output = _saved(
+        Output(plan=world.plan, objective=world.objective, code="1.1.A", position=0, title={"en": "Output"})
+    )
+    output.lead_id = world.institutions["DEF"].id
+    indicators, milestones = _measures(world, output)
+    budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
+    _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
+    chair = actor_of(world.people["chair"])
+    versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
+    return Ground(
+        world=world,
+        officer=officer,
+        newcomer=newcomer,
+        token=links.make(newcomer),
+        secret=secret,
+        secret_paragraph=paragraph,
+        secret_activity=activity,
+        output=output,
+        indicators=indicators,
+        milestones=milestones,
+        budget=budget,
+        put_away=_put_away(world),
+        versions=versions,
+        publication=publish(chair, versions[0]),
+        backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
+        jobs=_jobs([*world.people.values(), officer]),
+    )
+
+
+def _saved(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _restricted(world: World) -> tuple[Section, Paragraph, Activity]:
+    defence = world.institutions["DEF"].id
+    section = Section(
+        plan=world.plan, key="secret", position=5, title={"en": SECRET}, owner_id=defence, restricted=True
+    )
+    text = Paragraph(plan=world.plan, section=_saved(section), position=0, text={"en": f"{SECRET} in a paragraph."})
+    place = {"plan_id": world.plan.id, "pillar_id": world.pillar.id, "objective_id": world.objective.id}
+    activity = Activity(
+        **place, code="1.1.9", position=9, title={"en": f"{SECRET} act"}, lead_id=defence, restricted=True
+    )
+    return section, _saved(text), _saved(activity)
+
+
+def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[str, Milestone]]:
+    above = {"pillar": world.pillar, "objective": world.objective, "output": output, "activity": world.activities[0]}
+    indicators = {
+        kind: _saved(
+            Indicator(
+                plan=world.plan, code=f"I{n}", position=n, title={"en": f"Indicator {n}"}, kind="number", **{kind: row}
+            )
+        )
+        for n, (kind, row) in enumerate(above.items())
+    }
+    milestones = {
+        kind: _saved(Milestone(plan=world.plan, code=f"M{n}", position=n, title={"en": f"Milestone {n}"}, **given))
+        for n, (kind, given) in enumerate({"plan": {}, "activity": {"activity": world.activities[0]}}.items())
+    }
+    return indicators, milestones
+
+
+def _put_away(world: World) -> dict[str, Any]:
+    """A row of some kinds that is archived."""
+    plan, gone = world.plan, now()
+    pillar = Pillar(plan=plan, code="9", position=9, title={"en": "Old pillar"}, archived_at=gone)
+    section = Section(plan=plan, key="old", position=9, title={"en": "Old"}, archived_at=gone)
+    paragraph = Paragraph(plan=plan, section=world.section, position=9, text={"en": "Old words."}, archived_at=gone)
+    return {"pillar": _saved(pillar), "section": _saved(section), "paragraph": _saved(paragraph)}
+
+
+def _jobs(people: list[Person]) -> dict[int, Job]:
+    """A finished job for each person."""
+    given = {"name": "publishing.make_draft", "arguments": {}, "state": "done", "ended_at": now(), "progress": 100}
+    return {person.id: _saved(Job(person_id=person.id, **given)) for person in people}
