@@ -24,6 +24,7 @@ from nap_builder.kernel.database import Base, Data, Utc, db, writing
 from nap_builder.kernel.languages import LazyString
 
 GENESIS = "0" * 64
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -196,8 +197,13 @@ def holds(known: Head) -> bool:
 
 
 def _entries() -> Iterator[AuditEntry]:
-    query = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=500)
-    yield from db.session.scalars(query)
+    last = 0
+    while batch := db.session.scalars(
+        select(AuditEntry).where(AuditEntry.number > last).order_by(AuditEntry.number).limit(BATCH)
+    ).all():
+        yield from batch
+        last = batch[-1].number
+        db.session.expunge_all()
 
 
 def _orphans() -> bool:

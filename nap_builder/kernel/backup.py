@@ -93,7 +93,8 @@ def _write(engine: Engine, files: Files, target: Any) -> Manifest:
         manifest = Manifest(
             FORMAT, now().isoformat(timespec="seconds"), _schema(connection), number, head, rows, parts
         )
-        _add(tar, "manifest.json", json.dumps(vars(manifest), indent=1, sort_keys=True).encode())
+        digest = _add(tar, "manifest.json", json.dumps(vars(manifest), indent=1, sort_keys=True).encode())
+        _add(tar, "manifest.sha256", digest.encode())
     return manifest
 
 
@@ -180,11 +181,14 @@ def read_manifest(path: Path) -> Manifest:
     """The manifest of a backup whose every part is as it was written. Raises BadBackup, naming the bad part."""
     try:
         with tarfile.open(path, "r:") as tar:
-            manifest = Manifest(**json.loads(_part(tar, "manifest.json")))
+            listed = _part(tar, "manifest.json")
+            if hashlib.sha256(listed).hexdigest().encode() != _part(tar, "manifest.sha256"):
+                raise BadBackup(_("The backup is damaged: %(part)s is not as it was written.", part="manifest.json"))
+            manifest = Manifest(**json.loads(listed))
             for name, digest in manifest.parts.items():
                 if hashlib.sha256(_part(tar, name)).hexdigest() != digest:
                     raise BadBackup(_("The backup is damaged: %(part)s is not as it was written.", part=name))
-            if set(tar.getnames()) != {"manifest.json", *manifest.parts}:
+            if set(tar.getnames()) != {"manifest.json", "manifest.sha256", *manifest.parts}:
                 raise BadBackup(_("The backup is damaged: it holds parts that its list does not name."))
     except (tarfile.TarError, OSError, ValueError, TypeError, KeyError) as error:
         raise BadBackup(_("This is not a whole backup of NAP Builder.")) from error

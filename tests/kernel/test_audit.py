@@ -24,6 +24,7 @@ def ten(world):
 
 def tamper(statement: str) -> None:
     """Changes the trail as somebody with the database in hand would: behind the triggers."""
+    database.session.rollback()
     connection = database.engine.connect()
     with connection.begin():
         if connection.dialect.name == "postgresql":
