@@ -290,3 +290,21 @@ def test_every_page_stands_in_every_language(as_role, world, language):
     for tail in ("", f"?edit={key}", "?add=end", f"/p/{key}/history", f"/p/{key}/split"):
         browser.get(f"/{language}/w/nap-2/section/why{tail}")
     browser.get(f"/{language}/plans/new")
+
+
+def test_a_text_is_not_lost_when_its_paragraph_is_put_away_meanwhile(as_role, world, db):
+    page = opened(as_role("official"), world.paragraphs[0])
+    opened(as_role("chair"), world.paragraphs[0]).submit("/put-away")
+    assert "in at least one language" in page.submit("paragraph", expect=422, **{"text-en": ""}).words
+    conflict = page.submit("paragraph", expect=409, **{"text-en": "Typed meanwhile."})
+    assert "Typed meanwhile." in conflict.words
+    conflict.submit(0)
+    assert texts(db) == ["Typed meanwhile.", "This plan brings them there."]
+
+
+def test_a_new_paragraph_is_not_lost_when_the_one_before_it_is_put_away(as_role, world, db):
+    page = as_role("official").get(f"{WHY}?add={world.paragraphs[0].key}")
+    opened(as_role("chair"), world.paragraphs[0]).submit("/put-away")
+    assert page.submit("paragraph", expect=422, **{"text-en": ""}).all("//textarea[@name='text-en']")
+    page.submit("paragraph", **{"text-en": "Between."})
+    assert texts(db) == ["Between.", "This plan brings them there."]

@@ -17,7 +17,7 @@ from nap_builder.plans.events.narrative import HISTORY
 from nap_builder.plans.forms.narrative import NewParagraphForm, ParagraphForm, SplitForm, StepForm
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.queries import narrative as queries
-from nap_builder.plans.queries.narrative import any_paragraph_at, paragraph_at, section_at
+from nap_builder.plans.queries.narrative import Numbered, any_paragraph_at, paragraph_at, section_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services import narrative as services
 
@@ -34,7 +34,7 @@ def section(section: Section) -> str:
     key, after = request.args.get("edit"), request.args.get("add")
     if key and writable:
         found = paragraph_at(section.plan.slug, section.key, key)
-        return _page(section, form=_form(found), editing=key)
+        return _page(section, form=_form(found), editing=found)
     if after and writable:
         form = NewParagraphForm(languages=section.plan.languages)
         form.after.data = after
@@ -42,19 +42,31 @@ def section(section: Section) -> str:
     return _page(section, form=Form())
 
 
-def _page(section: Section, **context: Any) -> str:
-    """The page of a section; the form that is open stands in it."""
+def _page(
+    section: Section, *, form: Form, editing: Paragraph | None = None, adding: str | None = None, preview: bool = False
+) -> str:
+    """The page of a section, with the form that is open: that of a paragraph, or of a new one after another.
+
+    A form never vanishes with its place: where the paragraph was put away meanwhile, it stands at the end.
+    """
+    lines = queries.numbered(section)
+    here = {line.paragraph.key for line in lines}
+    if editing is not None and editing.key not in here:
+        lines.append(Numbered(editing, None))
     return page(
         "plans/section.html",
         plan=section.plan,
         section=section,
-        paragraphs=queries.numbered(section),
+        paragraphs=lines,
         archived=queries.put_away(section),
         writable=can("plans.paragraph.write", section),
+        form=form,
+        editing=editing.key if editing else None,
+        adding=adding if adding is None or adding in here else AT_THE_END,
+        preview=preview,
         to_html=to_html,
         to_plain=to_plain,
         language_of=lambda text: choose(text, tag(), section.plan.first_language),
-        **context,
     )
 
 
@@ -91,13 +103,13 @@ def preview_new(section: Section) -> str | tuple[str, int]:
 
 
 @rooms.post(ONE)
-@requires("plans.paragraph.write", on=paragraph_at)
+@requires("plans.paragraph.write", on=any_paragraph_at)
 def write_paragraph(paragraph: Paragraph) -> Response | tuple[str, int]:
     """Saves a paragraph, split where the text has blank lines and the writer wants that."""
     form = _form(paragraph)
     section = paragraph.section
     if not form.validate():
-        return _page(section, form=form, editing=paragraph.key), 422
+        return _page(section, form=form, editing=paragraph), 422
     pieces = _pieces(form)
     if pieces is None:
         return _ask(section, form, paragraph), 422
@@ -112,12 +124,12 @@ def write_paragraph(paragraph: Paragraph) -> Response | tuple[str, int]:
 
 @rooms.post(ONE + "/preview")
 @repeatable
-@requires("plans.paragraph.write", on=paragraph_at)
+@requires("plans.paragraph.write", on=any_paragraph_at)
 def preview_paragraph(paragraph: Paragraph) -> str | tuple[str, int]:
     """Shows a paragraph as it will look; nothing is saved."""
     form = _form(paragraph)
     sound = form.validate()
-    shown = _page(paragraph.section, form=form, editing=paragraph.key, preview=sound)
+    shown = _page(paragraph.section, form=form, editing=paragraph, preview=sound)
     return shown if sound else (shown, 422)
 
 
@@ -146,7 +158,7 @@ def _ask(section: Section, form: ParagraphForm, paragraph: Paragraph | None = No
 
 
 def _after(section: Section, key: str | None) -> Paragraph | None:
-    return None if key in (None, "", AT_THE_END) else paragraph_at(section.plan.slug, section.key, str(key))
+    return None if key in (None, "", AT_THE_END) else any_paragraph_at(section.plan.slug, section.key, str(key))
 
 
 @rooms.post(ONE + "/move")

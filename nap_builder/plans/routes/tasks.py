@@ -71,7 +71,7 @@ def _task_force(plan: Plan) -> Task:
 
 
 def _version(plan: Plan, version: LastVersion | None) -> Task:
-    href = url_for("plans.versions", slug=plan.slug)
+    href = url_for("publishing.versions", slug=plan.slug)
     if version is None:
         return _task(_("Freeze a version"), href, ("none", _("Not started")))
     hint = _("Version %(number)s was frozen on %(day)s", number=version.number, day=day(version.frozen_at.date()))

@@ -44,7 +44,10 @@ def add_paragraph(
 def write_paragraph(
     actor: Actor, paragraph: Paragraph, text: Words, *, seen: int | None, kind: str | None = None
 ) -> None:
-    """Replaces the text (and the kind) of a paragraph. `seen` is the row version the writer read. Raises StaleEdit."""
+    """Replaces the text (and the kind) of a paragraph. `seen` is the row version the writer read. Raises StaleEdit.
+
+    A paragraph that was put away while it was written comes back with the text, so that no text is lost.
+    """
     unchanged_since(paragraph, seen)
     _rewrite(actor, paragraph, text, kind or paragraph.kind, events.PARAGRAPH_WRITTEN)
 
@@ -63,7 +66,7 @@ def split_paragraph(
     if len(pieces) < 2:
         raise BadInput("text", _("Leave a blank line where the new paragraph begins."))
     before, paragraph.text = paragraph.text, dict(pieces[0])
-    paragraph.kind = kind or paragraph.kind
+    paragraph.kind, paragraph.archived_at = kind or paragraph.kind, None
     _remember(actor, paragraph, events.PARAGRAPH_SPLIT, before)
     rest = _insert(paragraph.section, paragraph.position + 1, pieces[1:], paragraph.kind)
     for piece in rest:
@@ -122,7 +125,7 @@ def restore_paragraph(actor: Actor, paragraph: Paragraph) -> None:
 
 def _rewrite(actor: Actor, paragraph: Paragraph, text: Words, kind: str, act: Act) -> None:
     before, was = paragraph.text, paragraph.kind
-    paragraph.text, paragraph.kind = dict(text), kind
+    paragraph.text, paragraph.kind, paragraph.archived_at = dict(text), kind, None
     _remember(actor, paragraph, act, before)
     _record(act, actor, paragraph, text=(before, paragraph.text), kind=(was, kind))
 
