@@ -148,6 +148,25 @@ def test_facts_that_are_not_changed_stay_as_they_were(as_role, world, db):
     assert plan.vision == {"en": "Peace.", "sw": "Amani."}
 
 
+def test_abbreviations_are_lines_and_untouched_ones_stay_as_they_were(as_role, world, db):
+    kept = [{"short": "WPS", "long": {"en": "Women, peace\nand security", "fr": "Femmes, paix et sécurité"}}]
+    with transaction():
+        world.plan.abbreviations = kept
+    browser = as_role("secretariat")
+    page = browser.get("/en/w/nap-2/settings")
+    page.submit("facts", **{"title-en": "Renamed"})
+    db.session.rollback()
+    assert db.session.query(Plan).filter_by(slug="nap-2").one().abbreviations == kept
+    page = browser.get("/en/w/nap-2/settings")
+    assert "Write each line as" in page.submit("facts", expect=422, **{"abbreviations-en": "NAP"}).words
+    page.submit("facts", **{"abbreviations-en": "NAP = National Action Plan\n\nCSO = Civil society"})
+    db.session.rollback()
+    assert db.session.query(Plan).filter_by(slug="nap-2").one().abbreviations == [
+        {"short": {"en": "NAP"}, "long": {"en": "National Action Plan"}},
+        {"short": {"en": "CSO"}, "long": {"en": "Civil society"}},
+    ]
+
+
 def test_facts_refuse_a_period_that_ends_first_and_an_overlong_reference(as_role, world):
     page = as_role("secretariat").get("/en/w/nap-2/settings")
     assert "ends before it starts" in page.submit("facts", expect=422, ends="2020-01-01").words

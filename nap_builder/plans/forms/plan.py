@@ -114,6 +114,8 @@ class FactsForm(_FactsOfEveryPlan):
     gazette = PlainField(_l("Official gazette"), validators=[Optional(), Length(max=LONGEST_LINE)])
     adoption_number = PlainField(_l("Number of the act"), validators=[Optional(), Length(max=LONGEST_LINE)])
 
+    abbreviations = WordsField(_l("Abbreviations"), longest=20_000)
+
     def _speak(self) -> None:
         super()._speak()
         named = [(str(body.id), words_in(body.name)) for body in self.given.get("institutions", ())]

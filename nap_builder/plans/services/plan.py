@@ -12,6 +12,7 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.services.abbreviations import as_lines, from_lines
 from nap_builder.plans.services.touch import changed
 
 Words = dict[str, str]
@@ -20,7 +21,10 @@ LEVELS = ("pillar", "objective", "output", "activity", "indicator", "milestone")
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What is said of a plan as a whole, flat as a form shows it. `row_version` is the plan's when it was read."""
+    """What is said of a plan as a whole, flat as a form shows it.
+
+    `abbreviations` are lines by language (`services.abbreviations`); `row_version` is the plan's when it was read.
+    """
 
     title: Words
     starts: date
@@ -43,6 +47,7 @@ class PlanFacts:
     instrument: Words | None = None
     gazette: str | None = None
     adoption_number: str | None = None
+    abbreviations: Words | None = None
     row_version: int = 0
 
     @property
@@ -78,6 +83,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         instrument=_words(adoption.get("instrument"), plan.languages[0]),
         gazette=adoption.get("gazette"),
         adoption_number=adoption.get("number"),
+        abbreviations=as_lines(plan.abbreviations or [], plan.languages[0]),
         row_version=plan.row_version,
     )
 
@@ -121,6 +127,8 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
     plan.labels = facts.labels or None
     plan.adoption = _adoption(plan, facts)
+    if facts.abbreviations != before.abbreviations:
+        plan.abbreviations = from_lines(facts.abbreviations) or None
     record(events.PLAN_CHANGED, actor, plan, changes=_changes(before, facts_of(plan)), title=_named(plan))
     changed(plan)
 

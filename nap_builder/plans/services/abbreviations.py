@@ -1,0 +1,51 @@
+"""The abbreviations of a plan as lines that a person types: `NAP = National Action Plan`."""
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from nap_builder.kernel.errors import BadInput
+from nap_builder.kernel.languages import _
+
+Words = dict[str, str]
+
+
+def as_lines(rows: Sequence[Mapping[str, Any]], first: str) -> Words | None:
+    """Abbreviations as the exchange format keeps them, as lines by language; a row's line has its place in each."""
+    said = [(_by_language(row["short"], first), _by_language(row["long"], first)) for row in rows]
+    tags = dict.fromkeys(tag for pair in said for words in pair for tag in words)
+    lines = {tag: "\n".join(_line(short, full, tag) for short, full in said).rstrip("\n") for tag in tags}
+    return {tag: text for tag, text in lines.items() if text} or None
+
+
+def from_lines(lines: Mapping[str, str] | None) -> list[dict[str, Words]]:
+    """The abbreviations that lines by language say. Raises BadInput for a line without an equals sign."""
+    typed = lines or {}
+    rows = []
+    for together in zip_longest(*(text.split("\n") for text in typed.values()), fillvalue=""):
+        pairs = {tag: _pair(line) for tag, line in zip(typed, together, strict=True) if line.strip()}
+        if pairs:
+            rows.append(
+                {
+                    "short": {tag: short for tag, (short, _full) in pairs.items()},
+                    "long": {tag: full for tag, (_short, full) in pairs.items()},
+                }
+            )
+    return rows
+
+
+def _pair(line: str) -> tuple[str, str]:
+    short, sign, full = (part.strip() for part in line.partition("="))
+    if not (short and sign and full):
+        raise BadInput("abbreviations", _("Write each line as: NAP = National Action Plan."))
+    return short, full
+
+
+def _line(short: Words, full: Words, tag: str) -> str:
+    """One line; a short form that is not given in a language is the same in all."""
+    brief = short.get(tag) or next(iter(short.values()), "")
+    return f"{' '.join(brief.split())} = {' '.join(full[tag].split())}" if brief and tag in full else ""
+
+
+def _by_language(text: str | Words, first: str) -> Words:
+    return {first: text} if isinstance(text, str) else text
