@@ -8,6 +8,7 @@ from nap_builder.accounts.services import links, people
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
+from nap_builder.kernel.languages import _
 
 ROLES = [role.value for role in policy.ROLE_NAMES]
 
@@ -55,7 +56,7 @@ def disable(email: str) -> None:
     with transaction():
         person = queries.person_called(email)
         if person is None:
-            raise Missing(f"{email}: nobody has this address")
+            raise Missing(_("%(email)s: nobody has this address", email=email))
         people.disable(actor(), person)
 
 
@@ -65,4 +66,4 @@ def _found(what: str, named: str | None) -> int | None:
     try:
         return queries.institution_with_code(named) if what == "institution" else queries.plan_with_slug(named)
     except Missing:
-        raise BadInput(what, f"{named}: there is no {what} of that name") from None
+        raise BadInput(what, _("%(name)s: there is nothing of that name", name=named)) from None

@@ -214,3 +214,10 @@ def link_waits(person: Person) -> datetime | None:
             OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now()
         )
     )
+
+
+def link_made_lately(person: Person) -> bool:
+    """Whether a link for this person was made within five minutes and waits to be used."""
+    lately = now() - timedelta(minutes=5)
+    query = select(OneTimeLink.id).where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+    return db.session.scalar(query.where(OneTimeLink.made_at > lately, OneTimeLink.expires_at > now())) is not None

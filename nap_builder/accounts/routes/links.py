@@ -6,12 +6,14 @@ from flask import current_app, request
 
 from nap_builder.accounts import addresses, hashing, queries
 from nap_builder.accounts.forms import InvitationForm, NewPasswordForm, ResetForm
+from nap_builder.accounts.jobs import send_reset
 from nap_builder.accounts.models import INVITATION, OneTimeLink
 from nap_builder.accounts.routes.blueprint import rooms
 from nap_builder.accounts.services import links
 from nap_builder.accounts.tokens import digest_of
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.database import transaction
+from nap_builder.kernel.jobs import enqueue
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.protection import limiter
 from nap_builder.kernel.web import page, repeatable, see_other
@@ -29,15 +31,12 @@ def reset() -> str:
 @repeatable
 @limiter.limit("20 per hour", methods=["POST"])
 def ask_reset() -> Any:
-    """Sends a link, if there is such an account and it was ever used; says the same in any case."""
+    """Has a link sent, if there is such an account; says the same in any case, and takes as long."""
     form = ResetForm()
     if not form.validate() or not addresses.can_write():
         return page("accounts/reset.html", form=form, mail=addresses.can_write()), 422
     with transaction():
-        person = queries.person_called(form.email.data)
-        if person is not None and person.active and person.password:
-            token = links.make(person, mailed=True)
-            addresses.send_reset(person, token, _("30 minutes"))
+        enqueue(send_reset, email=queries.normal_email(form.email.data or ""))
     said = _("If there is an account with this address, a letter is on its way. The link in it works for 30 minutes.")
     return see_other("accounts.sign_in", said=said)
 

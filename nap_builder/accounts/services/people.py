@@ -1,5 +1,7 @@
 """People: brought in, given roles, closed out."""
 
+from collections.abc import Callable
+
 from nap_builder.accounts import policy, queries
 from nap_builder.accounts.events import DISABLED, ENABLED, INVITED, LINK_MADE, ROLE_GRANTED, ROLE_WITHDRAWN
 from nap_builder.accounts.models import Person, RoleGrant
@@ -80,7 +82,7 @@ def grant_role(by: Actor, person: Person, role: Role, institution_id: int | None
         person=person.called,
         role=policy.role_name(role),
     )
-    _tell(by, _("%(person)s now has the role: %(role)s.", person=person.called, role=policy.role_name(role)))
+    _tell(by, lambda: _("%(person)s now has the role: %(role)s.", person=person.called, role=policy.role_name(role)))
 
 
 def withdraw_role(by: Actor, person: Person, grant_id: int) -> None:
@@ -101,7 +103,9 @@ def withdraw_role(by: Actor, person: Person, grant_id: int) -> None:
         person=person.called,
         role=policy.role_name(role),
     )
-    _tell(by, _("%(person)s no longer has the role: %(role)s.", person=person.called, role=policy.role_name(role)))
+    _tell(
+        by, lambda: _("%(person)s no longer has the role: %(role)s.", person=person.called, role=policy.role_name(role))
+    )
 
 
 def disable(by: Actor, person: Person) -> None:
@@ -114,7 +118,7 @@ def disable(by: Actor, person: Person) -> None:
     end_all(person)
     links.end_links(person)
     record(DISABLED, by, person, person=person.called)
-    _tell(by, _("The account of %(person)s was closed.", person=person.called))
+    _tell(by, lambda: _("The account of %(person)s was closed.", person=person.called))
 
 
 def enable(by: Actor, person: Person) -> None:
@@ -124,7 +128,7 @@ def enable(by: Actor, person: Person) -> None:
         return
     person.active = True
     record(ENABLED, by, person, person=person.called)
-    _tell(by, _("The account of %(person)s was opened again.", person=person.called))
+    _tell(by, lambda: _("The account of %(person)s was opened again.", person=person.called))
 
 
 def _hold(person: Person, role: Role, institution_id: int | None, plan_id: int | None) -> None:
@@ -158,9 +162,9 @@ def _roles(person: Person) -> list[str]:
     return sorted(grant.role for grant in person.grants)
 
 
-def _tell(by: Actor, sentence: str) -> None:
+def _tell(by: Actor, sentence: Callable[[], str]) -> None:
     """Writes to the chair and the administrators, where mail is set: nobody gains or loses power unseen."""
     for person in queries.guardians():
         if person.id != by.id:
             with force_locale(person.language):
-                mail.queue(person.email, _("Accounts were changed"), f"{sentence}\n")
+                mail.queue(person.email, _("Accounts were changed"), f"{sentence()}\n")
