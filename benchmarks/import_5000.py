@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, T201 - a script that prints
 """How long a plan of 5,000 activities takes to come in, to come in again unchanged, and to go out.
 
     python benchmarks/import_5000.py                                an SQLite file in a temporary folder
@@ -29,7 +30,13 @@ PILLARS, OBJECTIVES, ACTIVITIES = 5, 20, 50
 def large_plan() -> dict[str, Any]:
     """A plan of 5,000 activities in two languages."""
     bodies = [{"code": f"M{n}", "name": words(f"Ministry {n}"), "kind": "ministry"} for n in range(20)]
-    plan = {"slug": "large", "title": words("A large plan"), "country": "XTA", "starts": "2027-01-01", "ends": "2031-12-31"}
+    plan = {
+        "slug": "large",
+        "title": words("A large plan"),
+        "country": "XTA",
+        "starts": "2027-01-01",
+        "ends": "2031-12-31",
+    }
     pillars = [
         {
             "code": f"{p}",
@@ -58,7 +65,9 @@ def activity(code: str, number: int) -> dict[str, Any]:
     return {
         "code": code,
         "title": words(f"Train the officers of district {code} in mediation and in the reception of survivors"),
-        "description": words("Two weeks of training each year, with trainers from the women's organisations of the district."),
+        "description": words(
+            "Two weeks of training each year, with trainers from the women's organisations of the district."
+        ),
         "lead": f"M{number % 20}",
         "supporting": [f"M{(number + 1) % 20}", f"M{(number + 2) % 20}"],
         "starts": "2027-Q2",

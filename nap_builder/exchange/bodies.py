@@ -54,9 +54,16 @@ def write_task_force(plan: Plan, document: Mapping[str, Any], bodies: Bodies, *,
     Institutions that the file lacks, and a task force where it has none, stay unless they are to be removed.
     """
     said = document.get("task_force")
-    members = {seat.institution_id: seat for seat in db.session.scalars(select(Membership).where(Membership.plan_id == plan.id))}
+    members = {
+        seat.institution_id: seat
+        for seat in db.session.scalars(select(Membership).where(Membership.plan_id == plan.id))
+    }
     listed = [bodies[body["code"]].id for body in document["institutions"]]
-    kept = [] if remove else sorted((seat for seat in members if seat not in listed), key=lambda seat: members[seat].position)
+    kept = (
+        []
+        if remove
+        else sorted((seat for seat in members if seat not in listed), key=lambda seat: members[seat].position)
+    )
     for position, body in enumerate([*listed, *kept]):
         seat = members.pop(body, None)
         if seat is None:

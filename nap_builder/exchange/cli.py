@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask.cli import with_appcontext
@@ -72,7 +73,7 @@ def _bytes(file: Path) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _refuse(lines: Iterable[str]) -> None:
+def _refuse(lines: Iterable[str]) -> NoReturn:
     for line in lines:
         click.echo(line, err=True)
     sys.exit(1)

@@ -15,7 +15,7 @@ from nap_builder.plans.schema import objects
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file that passed. `document` is canonical and has keys; what an import does not keep is in it as it was read."""
+    """A file that passed. `document` is canonical and has keys; what an import does not keep is still in it."""
 
     document: dict[str, Any]
 
@@ -36,7 +36,7 @@ class Incoming:
         return self.public or ("version" in self.document and without_progress(self.document) == self.document)
 
     @cached_property
-    def places(self) -> dict[tuple[str, str], str]:
+    def places(self) -> dict[tuple[str, ...], str]:
         """Where each row stands in the file, as a JSON pointer, by its kind and key."""
         return {
             (node.shape.name, node.value["key"]): pointer(node.place)
@@ -49,11 +49,15 @@ class Incoming:
         """What a person should know of the file before it is taken in."""
         notes = []
         if version := self.document.get("version"):
-            notes.append(_("The file is of version %(number)s. An import does not keep that number.", number=version["number"]))
+            notes.append(
+                _("The file is of version %(number)s. An import does not keep that number.", number=version["number"])
+            )
         if any(node.shape.name == "paragraph" and "number" in node.value for node in objects(self.document)):
             notes.append(_("The paragraphs in the file bear numbers. An import does not keep them."))
         if self.public:
-            notes.append(_("The file shows the public profile. What is restricted is not in it, and stays in the plan."))
+            notes.append(
+                _("The file shows the public profile. What is restricted is not in it, and stays in the plan.")
+            )
         elif self.says_no_progress:
             notes.append(_("The file does not say how the plan goes. What the plan says of that stays."))
         return notes

@@ -164,14 +164,12 @@ def _spared(old: Mapping[Ident, Flat], incoming: Incoming) -> frozenset[Ident]:
     """The rows that a file of this kind cannot hold, all below them, and what they stand under."""
     spared: set[Ident] = set()
     for ident, flat in old.items():
-        hidden = incoming.public and any(old[one].says.get("restricted") is True for one in (ident, *_way_up(flat, old)))
+        hidden = incoming.public and any(
+            old[one].says.get("restricted") is True for one in (ident, *_way_up(flat, old))
+        )
         if hidden or (incoming.says_no_progress and flat.kind in _OF_CONSULTATIONS):
             spared.add(ident)
-    for ident in list(spared):
-        while old[ident].parent and old[ident].parent not in spared:
-            ident = old[ident].parent
-            spared.add(ident)
-    return frozenset(spared)
+    return frozenset(spared.union(*(_way_up(old[ident], old) for ident in spared)))
 
 
 def _way_up(flat: Flat, among: Mapping[Ident, Flat]) -> list[Ident]:

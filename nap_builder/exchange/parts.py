@@ -64,7 +64,12 @@ class PartsWriter:
         kept = _lines(hanging) if kind.model is BudgetLine else {}
         self._clear(kind.model, points, [one.row for one in hanging if not one.fresh], kind.fixed)
         values = [
-            {points.key: one.row, **kind.fixed, **self._values(kind, part, position), **_identity(kind, kept.get((one.row, position)))}
+            {
+                points.key: one.row,
+                **kind.fixed,
+                **self._values(kind, part, position),
+                **_identity(kind, kept.get((one.row, position))),
+            }
             for one in hanging
             for position, part in enumerate(one.parts)
         ]
@@ -78,7 +83,9 @@ class PartsWriter:
 
     def _spend(self, lines: list[Values], parts: list[Says]) -> None:
         names = [member.name for member in SPENDING.members]
-        spent = {line["key"]: part for line, part in zip(lines, parts, strict=True) if any(name in part for name in names)}
+        spent = {
+            line["key"]: part for line, part in zip(lines, parts, strict=True) if any(name in part for name in names)
+        }
         rows = _ids_by_key(list(spent))
         points = SPENDING.parent_column("budget_line").key
         _insert(SPENDING.model, [{points: rows[key], **self._values(SPENDING, part, 0)} for key, part in spent.items()])
@@ -140,7 +147,8 @@ def _identity(kind: Kind, kept: tuple[str, int] | None) -> Values:
 def _ids_by_key(keys: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in _batches(keys):
-        found.update({key: row for key, row in db.session.execute(select(BudgetLine.key, BudgetLine.id).where(BudgetLine.key.in_(some)))})
+        query = select(BudgetLine.key, BudgetLine.id).where(BudgetLine.key.in_(some))
+        found.update((row.key, row.id) for row in db.session.execute(query))
     return found
 
 

@@ -12,8 +12,7 @@ SPENDING = Kind("spending", Spending, ("budget_line",), style=MERGED, shape_name
 PROGRESS = (
     Kind("consultation", Consultation, member="consultations"),
     Kind("contribution", Contribution, ("consultation",), "contributions"),
-    Kind("commitment_objective", Commitment, ("objective",), "commitment", ONE, "objective.commitment"),
-    Kind("commitment_activity", Commitment, ("activity",), "commitment", ONE, "activity.commitment"),
+    Kind("commitment", Commitment, ("activity", "objective"), "commitment", ONE, "activity.commitment"),
     Kind("value", IndicatorValue, ("indicator",), "values"),
     Kind("activity_progress", ActivityProgress, ("activity",), style=MERGED, shape_name="activity"),
     Kind("milestone_progress", MilestoneProgress, ("milestone",), style=MERGED, shape_name="milestone"),

@@ -1,6 +1,7 @@
 """What of a plan is an institution's own: what it may change with a file, and which restricted parts it may read."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
@@ -21,7 +22,7 @@ def touched(merge: Merge) -> Iterator[Flat]:
     yield from merge.removed
 
 
-def led_by(flat: Flat, merge: Merge, institutions: Set[str]) -> bool:
+def led_by(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
     """Whether a row is an activity or hangs on one, and these institutions lead it, before the import and after it."""
     sides = [side for side in (merge.old, merge.target) if flat.ident in side]
     return all(_activity_leader(flat.ident, side) in institutions for side in sides)
@@ -37,7 +38,7 @@ def _activity_leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
     return next((flat.says["lead"] for flat in way if flat.kind in _LED and "lead" in flat.says), None)
 
 
-def as_seen_by(document: dict[str, Any], institutions: Set[str]) -> dict[str, Any]:
+def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict[str, Any]:
     """A working plan without the restricted sections and activities that are not owned or led by these institutions.
 
     References to what is left out go with it.
@@ -52,7 +53,9 @@ def as_seen_by(document: dict[str, Any], institutions: Set[str]) -> dict[str, An
     return seen
 
 
-def _without_hidden(said: dict[str, Any], shape: Shape, lead: str | None, institutions: Set[str]) -> dict[str, Any]:
+def _without_hidden(
+    said: dict[str, Any], shape: Shape, lead: str | None, institutions: AbstractSet[str]
+) -> dict[str, Any]:
     shown = dict(said)
     for name in rows_below(shape) & said.keys():
         item = shape.members[name].item or shape
@@ -63,5 +66,3 @@ def _without_hidden(said: dict[str, Any], shape: Shape, lead: str | None, instit
             if row.get("restricted") is not True or leader in institutions
         ]
     return shown
-
-

@@ -12,7 +12,7 @@ from nap_builder.exchange.reading import MOST_BYTES
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
-from nap_builder.kernel.errors import DomainError, Duplicate
+from nap_builder.kernel.errors import Duplicate
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, repeatable, see_other
 from nap_builder.plans.models.plan import Plan
@@ -47,13 +47,12 @@ def confirm_import(plan: Plan) -> Answer:
     try:
         with transaction():
             plan = plan_at(slug)
-            if form.compared.data != plan.changed_at.isoformat():
-                raise _ChangedSince
+            services.unchanged_since_listed(plan, form.compared.data)
             services.apply(actor(), incoming, plan=plan, remove=form.remove.data, only=import_reach(actor()))
             return see_other("plans.workspace", slug=slug, said=_("The file is taken in."))
     except Refused as refused:
         return _faults(refused, plan_at(slug))
-    except _ChangedSince:
+    except services.ChangedSince:
         return _list(incoming, plan_at(slug), form.upload.data or "", again=True), 409
 
 
@@ -94,16 +93,11 @@ def export(plan: Plan) -> Response:
     return answer
 
 
-class _ChangedSince(DomainError):
-    """The plan is not as it was when the changes were listed."""
-
-    status = 409
-
-
 def _look(form: FileForm, plan: Plan | None) -> Answer:
     if not form.validate():
         return page("exchange/file.html", plan=plan, form=form), 422
-    content = form.file.data.read(MOST_BYTES + 1)
+    with form.file.data.stream as stream:
+        content = stream.read(MOST_BYTES + 1)
     try:
         incoming = services.read(content)
         shown = _list(incoming, plan, uploads.keep(actor().id, content))
@@ -118,7 +112,7 @@ def _look(form: FileForm, plan: Plan | None) -> Answer:
 def _list(incoming: Incoming, plan: Plan | None, upload: str, *, again: bool = False) -> str:
     seen = services.preview(incoming, plan, only=import_reach(actor()) if plan else None)
     form = ConfirmForm(formdata=None)
-    form.upload.data, form.compared.data = upload, plan.changed_at.isoformat() if plan else ""
+    form.upload.data, form.compared.data = upload, services.moment_of(plan)
     shown = details(seen.changes, seen.merge)
     return page(
         "exchange/changes.html",

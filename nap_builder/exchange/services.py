@@ -18,7 +18,7 @@ from nap_builder.exchange.writing import Difference, Writer, difference, standin
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.database import db
-from nap_builder.kernel.errors import Duplicate, WrongState
+from nap_builder.kernel.errors import DomainError, Duplicate, WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, canonical_document
 from nap_builder.plans.comparison import Change, changes
@@ -26,11 +26,28 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.profiles import public_profile
 from nap_builder.plans.services.touch import changed
 
-__all__ = ["Done", "Incoming", "Preview", "apply", "plan_file", "preview", "read"]
+__all__ = [
+    "ChangedSince",
+    "Done",
+    "Incoming",
+    "Preview",
+    "apply",
+    "moment_of",
+    "plan_file",
+    "preview",
+    "read",
+    "unchanged_since_listed",
+]
 
 Only = frozenset[int] | None
 PUBLIC = "public"
 _FACTS = frozenset({"plan", "task_force", "institution"})
+
+
+class ChangedSince(DomainError):
+    """The plan is not as it was when the changes of an import were listed."""
+
+    status = 409
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,17 @@ def apply(
     return Done(written, seen)
 
 
+def moment_of(plan: Plan | None) -> str:
+    """The moment of a plan's last change as a form carries it; empty where there is no plan yet."""
+    return plan.changed_at.isoformat() if plan else ""
+
+
+def unchanged_since_listed(plan: Plan, moment: str | None) -> None:
+    """Refuses an import when the plan was changed since its changes were listed. Raises ChangedSince."""
+    if moment != moment_of(plan):
+        raise ChangedSince
+
+
 def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = None) -> bytes:
     """The canonical bytes of a plan: of a frozen version as they were stored, or of the working plan as it stands.
 
@@ -114,7 +142,14 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
     if not plan.in_drafting:
         raise WrongState(_("The plan %(slug)s is not in drafting. A file cannot be taken in over it.", slug=plan.slug))
     if incoming.slug != plan.slug:
-        raise Refused([Fault("/plan/slug", _("the file is of the plan %(other)s, not of %(slug)s", other=incoming.slug, slug=plan.slug))])
+        raise Refused(
+            [
+                Fault(
+                    "/plan/slug",
+                    _("the file is of the plan %(other)s, not of %(slug)s", other=incoming.slug, slug=plan.slug),
+                )
+            ]
+        )
     merge = merged(working_document(plan), incoming, remove=remove)
     _refuse_codes_twice(merge, incoming)
     return merge
@@ -152,7 +187,11 @@ def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
 
 def _preview(merge: Merge, incoming: Incoming) -> Preview:
     hidden = {flat.ref for flat in merge.hidden}
-    lines = [line for line in changes(merge.before or None, merge.document) if line.ref not in hidden or line.action != "remove"]
+    lines = [
+        line
+        for line in changes(merge.before or None, merge.document)
+        if line.ref not in hidden or line.action != "remove"
+    ]
     return Preview(_with_known_institutions(lines, merge), incoming.notes, merge)
 
 
@@ -183,16 +222,21 @@ def _write_rows(actor: Actor, plan: Plan, merge: Merge, ids: Mapping[str, int]) 
 
 def _record(actor: Actor, plan: Plan, found: Difference, *, started: bool) -> None:
     """Remembers the import as one act, with the number of rows of each kind."""
-    sides = {"added": [*found.added, *found.restored], "changed": [*found.changed, *found.shifted], "removed": found.removed}
+    sides = {
+        "added": [*found.added, *found.restored],
+        "changed": [*found.changed, *found.shifted],
+        "removed": found.removed,
+    }
     counts: dict[str, dict[str, int]] = {}
     for side, flats in sides.items():
         for kind, number in Counter(flat.kind for flat in flats).items():
             counts.setdefault(kind, {})[side] = number
-    totals = {side: len(flats) for side, flats in sides.items()}
     record(
         events.STARTED if started else events.IMPORTED,
         actor,
         plan,
         changes={kind: (None, numbers) for kind, numbers in counts.items()},
-        **totals,
+        added=len(sides["added"]),
+        changed=len(sides["changed"]),
+        removed=len(sides["removed"]),
     )

@@ -12,8 +12,8 @@ from nap_builder.exchange.plan_json import KEYED
 from nap_builder.exchange.values import stored_values
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
-from nap_builder.plans.models.framework import folded
 from nap_builder.plans.events.narrative import BEFORE, PARAGRAPH_ARCHIVED
+from nap_builder.plans.models.framework import folded
 from nap_builder.plans.models.narrative import Paragraph, ParagraphText
 from nap_builder.plans.models.plan import FormerCode, Plan
 from nap_builder.plans.rows import Ident
@@ -25,7 +25,7 @@ Values = dict[str, Any]
 
 @dataclass
 class Difference:
-    """What must be written: rows that are new, come back, or say or stand otherwise; and those that only change place."""
+    """What must be written: rows that are new, come back, say or stand otherwise, only change place, or go."""
 
     added: list[Flat] = field(default_factory=list)
     restored: list[Flat] = field(default_factory=list)
@@ -74,7 +74,7 @@ def difference(merge: Merge, standing: Mapping[Ident, Standing]) -> Difference:
 
 
 class Writer:
-    """Writes the rows that differ. `ids` are institutions by code; `rows` become the ids of all rows by kind and key."""
+    """Writes the rows that differ. `ids` are institutions by code, `rows` the ids of all rows by kind and key."""
 
     def __init__(self, plan: Plan, merge: Merge, ids: Mapping[str, int], standing: Mapping[Ident, Standing]) -> None:
         self.plan, self.merge, self.ids = plan, merge, ids
@@ -82,7 +82,7 @@ class Writer:
         self._moment = now()
 
     def write(self, found: Difference, by: str) -> None:
-        """Writes every kind, those above first; codes that rows hand to each other go by way of one that none can bear."""
+        """Writes every kind, those above first; rows that swap codes first get one that no row can bear."""
         for kind in KEYED:
             self._archive(kind, [flat for flat in found.removed if flat.kind == kind.name])
             self._free_codes(kind, [flat for flat in found.changed if flat.kind == kind.name])
@@ -144,7 +144,7 @@ class Writer:
             db.session.execute(insert(FormerCode.__table__), former)  # type: ignore[arg-type]
 
     def _keep_history(self, found: Difference, by: str) -> None:
-        """Adds to the history of each paragraph whose words come, change or go; the first time also what it said before."""
+        """Adds to the history of the paragraphs whose words come, change or go; at first also what they said before."""
         before = {flat.ident: old for flat in found.changed if (old := self.merge.old[flat.ident]).kind == "paragraph"}
         new = [flat for flat in found.written if flat.kind == "paragraph"]
         new = [flat for flat in new if flat.ident not in before or before[flat.ident].says["text"] != flat.says["text"]]
@@ -160,10 +160,16 @@ class Writer:
             db.session.execute(insert(ParagraphText.__table__), texts)  # type: ignore[arg-type]
 
     def _past(self, flat: Flat, by: str, act: str) -> Values:
-        return {"paragraph_id": self.rows[flat.ident], "by": by, "act": act, "at": self._moment, "text": flat.says["text"]}
+        return {
+            "paragraph_id": self.rows[flat.ident],
+            "by": by,
+            "act": act,
+            "at": self._moment,
+            "text": flat.says["text"],
+        }
 
 
-def _with_history(plan: Plan) -> Select[tuple[int]]:
+def _with_history(plan: Plan) -> Select[int]:
     query = select(ParagraphText.paragraph_id).distinct().join(Paragraph, Paragraph.id == ParagraphText.paragraph_id)
     return query.where(Paragraph.plan_id == plan.id)
 

@@ -1,9 +1,10 @@
 """A plan's rows put together as a nap-plan/1 document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Column, ColumnElement, Select, or_, select
 
 from nap_builder.kernel.database import db
 from nap_builder.kernel.fields import plain_decimal
@@ -56,16 +57,19 @@ class Reading:
         self.nodes: dict[Place, dict[str, Any]] = {_DOCUMENT: {"format": "nap-plan/1"}}
 
     def take(self, *kinds: Kind) -> None:
-        """Reads all rows of these kinds that are not archived; the kinds above them come first."""
-        for kind in kinds:
-            self._kinds.append(kind)
-            for place, parent, said in self._read(kind):
-                _hang(kind, parent, said)
-                self.nodes[place] = said
-            self._involve(kind)
+        """Reads all rows of these kinds that are not archived; the kinds above them come first.
+
+        Kinds of one table are read together, and what is merged into a row is read with it.
+        """
+        self._kinds += kinds
+        merged = [kind for kind in kinds if kind.style == MERGED]
+        for _model, group in groupby((kind for kind in kinds if kind.style != MERGED), key=lambda kind: kind.model):
+            alike = list(group)
+            self._read(alike, [kind for kind in merged if kind.parents[0] == alike[0].name])
 
     def document(self) -> dict[str, Any]:
         """The document of all that was read, with references as codes where rows have one."""
+        self._involve()
         self._name_references()
         document = self.nodes[_DOCUMENT]
         document["plan"] = self._said(PLAN_MEMBERS, [getattr(self.plan, member.column.key) for member in PLAN_MEMBERS])
@@ -73,14 +77,25 @@ class Reading:
         self._seat(document)
         return document
 
-    def _read(self, kind: Kind) -> Iterator[tuple[Place, dict[str, Any], dict[str, Any]]]:
-        above = [kind.parent_column(parent) for parent in kind.parents]
-        identity = kind.model.__mapper__.primary_key[0]
-        for row_id, *rest in _rows(_query(kind, self.plan, [identity, *above])):
-            points, values = rest[: len(above)], rest[len(above) :]
-            parent = self.nodes.get(_nearest(kind, points))
+    def _read(self, alike: list[Kind], merged: list[Kind]) -> None:
+        """Hangs the rows of one table where they belong; `merged` are the tables that add to its rows."""
+        first = alike[0]
+        members = [*first.members, *(member for kind in merged for member in kind.members)]
+        leading = [
+            first.model.__mapper__.primary_key[0],
+            *(column_of(first.model, name) for name in first.fixed),
+            *(first.parent_column(parent) for parent in first.parents),
+        ]
+        told_apart = {tuple(kind.fixed.values()): kind for kind in alike}
+        for row_id, *rest in _rows(
+            _query(first, merged, [*leading, *(member.column for member in members)], self.plan)
+        ):
+            split = len(first.fixed), len(leading) - 1
+            kind = told_apart[tuple(rest[: split[0]])]
+            parent = self.nodes.get(_nearest(kind, rest[split[0] : split[1]]))
             if parent is not None:
-                yield (kind.name, row_id), parent, self._said(kind.members, values)
+                said = self.nodes[kind.name, row_id] = self._said(members, rest[split[1] :])
+                _hang(kind, parent, said)
 
     def _said(self, members: Iterable[Member], values: Iterable[Any]) -> dict[str, Any]:
         pairs = zip(members, values, strict=True)
@@ -96,17 +111,16 @@ class Reading:
             return self._codes[value]
         return value
 
-    def _involve(self, kind: Kind) -> None:
-        """Says which institutions co-lead and support rows of this kind."""
-        if f"{kind.name}_id" not in Involvement.__mapper__.columns:
-            return
-        members = {part: name for name, part in INVOLVED.items() if name in kind.shape.members}
-        points = column_of(Involvement, f"{kind.name}_id")
-        query = select(points, Involvement.part, Involvement.institution_id).join(kind.model, points == kind.model.id)
-        for row_id, part, body in _rows(query.where(kind.model.plan_id == self.plan.id)):
-            node = self.nodes.get((kind.name, row_id))
-            if node is not None and part in members:
-                node.setdefault(members[part], []).append(self._codes[body])
+    def _involve(self) -> None:
+        """Says which institutions co-lead and support the rows."""
+        kinds = [kind for kind in self._kinds if f"{kind.name}_id" in Involvement.__mapper__.columns]
+        points = [column_of(Involvement, f"{kind.name}_id") for kind in kinds]
+        members = {part: name for name, part in INVOLVED.items()}
+        query = select(Involvement.part, Involvement.institution_id, *points).order_by(Involvement.id)
+        for part, body, *rows in _rows(query.where(_of_plan(points, self.plan))):
+            place = next((kind.name, row) for kind, row in zip(kinds, rows, strict=True) if row is not None)
+            if place in self.nodes:
+                self.nodes[place].setdefault(members[part], []).append(self._codes[body])
                 self._used.add(self._codes[body])
 
     def _name_references(self) -> None:
@@ -135,22 +149,26 @@ class Reading:
 
         The format wants a chair and a member: as long as either is missing, the task force is not written.
         """
-        seats = _rows(
-            select(Membership.institution_id, Membership.chair, Membership.member, Membership.observer)
-            .where(Membership.plan_id == self.plan.id)
+        said = [member.column for member in TASK_FORCE_MEMBERS]
+        seats = (Membership.institution_id, Membership.chair, Membership.member, Membership.observer)
+        query = (
+            select(*seats, *said)
+            .select_from(Plan)
+            .outerjoin(TaskForce, TaskForce.plan_id == Plan.id)
+            .outerjoin(Membership, Membership.plan_id == Plan.id)
+            .where(Plan.id == self.plan.id)
             .order_by(Membership.position, Membership.id)
         )
+        found = _rows(query)
         bodies = {body["code"]: body for body in self._bodies.values()}
-        own = [self._codes[row[0]] for row in seats]
-        document["institutions"] = [bodies[code] for code in _with_parents(own, self._used, bodies)]
-        chairs, members, observers = ([code for code, row in zip(own, seats, strict=True) if row[n]] for n in (1, 2, 3))
+        own = [(self._codes[row[0]], row) for row in found if row[0] is not None]
+        document["institutions"] = [
+            bodies[code] for code in _with_parents([code for code, _row in own], self._used, bodies)
+        ]
+        chairs, members, observers = ([code for code, row in own if row[number]] for number in (1, 2, 3))
         if chairs and members:
-            document["task_force"] = {"chair": chairs[0], "members": members, "observers": observers, **self._mandate()}
-
-    def _mandate(self) -> dict[str, Any]:
-        columns = [member.column for member in TASK_FORCE_MEMBERS]
-        found = _rows(select(*columns).where(TaskForce.plan_id == self.plan.id))
-        return self._said(TASK_FORCE_MEMBERS, found[0]) if found else {}
+            words = self._said(TASK_FORCE_MEMBERS, found[0][len(seats) :])
+            document["task_force"] = {"chair": chairs[0], "members": members, "observers": observers, **words}
 
 
 def institutions_said() -> dict[int, dict[str, Any]]:
@@ -171,32 +189,29 @@ def _rows(query: Select[Any]) -> list[Any]:
     return list(db.session.execute(query).all())
 
 
-def _query(kind: Kind, plan: Plan, leading: list[Any]) -> Select[Any]:
-    """All living rows of a kind in their order; a table that does not name the plan is found through its parent."""
+def _query(kind: Kind, merged: list[Kind], columns: list[Any], plan: Plan) -> Select[Any]:
+    """All living rows of a table in their order; a table that does not name the plan is found through its parents."""
     model = kind.model
-    query = select(*leading, *(member.column for member in kind.members))
+    query = select(*columns).select_from(model)
+    for other in merged:
+        query = query.outerjoin(other.model, other.parent_column(kind.name) == model.id)
     if hasattr(model, "plan_id"):
         query = query.where(model.plan_id == plan.id)
+    else:
+        query = query.where(_of_plan([kind.parent_column(parent) for parent in kind.parents], plan))
     if hasattr(model, "archived_at"):
         query = query.where(model.archived_at.is_(None))
-    for name, value in kind.fixed.items():
-        query = query.where(getattr(model, name) == value)
-    if not hasattr(model, "plan_id"):
-        query = _through_parent(query, kind, plan)
-    if hasattr(model, "position"):
-        return query.order_by(model.position, model.id)
-    return query
+    return query.order_by(model.position, model.id) if hasattr(model, "position") else query
 
 
-def _through_parent(query: Select[Any], kind: Kind, plan: Plan) -> Select[Any]:
-    points = kind.parent_column(kind.parents[0])
-    [target] = points.foreign_keys
-    parent = target.column.table
-    query = query.join(parent, points == target.column)
-    if "plan_id" in parent.c:
-        return query.where(parent.c.plan_id == plan.id)
-    [above] = parent.c.activity_id.foreign_keys
-    return query.join(above.column.table, parent.c.activity_id == above.column).where(above.column.table.c.plan_id == plan.id)
+def _of_plan(points: list[Column[Any]], plan: Plan) -> ColumnElement[bool]:
+    """Whether any of the rows that these columns point at belongs to a plan."""
+    return or_(*(points_at.in_(_rows_of(points_at, plan)) for points_at in points))
+
+
+def _rows_of(points_at: Column[Any], plan: Plan) -> Select[Any]:
+    [target] = points_at.foreign_keys
+    return select(target.column).where(target.column.table.c.plan_id == plan.id)
 
 
 def _nearest(kind: Kind, points: list[int | None]) -> Place:
@@ -207,8 +222,6 @@ def _nearest(kind: Kind, points: list[int | None]) -> Place:
 def _hang(kind: Kind, parent: dict[str, Any], said: dict[str, Any]) -> None:
     if kind.style == LIST:
         parent.setdefault(kind.member, []).append(said)
-    elif kind.style == MERGED:
-        parent.update(said)
     else:
         parent[kind.member] = said
 

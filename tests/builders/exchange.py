@@ -40,7 +40,9 @@ def large(activities: int, *, slug: str = "large") -> dict[str, Any]:
             "title": f"Activity {number}",
             "lead": "MOD",
             "budget": [{"amount": "1200.50", "year": 2028}],
-            "indicators": [{"code": f"1.1.{number}.a", "title": "Women trained", "kind": "number", "targets": [{"value": "9"}]}],
+            "indicators": [
+                {"code": f"1.1.{number}.a", "title": "Women trained", "kind": "number", "targets": [{"value": "9"}]}
+            ],
         }
         for number in range(1, activities + 1)
     ]
