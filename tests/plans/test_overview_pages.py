@@ -88,7 +88,7 @@ def test_the_workspace_counts_and_says_what_there_is_to_do(as_role, world):
         assert words in page.words
     assert "The four ministries it needs are members" in page.words
     assert "Not started" in page.words
-    assert page.all("//*[@id='counts']//a[contains(@href, '/w/nap-2/matrix')]")
+    assert page.all("//section[@aria-labelledby='counts']//a[contains(@href, '/w/nap-2/matrix')]")
 
 
 def test_what_nobody_leads_is_counted_with_leads_inherited(as_role, world):
@@ -159,7 +159,8 @@ def test_abbreviations_are_lines_and_untouched_ones_stay_as_they_were(as_role, w
     assert db.session.query(Plan).filter_by(slug="nap-2").one().abbreviations == kept
     page = browser.get("/en/w/nap-2/settings")
     assert "Write each line as" in page.submit("facts", expect=422, **{"abbreviations-en": "NAP"}).words
-    page.submit("facts", **{"abbreviations-en": "NAP = National Action Plan\n\nCSO = Civil society"})
+    lines = "NAP = National Action Plan\n\nCSO = Civil society"
+    page.submit("facts", **{"abbreviations-en": lines, "abbreviations-fr": ""})
     db.session.rollback()
     assert db.session.query(Plan).filter_by(slug="nap-2").one().abbreviations == [
         {"short": {"en": "NAP"}, "long": {"en": "National Action Plan"}},

@@ -1,7 +1,5 @@
 """A section with its paragraphs: reading, writing, moving, splitting, joining, and what was said before."""
 
-from typing import Any
-
 from flask import Response, request
 
 from nap_builder.kernel.access import can, requires
