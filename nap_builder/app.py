@@ -21,7 +21,17 @@ from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
-from nap_builder.plans.routes import matrix, overview, paragraphs, rows, sections, task_force  # noqa: F401 - their views
+from nap_builder.plans.routes import (  # noqa: F401 - their views
+    activity,
+    indicators,
+    matrix,
+    milestones,
+    overview,
+    paragraphs,
+    rows,
+    sections,
+    task_force,
+)
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.settings import Settings

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from nap_builder.kernel.languages import LazyString, _, _l, money, when
+from nap_builder.kernel.languages import LazyString, _, _l, money, number, when, words_in
 from nap_builder.plans.models.framework import Activity
+from nap_builder.plans.models.measures import BudgetLine, Figure
 from nap_builder.plans.names import COSTINGS, TIMINGS, named
 from nap_builder.plans.queries.costs import Amount, Cost
 
@@ -59,3 +60,29 @@ def other_costs(given: Cost, own: str) -> str:
 def lacking(names: Any) -> str:
     """What an activity lacks, in words."""
     return " · ".join(str(LACKS[name]) for name in names)
+
+
+def sum_of(line: BudgetLine) -> str:
+    """How a budget line comes to its amount, where it says so: 4 × 12 × 250."""
+    if line.quantity is None or line.unit_cost is None:
+        return ""
+    parts = [line.quantity, *([line.times] if line.times is not None else []), line.unit_cost]
+    return " × ".join(money(part) for part in parts)
+
+
+def more(columns: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What a State says of a row beyond the format: a word and its text."""
+    return [(_text(column["label"]), _text(column["text"])) for column in columns]
+
+
+def _text(said: Any) -> str:
+    return words_in(said) if isinstance(said, dict) else str(said)
+
+
+def figure(given: Figure) -> str:
+    """A figure as a page shows it: the number, so many of so many, or words."""
+    if given.value is not None:
+        return number(given.value)
+    if given.numerator is not None:
+        return _("%(some)s of %(all)s", some=number(given.numerator), all=number(given.denominator))
+    return words_in(given.text)

@@ -7,6 +7,7 @@ from wtforms import BooleanField
 from nap_builder.kernel.fields import WhenField, WordsField
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.forms.pieces import (
+    WHEN_HINT,
     CodeField,
     InstitutionField,
     InstitutionsField,
@@ -18,7 +19,6 @@ from nap_builder.plans.forms.pieces import (
 )
 from nap_builder.plans.names import COSTINGS, GENDER_MARKERS, REACHES, STRATEGIES, TIMINGS, TOPICS
 
-WHEN_HINT = _l("A year, half, quarter, month or day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
 TEXTS = ("title", "description", "expected_result", "partners", "time_as_stated", "costing_note")
 PLAIN = ("code", "starts", "ends", "costing", "strategies", "reach", "topics", "mandates")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired
 
 from nap_builder.kernel.fields import CONTROL, Form, PlainField
@@ -16,6 +17,7 @@ from nap_builder.taskforce.models import Institution
 
 CODE = re.compile(SCHEMA["$defs"]["code"]["pattern"])
 LONGEST_CODE = SCHEMA["$defs"]["code"]["maxLength"]
+WHEN_HINT = _l("A year, half, quarter, month or day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
 Pair = tuple[str, Any]
 
 
@@ -50,7 +52,8 @@ class OneOf(SelectField):
         self, label: Any, names: Mapping[str, Any] | None = None, *, nothing: LazyString | None = None, **given: Any
     ) -> None:
         self.nothing = nothing
-        super().__init__(label, choices=self.beginning(list((names or {}).items())), **given)
+        super().__init__(label, **given)
+        self.choices = self.beginning(list((names or {}).items()))
 
     def beginning(self, choices: Sequence[Pair]) -> list[Pair]:
         """The choices, with that for nothing first, where there is one."""
@@ -63,9 +66,11 @@ class OneOf(SelectField):
         if valuelist:
             self.data = valuelist[0] or None
 
-    def iter_choices(self) -> Any:
-        for value, label in self.choices or ():
-            yield value, label, value == (self.data or ""), {}
+    def has_groups(self) -> bool:
+        return False
+
+    def iter_choices(self) -> list[Choice]:
+        return [Choice(value, label, value == (self.data or ""), {}) for value, label in self.choices or ()]
 
     def pre_validate(self, form: Any) -> None:
         if (self.data or "") not in {value for value, _label in self.choices or ()}:
@@ -81,7 +86,14 @@ class SeveralOf(SelectMultipleField):
     """Several of a few values; data a list, in the order offered."""
 
     def __init__(self, label: Any, names: Mapping[str, Any] | None = None, **given: Any) -> None:
-        super().__init__(label, choices=list((names or {}).items()), validate_choice=False, **given)
+        super().__init__(label, validate_choice=False, **given)
+        self.choices = list((names or {}).items())
+
+    def has_groups(self) -> bool:
+        return False
+
+    def iter_choices(self) -> list[Choice]:
+        return [Choice(value, label, value in (self.data or ()), {}) for value, label in self.choices or ()]
 
     def process_data(self, value: Any) -> None:
         self.data = [str(one) for one in value or ()]

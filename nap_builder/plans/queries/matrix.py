@@ -165,7 +165,8 @@ def page_of_matrix(plan: Plan, found: Outline, number: int) -> tuple[Page[Line],
     number = min(max(1, number), page.last)
     lines = found.shown[(number - 1) * PAGE : number * PAGE]
     page = Page(lines, number, PAGE, len(found.shown))
-    counts, problems = Counter(line.place for line in found.shown), Counter(l.place for line in found.shown if line.lacks)
+    counts = Counter(line.place for line in found.shown)
+    problems = Counter(line.place for line in found.shown if line.lacks)
     groups: list[Group] = []
     last = None
     for line, row in zip(lines, _rows(plan, lines), strict=True):

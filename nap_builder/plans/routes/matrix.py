@@ -53,9 +53,9 @@ def save_row(activity: Activity) -> Any:
         following = _following(activity) if request.form.get("then") == "next" else None
         services.change(actor(), activity, form.values(), seen=form.seen.data, involved=form.involved())
         shown = following or activity
-        opened = {"edit": following.key} if following else {}
+        parts = {**kept(), **({"edit": following.key} if following else {})}
         told = _("%(code)s is saved.", code=activity.code)
-        return see_other("plans.matrix", slug=activity.plan.slug, **kept(), **opened, said=told, anchor=f"a-{shown.key}")
+        return see_other("plans.matrix", slug=activity.plan.slug, said=told, anchor=f"a-{shown.key}", **parts)
 
     return tried(form, save) or (matrix_page(activity.plan, form, activity), 422)
 
@@ -131,7 +131,9 @@ def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) ->
     )
 
 
-def _filters(pillars: Sequence[Pillar], bodies: Sequence[Institution], wanted: matrix.Filter, plan: Plan) -> MatrixFilter:
+def _filters(
+    pillars: Sequence[Pillar], bodies: Sequence[Institution], wanted: matrix.Filter, plan: Plan
+) -> MatrixFilter:
     filters = MatrixFilter(request.args)
     filters.pillar.label.text = level_name(plan, "pillar")
     filters.pillar.data = wanted.pillar.code if wanted.pillar else None
@@ -154,7 +156,7 @@ def _link(plan: Plan) -> Any:
     given = kept()
 
     def link(**changed: Any) -> str:
-        parts = {**given, **changed}
-        return url_for("plans.matrix", slug=plan.slug, **{name: part for name, part in parts.items() if part is not None})
+        parts = {name: part for name, part in {**given, **changed}.items() if part is not None}
+        return url_for("plans.matrix", slug=plan.slug, **parts)
 
     return link

@@ -30,8 +30,8 @@ ANY = f"any({', '.join(ROWS)})"
 @requires("plans.draft.read", on=plan_at)
 def framework(plan: Plan) -> str:
     """The pillars, objectives and outputs in order, with what can be done to each; and what is archived."""
-    tree = _tree(plan)
-    return page("plans/framework.html", plan=plan, tree=tree, archived=_archived(plan), form=PlainForm(), **_words(plan))
+    given = {"tree": _tree(plan), "archived": _archived(plan), "form": PlainForm()}
+    return page("plans/framework.html", **given, **_words(plan))
 
 
 def _archived(plan: Plan) -> list[Any]:
@@ -117,7 +117,8 @@ def save_held_row(row: Any) -> Any:
 
 
 def _edit_page(row: Any, form: Any) -> str:
-    return page("plans/row_form.html", form=form, row=row, parent=None, kind=kind_of(row), action="", **_words(row.plan))
+    given = {"form": form, "row": row, "parent": None, "kind": kind_of(row), "action": ""}
+    return page("plans/row_form.html", **given, **_words(row.plan))
 
 
 def _back_to(row: Any, told: str) -> Response:
@@ -193,9 +194,8 @@ def _move_page(row: Any, parent: Any, form: Any) -> str:
     parents = queries.possible_parents(plan, kind) if kind != "pillar" else []
     named = [(ref(one), _("%(code)s %(title)s", code=one.code, title=words_in(one.title))) for one in parents]
     action = url_for("plans.save_move", slug=plan.slug, kind=kind, key=row.key, under=request.args.get("under"))
-    return page(
-        "plans/row_move.html", form=form, row=row, kind=kind, parents=named, under=ref(parent), action=action, **_words(plan)
-    )
+    given = {"form": form, "row": row, "kind": kind, "parents": named, "under": ref(parent), "action": action}
+    return page("plans/row_move.html", **given, **_words(plan))
 
 
 @rooms.post(f"/w/<slug:slug>/step/<{LEVEL}:kind>/<key:key>")

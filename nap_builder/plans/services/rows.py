@@ -61,8 +61,9 @@ def change(
     unchanged_since(row, seen)
     _fits(row, values)
     keep_code(row, values.get("code", row.code))
-    changes = {**assign(row, values), **involve(row, involved)}
-    touch(row)
+    with db.session.no_autoflush:
+        changes = {**assign(row, values), **involve(row, involved)}
+        touch(row)
     record(CHANGED[kind_of(row)], by, row, changes=changes, plan=row.plan.slug, code=row.code)
     changed(row.plan)
 

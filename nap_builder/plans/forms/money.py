@@ -1,0 +1,76 @@
+"""The form of a budget line."""
+
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, ValidationError
+from wtforms.validators import NumberRange, Optional
+
+from nap_builder.kernel.fields import ExactField, PlainField, WordsField
+from nap_builder.kernel.languages import _, _l
+from nap_builder.plans.forms.pieces import InstitutionField, OneOf, RowForm
+from nap_builder.plans.names import FUNDINGS, MONEY_KINDS
+
+MONEY = ("amount", "low", "high", "quantity", "times", "unit_cost")
+TEXTS = ("unit", "source", "beneficiary", "conditions", "basis")
+
+
+class BudgetLineForm(RowForm):
+    """Money for an activity: an amount, or a range, or so many times the cost of one."""
+
+    amount = ExactField(_l("Amount"))
+    low = ExactField(_l("At least"))
+    high = ExactField(_l("At most"))
+    quantity = ExactField(_l("How many"), places=6)
+    unit = WordsField(_l("Of what"), description=_l("Such as a training day."))
+    times = ExactField(_l("How many times"), places=6, description=_l("Empty means once."))
+    unit_cost = ExactField(_l("Cost of one"))
+    currency = PlainField(_l("Currency"), description=_l("Three capital letters; empty means the plan’s own."))
+    year = IntegerField(
+        _l("Year"),
+        validators=[Optional(), NumberRange(1990, 2100, _l("Write a year from 1990 to 2100."))],
+        description=_l("The year in which the budget year begins."),
+    )
+    funding = OneOf(_l("Funding"), FUNDINGS, default="unknown")
+    kind = OneOf(_l("Kind of money"), MONEY_KINDS, nothing=_l("Not said"))
+    funder_id = InstitutionField(_l("Who pays"), nothing=_l("Not said"))
+    source = WordsField(_l("Source, in words"))
+    beneficiary = WordsField(_l("Who receives it"))
+    conditions = WordsField(_l("Conditions"))
+    for_womens_organisations = BooleanField(_l("For women’s organisations"))
+    basis = WordsField(_l("How it was worked out"))
+
+    def validate_currency(self, field: Any) -> None:
+        """Refuses what is no currency code (ISO 4217)."""
+        said = field.data or ""
+        if said and not (len(said) == 3 and said.isascii() and said.isalpha() and said.isupper()):
+            raise ValidationError(_("Write a currency as three capital letters, such as USD."))
+
+    def validate_amount(self, field: Any) -> None:
+        """Refuses a line without money, and one that says its money twice."""
+        ways = ((self.amount,), (self.low, self.high), (self.quantity, self.unit_cost))
+        said = [way for way in ways if any(one.raw_data and one.raw_data[0].strip() for one in way)]
+        if len(said) != 1:
+            raise ValidationError(_("Give an amount, or a range, or how many and the cost of one: one of the three."))
+
+    def validate_high(self, field: Any) -> None:
+        """Refuses half a range, and one that ends below its start."""
+        low, high = self.low.data, self.high.data
+        if (low is None) != (high is None):
+            raise ValidationError(_("Give both ends of the range."))
+        if low is not None and high < low:
+            raise ValidationError(_("This is below the start of the range."))
+
+    def validate_unit_cost(self, field: Any) -> None:
+        """Refuses a quantity without the cost of one, and the other way round."""
+        if (self.quantity.data is None) != (field.data is None):
+            raise ValidationError(_("Give both: how many, and the cost of one."))
+
+    def values(self) -> dict[str, Any]:
+        """What the form says, by the line's columns."""
+        return {
+            **{name: self[name].data for name in (*MONEY, "year")},
+            **self.words(*TEXTS, "kind", "currency"),
+            "funding": self.funding.data or "unknown",
+            "funder_id": self.funder_id.whole,
+            "for_womens_organisations": bool(self.for_womens_organisations.data),
+        }

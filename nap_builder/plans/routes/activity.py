@@ -1,0 +1,187 @@
+"""Everything about one activity, its budget lines, and what a ministry has to do."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.audit import ACTS, AuditEntry
+from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.languages import _, moment, words_in
+from nap_builder.kernel.web import page, see_other
+from nap_builder.plans import names, said
+from nap_builder.plans.forms.framework import PlainForm
+from nap_builder.plans.forms.money import BudgetLineForm
+from nap_builder.plans.levels import kind_of, level_name
+from nap_builder.plans.models.framework import Activity
+from nap_builder.plans.models.measures import BudgetLine
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries import costs, framework, measures
+from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.saving import activity_form, offers_in, tried
+from nap_builder.plans.services import money, rows
+
+
+@rooms.get("/w/<slug:slug>/activity/<key:key>")
+@requires("plans.draft.read", on=framework.activity_at)
+def activity(activity: Activity) -> str:
+    """All that the plan says of an activity."""
+    plan, lines = activity.plan, framework.lines_of(activity)
+    indicators = measures.indicators_on(activity)
+    keys = [activity.key, *(one.key for one in indicators)]
+    return page(
+        "plans/activity_page.html",
+        plan=plan,
+        activity=activity,
+        lead=framework.effective_lead(activity),
+        involved=framework.involved_in(activity),
+        lines=[(line, costs.amount_of(line, plan.currency)) for line in lines],
+        cost=costs.Cost(costs.summed(lines, plan.currency), activity.costing),
+        indicators=indicators,
+        figures=measures.figures_of(indicators),
+        milestones=measures.milestones_on(activity),
+        history=[told(entry) for entry in framework.history_of(plan, keys)],
+        form=PlainForm(),
+        **words(plan),
+    )
+
+
+def words(plan: Plan) -> dict[str, Any]:
+    """What templates of the framework use to say things."""
+    return {"level": lambda kind: level_name(plan, kind), "kind_of": kind_of, "said_as": said, "names": names}
+
+
+def told(entry: AuditEntry) -> dict[str, Any]:
+    """An entry of the audit trail as a history shows it, with what changed."""
+    content, done = entry.content, ACTS.get(entry.word)
+    if content is None or done is None:
+        return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
+    changes = [
+        {"label": names.named(names.FIELDS, name), "before": _plain(before), "after": _plain(after)}
+        for name, (before, after) in content.changes.items()
+    ]
+    sentence = str(done.sentence) % {"actor": content.actor_name, **content.arguments}
+    return {"sentence": sentence, "at": moment(entry.at), "changes": changes}
+
+
+def _plain(value: Any) -> str:
+    """A value of the audit trail as a person reads it."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else _("Yes") if value else _("No")
+    if isinstance(value, dict):
+        return words_in(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@rooms.get("/w/<slug:slug>/activity/<key:key>/edit")
+@requires("plans.row.write", on=framework.activity_at)
+def edit_activity(activity: Activity) -> str:
+    """The activity as a form on a page of its own."""
+    return _edit_page(activity, activity_form(activity))
+
+
+@rooms.post("/w/<slug:slug>/activity/<key:key>/edit")
+@requires("plans.row.write", on=framework.activity_at)
+def save_activity(activity: Activity) -> Any:
+    """Saves the activity."""
+    form = activity_form(activity)
+
+    def save() -> Response:
+        rows.change(actor(), activity, form.values(), seen=form.seen.data, involved=form.involved())
+        return _back(activity, _("%(code)s is saved.", code=activity.code))
+
+    return tried(form, save) or (_edit_page(activity, form), 422)
+
+
+def _edit_page(activity: Activity, form: Any) -> str:
+    plan = activity.plan
+    return page("plans/activity_form.html", plan=plan, activity=activity, form=form, **words(plan))
+
+
+def _back(activity: Activity, said_so: str, anchor: str | None = None) -> Response:
+    return see_other("plans.activity", slug=activity.plan.slug, key=activity.key, said=said_so, anchor=anchor)
+
+
+@rooms.get("/w/<slug:slug>/activity/<key:key>/money")
+@requires("plans.row.write", on=framework.activity_at)
+def add_money(activity: Activity) -> str:
+    """The form of a new budget line."""
+    return _money_page(activity, None, _line_form(activity, None))
+
+
+@rooms.post("/w/<slug:slug>/activity/<key:key>/money")
+@requires("plans.row.write", on=framework.activity_at)
+def save_new_money(activity: Activity) -> Any:
+    """Adds a budget line."""
+    form = _line_form(activity, None)
+
+    def save() -> Response:
+        money.add_line(actor(), activity, form.values())
+        return _back(activity, _("The budget line is added."), "money")
+
+    return tried(form, save) or (_money_page(activity, None, form), 422)
+
+
+@rooms.get("/w/<slug:slug>/activity/<key:key>/money/<key:line>")
+@requires("plans.row.write", on=measures.line_at)
+def edit_money(line: BudgetLine) -> str:
+    """A budget line as a form."""
+    return _money_page(line.activity, line, _line_form(line.activity, line))
+
+
+@rooms.post("/w/<slug:slug>/activity/<key:key>/money/<key:line>")
+@requires("plans.row.write", on=measures.line_at)
+def save_money(line: BudgetLine) -> Any:
+    """Saves a budget line."""
+    form = _line_form(line.activity, line)
+
+    def save() -> Response:
+        money.change_line(actor(), line, form.values(), seen=form.seen.data)
+        return _back(line.activity, _("The budget line is saved."), "money")
+
+    return tried(form, save) or (_money_page(line.activity, line, form), 422)
+
+
+@rooms.post("/w/<slug:slug>/activity/<key:key>/money/<key:line>/remove")
+@requires("plans.row.write", on=measures.line_at)
+def remove_money(line: BudgetLine) -> Response:
+    """Removes a budget line."""
+    form, owner = PlainForm(), line.activity
+    with transaction():
+        money.remove_line(actor(), line, seen=form.seen.data)
+        return _back(owner, _("The budget line is removed."), "money")
+
+
+def _line_form(activity: Activity, line: BudgetLine | None) -> BudgetLineForm:
+    offers = offers_in(activity.plan)
+    return BudgetLineForm(row=line, languages=activity.plan.languages, offers=offers)
+
+
+def _money_page(activity: Activity, line: BudgetLine | None, form: BudgetLineForm) -> str:
+    plan = activity.plan
+    total = costs.amount_of(line, plan.currency) if line else None
+    back = url_for("plans.activity", slug=plan.slug, key=activity.key)
+    given = {"activity": activity, "line": line, "form": form, "total": total, "back": back}
+    return page("plans/budget_form.html", plan=plan, **given, **words(plan))
+
+
+@rooms.get("/w/<slug:slug>/ministry/<code:code>")
+@requires("plans.draft.read", on=plan_at)
+def ministry(plan: Plan, code: str) -> str:
+    """What an institution leads, co-leads and supports in a plan."""
+    body = next((one for one in framework.named_institutions(plan) if one.code == code), None)
+    if body is None:
+        raise Missing
+    parts = framework.rows_of(plan, body, actor())
+    by_part = {part: [one for one in parts if one.part == part] for part in ("lead", "co_lead", "supporting")}
+    return page("plans/ministry.html", plan=plan, institution=body, parts=by_part, **words(plan))
+
+
+@rooms.get("/w/<slug:slug>/unled")
+@requires("plans.draft.read", on=plan_at)
+def unled(plan: Plan) -> str:
+    """What nobody leads."""
+    return page("plans/unled.html", plan=plan, rows=framework.nobody_leads(plan, actor()), **words(plan))
