@@ -1,7 +1,7 @@
 """Every address of the application, filled in from the ground of the crawl, and who may use it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask
@@ -111,7 +111,7 @@ def _frozen_activities(_g: Ground) -> list[Place]:
 
 def _comparisons(_g: Ground) -> list[Place]:
     both = {"before": 1, "number": 2}
-    return [Place(both, readers=STAFF), Place(both, {"profile": "working"}, whose=None, also="plans.restricted.read")]
+    return [Place(both, readers=STAFF), Place(both, {"profile": "working"}, None, "plans.restricted.read", STAFF)]
 
 
 def _pdfs(_g: Ground) -> list[Place]:
@@ -128,6 +128,12 @@ def _people(g: Ground) -> list[Place]:
     return [mine, Place({"key": g.officer.key}, whose="INT"), Place({"key": g.world.people["auditor"].key}, whose=None)]
 
 
+def _links(g: Ground) -> list[Place]:
+    """Nobody hands a link to somebody who may do more than they may bring in."""
+    mine, theirs, auditor = _people(g)
+    return [mine, theirs, replace(auditor, readers=frozenset({Role.CHAIR, Role.ADMINISTRATOR}))]
+
+
 def _activity(g: Ground) -> list[Place]:
     mine = Place({"key": g.world.activities[0].key})
     secret = Place({"key": g.secret_activity.key}, also="plans.restricted.read")
@@ -139,7 +145,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.person": _people,
-    "accounts.make_link": _people,
+    "accounts.make_link": _links,
     "accounts.grant": _newcomer,
     "accounts.withdraw": _newcomer,
     "accounts.disable": _newcomer,
@@ -205,24 +211,35 @@ def path_of(app: Flask, rule: Address, ground: Ground, place: Place) -> str:
 
 
 def refusal(door: Door, roles: frozenset[Role], institutions: frozenset[str]) -> int | None:
-    """What the access table answers, read from the signs alone: None for yes; 401, 403 or 404 for no."""
-    for action in filter(None, (door.action, door.place.also)):
-        rule = POLICY[action]
-        signs = {rule.mark(role) for role in roles}
-        own = action in FOR_ANY_INSTITUTION and _general(door) or door.place.whose in institutions
-        if not (signs & {"y", "f"} or (signs & {"o", "s"} and own and institutions)):
-            return _status(rule.hidden, rule.concerns(roles), roles)
-        if action == door.action and not roles & door.place.readers:
-            return _status(True, True, roles) if rule.hidden or door.endpoint == "oversight.job" else 403
+    """What the access table answers, read from the signs alone: None for yes; 401, 403 or 404 for no.
+
+    The gate asks in this order: is the action anything for these roles; is the subject there for them; is it theirs;
+    may they do what the view asks beyond its own action.
+    """
+    also = door.place.also
+    if not _signs(door.action, roles):
+        return _status(door.action, roles)
+    if not roles & door.place.readers:
+        return 404 if POLICY[door.action].hidden or door.endpoint == "oversight.job" else 403
+    hides = also if also and POLICY[also].hidden else None
+    for action in filter(None, (hides, door.action, also)):
+        if not _gives(action, door, roles, institutions):
+            return _status(action, roles)
     return None
 
 
-def _general(door: Door) -> bool:
-    """Whether the address names no particular person."""
-    return "key" not in door.place.parts
+def _gives(action: str, door: Door, roles: frozenset[Role], institutions: frozenset[str]) -> bool:
+    signs = _signs(action, roles)
+    any_one = action in FOR_ANY_INSTITUTION and "key" not in door.place.parts and bool(institutions)
+    return bool(signs & {"y", "f"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
 
 
-def _status(hidden: bool, concerned: bool, roles: frozenset[Role]) -> int:
-    if roles == {Role.PUBLIC} and not (hidden and concerned):
+def _signs(action: str, roles: frozenset[Role]) -> set[str]:
+    return {POLICY[action].mark(role) for role in roles} - {"-"}
+
+
+def _status(action: str, roles: frozenset[Role]) -> int:
+    hidden = POLICY[action].hidden
+    if roles == {Role.PUBLIC} and not (hidden and _signs(action, roles)):
         return 401
     return 404 if hidden else 403

@@ -1,7 +1,5 @@
 """An application to look at, without a database behind it."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -10,9 +8,9 @@ from nap_builder.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application as it is put together; no request reaches it."""
     home = tmp_path_factory.mktemp("bare")
-    yield create_app(
+    return create_app(
         Settings(home=home, database_url=f"sqlite:///{home / 'none.sqlite'}", secret_key="x" * 40, testing=True)
     )

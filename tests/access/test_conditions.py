@@ -140,7 +140,7 @@ EXAMPLES = (
 )
 # Conditions that always hold, since something else keeps the line, each with what that is.
 KEPT_ELSEWHERE = {
-    oversight._always: "the query of the trail leaves out other institutions' acts (test_each_ministry_reads_its_own_acts)",
+    oversight._always: "the query leaves out what other institutions did (test_a_ministry_reads_its_own_acts)",
 }
 GIVEN = {example.condition: example for example in EXAMPLES}
 

@@ -18,7 +18,8 @@ from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.audit import first_fault
 from nap_builder.kernel.clock import now
-from nap_builder.kernel.database import Base, db as layer, transaction
+from nap_builder.kernel.database import Base, transaction
+from nap_builder.kernel.database import db as layer
 from tests.access.addresses import Door, doors, refusal, unfilled
 from tests.access.ground import SECRET, Ground, a_ground
 from tests.builders.world import World

@@ -18,11 +18,11 @@ NARROWER_THAN = {"y": "osf-", "o": "-", "s": "-", "f": "-", "-": ""}
 
 # Rules that give less than their row, each with its reason.
 NARROWER = {
-    "plans.section.arrange": "arranging the table of contents is no ministry's own: the row speaks of editing a section",
+    "plans.section.arrange": "the table of contents is no ministry's own; the row speaks of editing a section",
 }
 # Rules with a condition that the row does not have, or without one that it has, each with its reason.
 OTHERWISE_WHEN = {
-    "plans.plan.write": "a plan's facts are printed in its versions, so they change in drafting alone; starting one does not",
+    "plans.plan.write": "a plan's facts are printed in its versions, so they change in drafting alone",
     "accounts.person.disable": "nobody shuts themselves out",
 }
 

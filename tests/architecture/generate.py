@@ -34,8 +34,8 @@ def access() -> str:
     names = {Role.PUBLIC: "Public"} | {role: str(name) for role, name in ROLE_NAMES.items()}
     signs = "\n".join(f"| {sign} | {said} |" for sign, said in SIGNS.items())
     opening = (
-        "Every view, button and menu asks this one table, which the rooms fill from their `policy.py`. A person may hold\n"
-        "several roles; their rights add up. What is not in the table cannot be done."
+        "Every view, button and menu asks this one table, which the rooms fill from their `policy.py`. A person may\n"
+        "hold several roles; their rights add up. What is not in the table cannot be done."
     )
     table = markdown({role: names[role] for role in Role})
     return f"# Who may do what\n\n{HOW}\n\n{opening}\n\n| Sign | Meaning |\n|:-:|---|\n{signs}\n{table}\n"
@@ -44,8 +44,8 @@ def access() -> str:
 def audit() -> str:
     """The text of docs/audit.md."""
     opening = (
-        "Every act leaves an entry in the audit trail: its word, who, when, on what, and what changed. Entries are only ever\n"
-        "added, and each holds the hash of the one before. `%(actor)s` and the other gaps are filled when it is read."
+        "Every act leaves an entry in the audit trail: its word, who, when, on what, and what changed.\n"
+        "Entries are only ever added, and each holds the hash of the last. Gaps such as `%(actor)s`, are filled when it is read."
     )
     acts = sorted(ACTS.values(), key=lambda act: act.word)
     parts = "".join(_room(room, list(of_room)) for room, of_room in groupby(acts, lambda act: act.word.split(".")[0]))
