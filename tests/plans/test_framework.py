@@ -12,7 +12,7 @@ from nap_builder.kernel.errors import BadInput, StaleEdit, WrongState
 from nap_builder.plans.models.framework import CO_LEAD, Activity, Objective
 from nap_builder.plans.models.measures import BudgetLine, Milestone
 from nap_builder.plans.models.plan import FormerCode, Plan
-from nap_builder.plans.queries import costs, framework
+from nap_builder.plans.queries import costs, framework, parts
 from nap_builder.plans.services import framework as services
 from nap_builder.plans.services import money, rows
 from tests.builders.framework import a_line, a_pillar, an_activity, an_indicator, an_objective, an_output
@@ -100,9 +100,11 @@ def test_leads_are_inherited_and_what_nobody_leads_is_listed(world, as_role):
     with transaction():
         inherits = an_activity(again(world.objective), code="1.1.3")
         loose = an_activity(again(world.pillar), code="1.9")
-        assert framework.effective_lead(inherits).code == "WOMEN"
-        assert framework.effective_lead(loose) is None
-        rows.change(INSTALLATION, inherits, {}, seen=inherits.row_version, involved={CO_LEAD: [world.institutions["JUS"].id]})
+        assert parts.effective_lead(inherits).code == "WOMEN"
+        assert parts.effective_lead(loose) is None
+        rows.change(
+            INSTALLATION, inherits, {}, seen=inherits.row_version, involved={CO_LEAD: [world.institutions["JUS"].id]}
+        )
     assert "1.9" in as_role("chair").get(f"{HOME}/unled").words
     women = as_role("auditor").get(f"{HOME}/ministry/WOMEN").words
     assert "1.1.3" in women
@@ -117,8 +119,15 @@ def test_costs_are_exact_and_never_added_across_currencies(world):
     huge = Decimal("999999999999999.999999")
     product = BudgetLine(quantity=huge, times=huge, unit_cost=huge)
     assert costs.amount_of(product, "USD").low == costs.EXACTLY.multiply(costs.EXACTLY.multiply(huge, huge), huge)
-    lines = [BudgetLine(amount=Decimal("0.1")), BudgetLine(low=Decimal("0.2"), high=Decimal(5)), BudgetLine(amount=Decimal(7), currency="EUR")]
-    assert costs.summed(lines, "USD") == (costs.Amount("USD", Decimal("0.3"), Decimal("5.1")), costs.Amount("EUR", Decimal(7), Decimal(7)))
+    lines = [
+        BudgetLine(amount=Decimal("0.1")),
+        BudgetLine(low=Decimal("0.2"), high=Decimal(5)),
+        BudgetLine(amount=Decimal(7), currency="EUR"),
+    ]
+    assert costs.summed(lines, "USD") == (
+        costs.Amount("USD", Decimal("0.3"), Decimal("5.1")),
+        costs.Amount("EUR", Decimal(7), Decimal(7)),
+    )
 
 
 def test_the_framework_is_arranged_in_the_browser(as_role, world):
@@ -140,7 +149,9 @@ def test_the_framework_is_arranged_in_the_browser(as_role, world):
     database.session.expire_all()
     assert again(world.objective).archived_at is None
     chair.get(f"{HOME}/row/objective/{world.objective.key}").submit(**{"title-en": "Women lead"}).follow()
-    assert database.session.scalar(select(Objective.title).execution_options(populate_existing=True)) == {"en": "Women lead"}
+    assert database.session.scalar(select(Objective.title).execution_options(populate_existing=True)) == {
+        "en": "Women lead"
+    }
 
 
 def test_a_ministry_adds_activities_under_what_it_leads_and_arranges_nothing(as_role, world):
@@ -159,8 +170,18 @@ def test_a_ministry_adds_activities_under_what_it_leads_and_arranges_nothing(as_
 def test_the_page_of_an_activity_says_everything_and_its_history(as_role, world):
     chair, activity = as_role("chair"), world.activities[0]
     page = chair.get(f"{HOME}/activity/{activity.key}")
-    page = chair.get(f"{HOME}/activity/{activity.key}/edit").submit(reach="national", gender_marker="2", new="False", topics=["training"]).follow()
-    for words in ("The whole country", "principal objective", "Already under way", "Training", "changed activity 1.1.1"):
+    page = (
+        chair.get(f"{HOME}/activity/{activity.key}/edit")
+        .submit(reach="national", gender_marker="2", new="False", topics=["training"])
+        .follow()
+    )
+    for words in (
+        "The whole country",
+        "principal objective",
+        "Already under way",
+        "Training",
+        "changed activity 1.1.1",
+    ):
         assert words in page.words
 
 
@@ -193,8 +214,12 @@ def test_a_line_of_another_activity_is_not_found(as_role, world):
 
 def test_milestones_are_of_the_plan_or_of_a_row(as_role, world):
     chair = as_role("chair")
-    chair.get(f"{HOME}/milestones/add").submit(**{"title-en": "The cabinet adopts it", "kind": "adoption", "due": "2027-q1"}).follow()
-    chair.get(f"{HOME}/milestones/add?under=activity:{world.activities[0].key}").submit(**{"title-en": "Halfway", "due": "2029"}).follow()
+    chair.get(f"{HOME}/milestones/add").submit(
+        **{"title-en": "The cabinet adopts it", "kind": "adoption", "due": "2027-q1"}
+    ).follow()
+    chair.get(f"{HOME}/milestones/add?under=activity:{world.activities[0].key}").submit(
+        **{"title-en": "Halfway", "due": "2029"}
+    ).follow()
     page = chair.get(f"{HOME}/milestones")
     assert "quarter 1 of 2027" in page.words
     assert "Activity 1.1.1" in page.words

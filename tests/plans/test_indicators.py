@@ -15,7 +15,9 @@ HOME = "/en/w/nap-2"
 
 def an_indicator_of(world, **given):
     with transaction():
-        return an_indicator(database.session.get(Activity, world.activities[0].id), code="1.a", title="Women officers", **given)
+        return an_indicator(
+            database.session.get(Activity, world.activities[0].id), code="1.a", title="Women officers", **given
+        )
 
 
 def test_an_indicator_is_added_from_its_row(as_role, world):
@@ -26,7 +28,18 @@ def test_an_indicator_is_added_from_its_row(as_role, world):
     assert "small letters" in refused.words
     refused = page.submit(expect=422, **{"title-en": "Officers", "scale-0-value": "1", "once": "a second key"})
     assert "Give each step a figure" in refused.words
-    page.submit(**{"title-en": "Officers", "disaggregation": "sex\nage", "kind": "scale", "scale-0-value": "1", "scale-0-label-en": "Low", "scale-1-value": "2", "scale-1-label-en": "High", "once": "a third key"}).follow()
+    page.submit(
+        **{
+            "title-en": "Officers",
+            "disaggregation": "sex\nage",
+            "kind": "scale",
+            "scale-0-value": "1",
+            "scale-0-label-en": "Low",
+            "scale-1-value": "2",
+            "scale-1-label-en": "High",
+            "once": "a third key",
+        }
+    ).follow()
     saved = database.session.scalar(select(Indicator))
     assert saved.disaggregation == ["sex", "age"]
     assert saved.scale == [{"value": "1", "label": {"en": "Low"}}, {"value": "2", "label": {"en": "High"}}]

@@ -7,7 +7,15 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Involvement
 from nap_builder.plans.models.plan import FormerCode
-from tests.builders.framework import a_line, a_pillar, an_activity, an_indicator, an_objective, an_output, many_activities
+from tests.builders.framework import (
+    a_line,
+    a_pillar,
+    an_activity,
+    an_indicator,
+    an_objective,
+    an_output,
+    many_activities,
+)
 
 MATRIX = "/en/w/nap-2/matrix"
 
@@ -31,7 +39,9 @@ def test_the_first_pillar_is_shown_in_groups(as_role):
 def test_a_row_says_what_it_lacks_and_who_leads_it(as_role, world):
     with transaction():
         activity = an_activity(world.objective, code="1.1.3", timing="every_year")
-        database.session.add(Involvement(activity_id=activity.id, institution_id=world.institutions["JUS"].id, part="supporting"))
+        database.session.add(
+            Involvement(activity_id=activity.id, institution_id=world.institutions["JUS"].id, part="supporting")
+        )
         a_line(activity, amount="1200.5")
         a_line(activity, amount=None, low=10, high=20, currency="EUR")
     row = as_role("auditor").get(MATRIX).all(f"//tr[@id='a-{activity.key}']")[0]
@@ -53,7 +63,11 @@ def test_activities_of_a_pillar_and_of_an_output_have_groups_of_their_own(as_rol
         an_activity(an_output(world.objective, code="1.1.A", title="A desk"), code="1.1.A.1")
     page = as_role("chair").get(MATRIX)
     heads = [" ".join(head.text_content().split()) for head in page.all("//tr[@class='table-group']")]
-    assert [head.split(" · ")[0] for head in heads] == ["Pillar 1: Participation", "Objective 1.1: Women decide", "Objective 1.1: Women decide"]
+    assert [head.split(" · ")[0] for head in heads] == [
+        "Pillar 1: Participation",
+        "Objective 1.1: Women decide",
+        "Objective 1.1: Women decide",
+    ]
     assert "Output 1.1.A: A desk" in heads[2]
 
 
@@ -61,7 +75,16 @@ def test_the_filters_stand_in_the_address(as_role, world):
     with transaction():
         second = a_pillar(world.plan, code="2", title="Protection")
         an_activity(second, code="2.1", title="Éléments de dépôt", lead_id=world.institutions["JUS"].id)
-        a_line(an_activity(second, code="2.2", title="Whole", starts="2027", costing="no_cost", lead_id=world.institutions["DEF"].id))
+        a_line(
+            an_activity(
+                second,
+                code="2.2",
+                title="Whole",
+                starts="2027",
+                costing="no_cost",
+                lead_id=world.institutions["DEF"].id,
+            )
+        )
         an_indicator(world.plan and database.session.scalar(select(Activity).filter_by(code="2.2")), code="i1")
     chair = as_role("chair")
     assert "Recruit" not in chair.get(f"{MATRIX}?pillar=2").words
@@ -104,7 +127,13 @@ def test_the_open_row_adds_a_few_statements_at_most(as_role, world):
 
 def test_what_is_restricted_shows_to_those_it_is_for(as_role, world):
     with transaction():
-        hidden = an_activity(world.objective, code="1.1.9", title="Hide the shelters", restricted=True, lead_id=world.institutions["INT"].id)
+        hidden = an_activity(
+            world.objective,
+            code="1.1.9",
+            title="Hide the shelters",
+            restricted=True,
+            lead_id=world.institutions["INT"].id,
+        )
     for who, sees in {"chair": True, "interior": True, "official": False, "auditor": False}.items():
         page = as_role(who).get(MATRIX)
         assert ("Hide the shelters" in page.words) is sees
@@ -115,10 +144,26 @@ def test_what_is_restricted_shows_to_those_it_is_for(as_role, world):
 def test_a_saved_row_is_remembered_with_what_changed(as_role, world):
     chair, activity = as_role("chair"), world.activities[0]
     page = opened(chair, activity)
-    answer = page.submit("row", **{"title-en": "Recruit women", "starts": "2027-h1", "ends": "2028", "lead_id": str(world.institutions["JUS"].id), "supporting": [str(world.institutions["INT"].id)], "costing": "within_core", "mandates": "S/RES/1325 OP8\nCEDAW GR30"})
+    answer = page.submit(
+        "row",
+        **{
+            "title-en": "Recruit women",
+            "starts": "2027-h1",
+            "ends": "2028",
+            "lead_id": str(world.institutions["JUS"].id),
+            "supporting": [str(world.institutions["INT"].id)],
+            "costing": "within_core",
+            "mandates": "S/RES/1325 OP8\nCEDAW GR30",
+        },
+    )
     assert answer.location == f"/en/w/nap-2/matrix#a-{activity.key}"
     saved = fresh(activity)
-    assert (saved.title, saved.starts, saved.ends, saved.costing) == ({"en": "Recruit women"}, "2027-H1", "2028", "within_core")
+    assert (saved.title, saved.starts, saved.ends, saved.costing) == (
+        {"en": "Recruit women"},
+        "2027-H1",
+        "2028",
+        "within_core",
+    )
     assert saved.lead.code == "JUS"
     assert saved.mandates == ["S/RES/1325 OP8", "CEDAW GR30"]
     assert saved.row_version == 2
@@ -136,7 +181,9 @@ def test_save_and_open_next(as_role, world):
 
 def test_a_refused_row_keeps_what_was_typed(as_role, world):
     page = opened(as_role("chair"), world.activities[0])
-    refused = page.submit("row", expect=422, **{"title-en": "", "title-fr": "Recruter", "starts": "2028", "ends": "soon"})
+    refused = page.submit(
+        "row", expect=422, **{"title-en": "", "title-fr": "Recruter", "starts": "2028", "ends": "soon"}
+    )
     assert "There is a problem" in refused.words
     assert refused.all("//input[@name='ends' and @value='SOON']")
     assert "Recruter" in refused.text
@@ -183,7 +230,10 @@ def test_an_adopted_plan_opens_no_row(as_role, world):
 
 def test_the_levels_have_the_names_that_the_state_gives_them(as_role, world):
     with transaction():
-        database.session.get(type(world.plan), world.plan.id).labels = {"pillar": {"en": "Line of effort"}, "objective": "Aim"}
+        database.session.get(type(world.plan), world.plan.id).labels = {
+            "pillar": {"en": "Line of effort"},
+            "objective": "Aim",
+        }
     words = as_role("chair").get(MATRIX).words
     assert "Line of effort: 1 · Activity: 2." in words
     assert "Aim 1.1: Women decide" in words

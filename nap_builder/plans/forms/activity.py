@@ -12,8 +12,8 @@ from nap_builder.plans.forms.pieces import (
     InstitutionField,
     InstitutionsField,
     LinesField,
-    OneOf,
     Offered,
+    OneOf,
     RowForm,
     SeveralOf,
 )
@@ -26,7 +26,9 @@ PLAIN = ("code", "starts", "ends", "costing", "strategies", "reach", "topics", "
 class ActivityForm(RowForm):
     """Everything that a plan says of an activity, but its money, indicators and milestones."""
 
-    title = WordsField(_l("What will be done"), required=True, description=_l("Start with a verb. One activity, one line."))
+    title = WordsField(
+        _l("What will be done"), required=True, description=_l("Start with a verb. One activity, one line.")
+    )
     lead_id = InstitutionField(
         _l("Lead ministry"),
         nothing=_l("Nobody of its own"),
@@ -50,9 +52,7 @@ class ActivityForm(RowForm):
     gender_marker = OneOf(_l("Gender marker"), GENDER_MARKERS, nothing=_l("Not said"))
     regions = SeveralOf(_l("Regions"))
     regions_named = LinesField(_l("Regions"), description=_l("One on a line."))
-    new = OneOf(
-        _l("New work"), {"True": _l("New work"), "False": _l("Already under way")}, nothing=_l("Not said")
-    )
+    new = OneOf(_l("New work"), {"True": _l("New work"), "False": _l("Already under way")}, nothing=_l("Not said"))
     strategies = SeveralOf(_l("Strategies"), STRATEGIES)
     reach = OneOf(_l("Reach"), REACHES, nothing=_l("Not said"))
     topics = SeveralOf(_l("Topics"), TOPICS)

@@ -52,8 +52,8 @@ class RowsField(FieldList):
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Validates each row; the messages become sentences that name the row and the column."""
         super().validate(form, extra_validators)
-        own = [message for message in self.errors if not isinstance(message, dict)]
-        self.errors = own + [
+        own: list[Any] = [message for message in self.errors if not isinstance(message, dict)]
+        self.errors: list[Any] = own + [
             _("row %(row)s, %(column)s: %(message)s", row=number, column=part.label.text, message=message)
             for number, entry in enumerate(self.entries, start=1)
             for part in entry.form
@@ -121,7 +121,9 @@ class IndicatorForm(RowForm):
     method = WordsField(_l("How it is worked out"))
     not_counted = WordsField(_l("What is not counted"))
     threshold = WordsField(_l("Standard a place must meet"))
-    references = LinesField(_l("Standard indicators it reports to"), description=_l("One on a line, such as SDG 5.5.1."))
+    references = LinesField(
+        _l("Standard indicators it reports to"), description=_l("One on a line, such as SDG 5.5.1.")
+    )
     reported_by = OneOf(_l("Reported by"), REPORTERS, default="state")
     baseline_due = WhenField(_l("The baseline is due"))
     also_measures = SeveralOf(_l("It also shows"))

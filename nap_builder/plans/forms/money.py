@@ -57,7 +57,7 @@ class BudgetLineForm(RowForm):
         low, high = self.low.data, self.high.data
         if (low is None) != (high is None):
             raise ValidationError(_("Give both ends of the range."))
-        if low is not None and high < low:
+        if low is not None and high is not None and high < low:
             raise ValidationError(_("This is below the start of the range."))
 
     def validate_unit_cost(self, field: Any) -> None:

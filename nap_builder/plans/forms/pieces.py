@@ -153,7 +153,7 @@ class InstitutionsField(SeveralOf):
 
 
 class RowForm(Form):
-    """A form about a row of the plan. `offers` says what can be chosen; the row's involved come as keyword arguments."""
+    """A form about a row of the plan. `offers` says what can be chosen; who is involved comes as keyword arguments."""
 
     def _speak(self) -> None:
         super()._speak()

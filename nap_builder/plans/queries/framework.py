@@ -1,9 +1,8 @@
-"""The rows of the results framework: one by its key, those beside and under it, and who leads them."""
+"""The rows of the results framework: one by its key, and those beside, above and under it."""
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
@@ -15,8 +14,8 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of
-from nap_builder.plans.models.framework import CO_LEAD, Activity, Involvement, Objective, Output, Pillar
-from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries.plan import may_read
@@ -30,23 +29,6 @@ IN_PLAN_ORDER = (
     Activity.position,
     Activity.id,
 )
-
-
-@dataclass(frozen=True)
-class Involved:
-    """Who leads a row together with its lead, and who supports it; in the order of their names' codes."""
-
-    co_leads: tuple[Institution, ...] = ()
-    supporting: tuple[Institution, ...] = ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """A row in which an institution has a part: lead, co_lead or supporting; `inherited` from a row above."""
-
-    row: Any
-    part: str
-    inherited: bool = False
 
 
 def row_at(slug: str, kind: str, key: str) -> Any:
@@ -98,7 +80,7 @@ def readable(who: Actor) -> ColumnElement[bool]:
 
 def pillars(plan: Plan) -> Sequence[Pillar]:
     """The pillars of a plan, in its order."""
-    return _children(plan, "pillar", Pillar.plan_id == plan.id)
+    return rows_where(plan, "pillar", Pillar.plan_id == plan.id)
 
 
 def named_institutions(plan: Plan) -> Sequence[Institution]:
@@ -134,7 +116,7 @@ def parent_of(row: Any) -> Any:
 def children(kind: str, parent: Any) -> Sequence[Any]:
     """The living rows of a level directly under a parent, in order."""
     plan = parent if isinstance(parent, Plan) else parent.plan
-    return _children(plan, kind, under(kind, parent))
+    return rows_where(plan, kind, under(kind, parent))
 
 
 def siblings(row: Any) -> Sequence[Any]:
@@ -142,7 +124,8 @@ def siblings(row: Any) -> Sequence[Any]:
     return children(kind_of(row), parent_of(row))
 
 
-def _children(plan: Plan, kind: str, condition: ColumnElement[bool]) -> Sequence[Any]:
+def rows_where(plan: Plan, kind: str, condition: ColumnElement[bool]) -> Sequence[Any]:
+    """The living rows of a level that meet a condition, in order."""
     model = LEVELS[kind]
     query = select(model).where(model.plan_id == plan.id, model.archived_at.is_(None), condition)
     return db.session.scalars(query.order_by(model.position, model.id)).all()
@@ -163,7 +146,7 @@ def possible_parents(plan: Plan, kind: str) -> list[Any]:
 
 def _by_parent(plan: Plan, kind: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in _children(plan, kind, true()):
+    for row in rows_where(plan, kind, true()):
         found[row.pillar_id if kind == "objective" else row.objective_id].append(row)
     return found
 
@@ -186,85 +169,6 @@ def code_is_taken(plan: Plan, kind: str, code: str, but: Any = None) -> bool:
     query = select(model.id).where(model.plan_id == plan.id, model.code == code, model.archived_at.is_(None))
     found = db.session.scalar(query)
     return found is not None and (but is None or found != but.id)
-
-
-def involved(rows: Iterable[Any]) -> dict[int, Involved]:
-    """Who is involved in rows of one level, by row id; one statement."""
-    rows = list(rows)
-    if not rows:
-        return {}
-    column: Any = getattr(Involvement, f"{kind_of(rows[0])}_id")
-    query = select(column, Involvement.part, Institution).join(Institution, Institution.id == Involvement.institution_id)
-    parts: dict[int, dict[str, list[Institution]]] = defaultdict(lambda: defaultdict(list))
-    for row, part, body in db.session.execute(query.where(column.in_([r.id for r in rows])).order_by(Involvement.id)):
-        parts[row][part].append(body)
-    return {row: Involved(tuple(by[CO_LEAD]), tuple(by["supporting"])) for row, by in parts.items()}
-
-
-def involved_in(row: Any) -> Involved:
-    """Who is involved in one row."""
-    return involved([row]).get(row.id, Involved())
-
-
-def effective_lead(row: Any) -> Institution | None:
-    """The institution that leads a row: its own lead, or that of the nearest row above."""
-    while row is not None:
-        if not isinstance(row, Pillar | Indicator | Milestone | BudgetLine) and row.lead is not None:
-            found: Institution = row.lead
-            return found
-        row = above(row)
-    return None
-
-
-def _activities(plan: Plan, who: Actor, *conditions: Any) -> Sequence[Activity]:
-    query = (
-        select(Activity)
-        .join(Pillar, Pillar.id == Activity.pillar_id)
-        .outerjoin(Objective, Objective.id == Activity.objective_id)
-        .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who), *conditions)
-        .options(joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
-    )
-    return db.session.scalars(query.order_by(*IN_PLAN_ORDER)).all()
-
-
-def nobody_leads(plan: Plan, who: Actor) -> list[Any]:
-    """The objectives, outputs and activities that no institution leads, neither themselves nor through a row above."""
-    objectives = _children(plan, "objective", Objective.lead_id.is_(None))
-    unled = {objective.id for objective in objectives}
-    outputs = [row for row in _children(plan, "output", Output.lead_id.is_(None)) if row.objective_id in unled]
-    return [*objectives, *outputs, *_activities(plan, who, EFFECTIVE_LEAD.is_(None))]
-
-
-def rows_of(plan: Plan, institution: Institution, who: Actor) -> list[Part]:
-    """What an institution leads (itself or through a row above), co-leads and supports, as the reader may see it."""
-    objectives, outputs = _children(plan, "objective", true()), _children(plan, "output", true())
-    activities = _activities(plan, who)
-    leads = {(kind_of(row), row.id): row.lead_id for row in (*objectives, *outputs)}
-    parts: list[Part] = []
-    for row in (*objectives, *outputs, *activities):
-        lead = row.lead_id or _lead_above(row, leads)
-        if lead == institution.id:
-            parts.append(Part(row, "lead", inherited=row.lead_id is None))
-    for level in (objectives, outputs, activities):
-        parts += _other_parts(level, institution)
-    return parts
-
-
-def _lead_above(row: Any, leads: dict[tuple[str, int], int | None]) -> int | None:
-    names = ("output", "objective")
-    places = [(name, getattr(row, f"{name}_id", None)) for name in names]
-    return next((leads[name, place] for name, place in places if place and leads.get((name, place))), None)
-
-
-def _other_parts(rows: Collection[Any], institution: Institution) -> list[Part]:
-    if not rows:
-        return []
-    by_id = {row.id: row for row in rows}
-    column: Any = getattr(Involvement, f"{kind_of(next(iter(rows)))}_id")
-    query = select(column, Involvement.part).where(Involvement.institution_id == institution.id, column.is_not(None))
-    found = {(row, part) for row, part in db.session.execute(query) if row in by_id}
-    return [Part(row, part) for row in rows for part in (CO_LEAD, "supporting") if (row.id, part) in found]
 
 
 def lines_of(activity: Activity) -> Sequence[BudgetLine]:

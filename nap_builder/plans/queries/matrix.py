@@ -15,7 +15,8 @@ from nap_builder.plans.models.framework import Activity, Objective, Output, Pill
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.costs import Cost, amounts_of
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, Involved, involved, readable
+from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
+from nap_builder.plans.queries.parts import Involved, involved
 from nap_builder.taskforce.models import Institution
 
 PAGE = 40
@@ -212,4 +213,4 @@ def _indicators(activities: list[int]) -> Counter[int]:
     query = select(Indicator.activity_id, func.count()).where(
         Indicator.activity_id.in_(activities), Indicator.archived_at.is_(None)
     )
-    return Counter({row: count for row, count in db.session.execute(query.group_by(Indicator.activity_id))})
+    return Counter({row or 0: count for row, count in db.session.execute(query.group_by(Indicator.activity_id))})

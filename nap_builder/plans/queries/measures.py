@@ -121,7 +121,7 @@ def all_milestones(plan: Plan, who: Actor) -> Sequence[Milestone]:
 
 
 def page_of_indicators(plan: Plan, who: Actor, *, level: str = "", lacks: str = "", number: int = 1) -> Page[Indicator]:
-    """A page of a plan's indicators in their own order; those of one level, or without a baseline or target, if asked."""
+    """A page of a plan's indicators in their own order; those of one level, or without a figure, if asked."""
     query = (
         select(Indicator)
         .outerjoin(Activity, Activity.id == Indicator.activity_id)

@@ -18,7 +18,7 @@ from nap_builder.plans.levels import kind_of, level_name
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries import costs, framework, measures
+from nap_builder.plans.queries import costs, framework, measures, parts
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import activity_form, offers_in, tried
@@ -36,8 +36,8 @@ def activity(activity: Activity) -> str:
         "plans/activity_page.html",
         plan=plan,
         activity=activity,
-        lead=framework.effective_lead(activity),
-        involved=framework.involved_in(activity),
+        lead=parts.effective_lead(activity),
+        involved=parts.involved_in(activity),
         lines=[(line, costs.amount_of(line, plan.currency)) for line in lines],
         cost=costs.Cost(costs.summed(lines, plan.currency), activity.costing),
         indicators=indicators,
@@ -175,8 +175,8 @@ def ministry(plan: Plan, code: str) -> str:
     body = next((one for one in framework.named_institutions(plan) if one.code == code), None)
     if body is None:
         raise Missing
-    parts = framework.rows_of(plan, body, actor())
-    by_part = {part: [one for one in parts if one.part == part] for part in ("lead", "co_lead", "supporting")}
+    found = parts.rows_of(plan, body, actor())
+    by_part = {part: [one for one in found if one.part == part] for part in ("lead", "co_lead", "supporting")}
     return page("plans/ministry.html", plan=plan, institution=body, parts=by_part, **words(plan))
 
 
@@ -184,4 +184,4 @@ def ministry(plan: Plan, code: str) -> str:
 @requires("plans.draft.read", on=plan_at)
 def unled(plan: Plan) -> str:
     """What nobody leads."""
-    return page("plans/unled.html", plan=plan, rows=framework.nobody_leads(plan, actor()), **words(plan))
+    return page("plans/unled.html", plan=plan, rows=parts.nobody_leads(plan, actor()), **words(plan))

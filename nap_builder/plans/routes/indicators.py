@@ -43,7 +43,7 @@ def indicators(plan: Plan) -> str:
     """The indicators of a plan."""
     filters = IndicatorFilter(request.args)
     filters.level.choices = filters.level.beginning([(kind, level_name(plan, kind)) for kind in LEVELS])
-    kept = {name: request.args[name] for name in ("level", "lacks") if name in request.args}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("level", "lacks") if name in request.args}
     asked = request.args.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     found = measures.page_of_indicators(plan, actor(), number=number, **kept)
@@ -141,8 +141,10 @@ def save_indicator(indicator: Indicator) -> Any:
 
 
 def _form_page(plan: Plan, row: Any, shown: Indicator | None, form: IndicatorForm) -> str:
-    place = {"endpoint": "plans.indicator", "key": shown.key} if shown else {"endpoint": "plans.indicators"}
-    back = url_for(slug=plan.slug, **place)
+    place: dict[str, Any] = (
+        {"endpoint": "plans.indicator", "key": shown.key} if shown else {"endpoint": "plans.indicators"}
+    )
+    back = url_for("plans.indicator" if shown else "plans.indicators", slug=plan.slug, **given)
     return page("plans/indicator_form.html", plan=plan, row=row, indicator=shown, form=form, back=back, **words(plan))
 
 

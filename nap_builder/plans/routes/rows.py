@@ -206,7 +206,7 @@ def step(row: Any) -> Any:
     if not form.validate():
         return page("errors/422.html", message=_("Choose up or down.")), 422
     with transaction():
-        services.step_row(actor(), row, int(form.step.data), seen=form.seen.data)
+        services.step_row(actor(), row, int(form.step.data or 0), seen=form.seen.data)
         return _back_to(row, _("%(code)s is moved.", code=row.code))
 
 

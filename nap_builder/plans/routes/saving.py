@@ -13,6 +13,7 @@ from nap_builder.plans.forms.activity import ActivityForm
 from nap_builder.plans.forms.pieces import Offered, offered
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
+from nap_builder.plans.queries.parts import involved_in
 
 
 def tried(form: Any, act: Callable[[], Response]) -> Response | None:
@@ -39,7 +40,7 @@ def row_form(kind: type[Any], row: Any) -> Any:
 
 
 def _involved(row: Any) -> dict[str, list[str]]:
-    parts = queries.involved_in(row)
+    parts = involved_in(row)
     return {
         "co_leads": [str(body.id) for body in parts.co_leads],
         "supporting": [str(body.id) for body in parts.supporting],

@@ -28,9 +28,7 @@ def in_drafting(plan: Plan) -> None:
         raise WrongState(_("This plan is adopted and can no longer be changed."))
 
 
-def add(
-    by: Actor, row: Any, values: Mapping[str, Any], involved: Mapping[str, Collection[int]] | None = None
-) -> None:
+def add(by: Actor, row: Any, values: Mapping[str, Any], involved: Mapping[str, Collection[int]] | None = None) -> None:
     """Adds a row whose plan and place are set, with these values. Raises BadInput for a code in use or wrong dates."""
     in_drafting(row.plan)
     _fits(row, values)
