@@ -19,7 +19,7 @@ from nap_builder.kernel.errors import DomainError
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
 @click.option("--remove", is_flag=True, help="Put away the rows that the file lacks.")
 @with_appcontext

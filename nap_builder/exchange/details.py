@@ -6,11 +6,12 @@ from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
 from nap_builder.exchange.names import member_name, row_name
-from nap_builder.kernel.languages import words_in
+from nap_builder.kernel.languages import when, words_in
 from nap_builder.plans.comparison import Change
 
 MOST_SHOWN = 200
 _LONGEST = 400
+_DATES = frozenset({"starts", "ends", "due", "baseline_due"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def _detail(change: Change, before: dict[str, Any], after: dict[str, Any]) -> De
     if change.action != "change":
         return Detail(change.action, row_name(change.ref), change.what, ())
     names = [name for name in change.what.split(", ") if name in before or name in after]
-    differences = [Difference(member_name(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+    differences = [
+        Difference(member_name(name), _shown(before.get(name), name), _shown(after.get(name), name)) for name in names
+    ]
     return Detail(change.action, row_name(change.ref), _title(after), tuple(differences))
 
 
@@ -66,10 +69,12 @@ def _title(says: dict[str, Any]) -> str:
     return next((words_in(says[name])[:_LONGEST] for name in ("title", "name", "policy", "text") if name in says), "")
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: str) -> str:
     """A value as text: words in the reader's language, lists with commas, and what has parts as the file writes it."""
     if value is None:
         return ""
+    if name in _DATES:
+        return when(value)
     if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         return words_in(value)[:_LONGEST]
     if isinstance(value, list) and all(isinstance(item, str) for item in value):

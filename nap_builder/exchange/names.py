@@ -66,6 +66,37 @@ MEMBERS: dict[str, LazyString] = {
     "summary": _l("Summary"),
     "participants": _l("Participants"),
     "order": _l("Place"),
+    "country": _l("Country"),
+    "edition": _l("Edition"),
+    "area": _l("Area"),
+    "issuing_body": _l("Issued by"),
+    "context": _l("Situation of the State"),
+    "succeeds": _l("Plan before it"),
+    "required_languages": _l("Languages that every text needs"),
+    "timezone": _l("Time zone"),
+    "fiscal_year_starts": _l("Start of the fiscal year"),
+    "reporting_months": _l("Reports every (months)"),
+    "rates": _l("Rates of exchange"),
+    "abbreviations": _l("Abbreviations"),
+    "signatures": _l("Signatures"),
+    "civil_society_role": _l("Part of civil society"),
+    "not_applicable": _l("Checks that do not apply"),
+    "decided_on": _l("Decided on"),
+    "done_on": _l("Done on"),
+    "round": _l("Round"),
+    "with": _l("With whom"),
+    "region": _l("Region"),
+    "host": _l("Host"),
+    "version": _l("Version"),
+    "visibility": _l("Who may read it"),
+    "attribution": _l("How it is attributed"),
+    "risk": _l("Risk"),
+    "organisations": _l("Organisations"),
+    "channel": _l("How it came"),
+    "held_on": _l("Said on"),
+    "entered_on": _l("Entered on"),
+    "group": _l("Group"),
+    "withdrawn": _l("Withdrawn"),
 }
 
 
@@ -79,5 +110,5 @@ def row_name(ref: str) -> str:
 
 
 def member_name(name: str) -> str:
-    """A member of the format for people; its own name where it is too rare for one."""
-    return str(MEMBERS.get(name, name.replace("_", " ")))
+    """A member of the format for people."""
+    return str(MEMBERS[name])
