@@ -80,17 +80,17 @@ def _of_drafters(plan: Plan) -> Iterator[Need]:
 def _versions(plan: Plan) -> Iterator[Need]:
     here, version = {"slug": plan.slug}, plans.last_version(plan)
     if version is None:
-        yield Need(_("Freeze the first version"), OPEN, _("Not yet"), endpoint="plans.versions", parts=here)
+        yield Need(_("Freeze the first version"), OPEN, _("Not yet"), endpoint="publishing.versions", parts=here)
         return
     when = day(version.frozen_at.date())
     if plan.changed_at > version.frozen_at:
         why = _("Version %(number)s was frozen on %(day)s.", number=version.number, day=when)
-        yield Need(_("Freeze a new version"), OPEN, _("Changed since"), why, "plans.versions", here)
+        yield Need(_("Freeze a new version"), OPEN, _("Changed since"), why, "publishing.versions", here)
     open_now = published_version(plan)
     if can("publishing.version.publish") and (open_now is None or open_now.number < version.number):
         why = _("It was frozen on %(day)s.", day=when)
         label = _("Publish version %(number)s", number=version.number)
-        yield Need(label, OPEN, _("Not public yet"), why, "plans.versions", here)
+        yield Need(label, OPEN, _("Not public yet"), why, "publishing.versions", here)
 
 
 def _of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:

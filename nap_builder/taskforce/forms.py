@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
@@ -47,7 +48,6 @@ SECTOR_NAMES: Mapping[str, LazyString] = {
     "other": _l("Another field"),
 }
 POSTS = ("head", "manager", "staff")
-Pairs = list[tuple[Any, Any]]
 
 
 def id_or_none(value: Any) -> int | None:
@@ -55,9 +55,15 @@ def id_or_none(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
-def named(bodies: Iterable[Institution]) -> Pairs:
+def offered(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]:
+    """Values and their words as the choices of a field; `nothing` are the words for none of them, which come first."""
+    first = [SelectChoice("", nothing)] if nothing is not None else []
+    return [*first, *(SelectChoice(value, label) for value, label in names.items())]
+
+
+def named(bodies: Iterable[Institution]) -> dict[int, str]:
     """Institutions to choose from, by their row ids."""
-    return [(body.id, words_in(body.name)) for body in bodies]
+    return {body.id: words_in(body.name) for body in bodies}
 
 
 class InstitutionForm(Form):
@@ -70,7 +76,7 @@ class InstitutionForm(Form):
     )
     name = WordsField(_l("Name"), required=True, longest=LONGEST_NAME)
     short = WordsField(_l("Short name"), longest=LONGEST_SHORT)
-    kind = SelectField(_l("Kind"), choices=list(KIND_NAMES.items()))
+    kind = SelectField(_l("Kind"), choices=offered(KIND_NAMES))
     sector = SelectField(_l("Field of work"), coerce=lambda value: value or "", validators=[Optional()])
     part_of_id = SelectField(_l("Part of"), coerce=id_or_none, validators=[Optional()])
     focal_post = WordsField(_l("Post of the focal point"), longest=LONGEST_NAME)
@@ -84,8 +90,8 @@ class InstitutionForm(Form):
 
     def _speak(self) -> None:
         super()._speak()
-        self.sector.choices = [("", _("Not said")), *SECTOR_NAMES.items()]
-        self.part_of_id.choices = [("", _("Of no other")), *named(self.given.get("institutions", ()))]
+        self.sector.choices = offered(SECTOR_NAMES, _("Not said"))
+        self.part_of_id.choices = offered(named(self.given.get("institutions", ())), _("Of no other"))
 
     def validate_code(self, field: PlainField) -> None:
         """A code has no space, slash or quote."""
@@ -122,9 +128,9 @@ class TaskForceForm(Form):
 
     def _speak(self) -> None:
         super()._speak()
-        offered = named(self.given.get("institutions", ()))
-        self.chair.choices = [("", _("Not named yet")), *offered]
-        self.members.choices, self.observers.choices = offered, offered
+        bodies = named(self.given.get("institutions", ()))
+        self.chair.choices = offered(bodies, _("Not named yet"))
+        self.members.choices = self.observers.choices = offered(bodies)
 
     def facts(self) -> TaskForceFacts:
         """What the form says, as the service takes it. Who chairs is a member, ticked or not."""
@@ -147,4 +153,4 @@ class ListForm(Form):
 
     def _speak(self) -> None:
         super()._speak()
-        self.institution_id.choices = [("", _("Choose one")), *named(self.given.get("institutions", ()))]
+        self.institution_id.choices = offered(named(self.given.get("institutions", ())), _("Choose one"))
