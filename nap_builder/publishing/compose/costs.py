@@ -147,10 +147,10 @@ def risks(source: Source) -> Part | None:
         return None
     columns = (
         Column(_("No."), 8, "code"),
-        Column(_("Risk"), 27),
-        Column(_("Likely"), 10),
+        Column(_("Risk"), 25),
+        Column(_("Likely"), 13),
         Column(_("Harm"), 10),
-        Column(_("What is done about it"), 27),
+        Column(_("What is done about it"), 26),
         Column(_("Who watches it"), 18),
     )
     rows = tuple(

@@ -163,7 +163,7 @@ def budget_lines(source: Source, ledger: Ledger) -> Part | None:
 def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
     _, voice, row = source.voice.gettext, source.voice, one.line
     low, high = voice.money(one.given.low), voice.money(one.given.high)
-    amount = low if low == high else f"{low}–{high}"
+    amount = low if low == high else voice.between(low, high)
     made = [line(source.said(row["source"]))] if "source" in row else []
     if "funder" in row:
         made.append(line(source.name(row["funder"]), label=_("Funder")))

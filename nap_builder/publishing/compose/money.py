@@ -66,7 +66,7 @@ class Scale:
         low = voice.fixed(amount.low / self.divisor, self.places)
         if amount.low == amount.high:
             return low
-        return f"{low}–{voice.fixed(amount.high / self.divisor, self.places)}"
+        return voice.between(low, voice.fixed(amount.high / self.divisor, self.places))
 
 
 class Ledger:

@@ -53,6 +53,11 @@ class Voice:
             return self.fixed(value, 2)
         return self.number(value)
 
+    def between(self, low: str, high: str) -> str:
+        """The least and the most of a figure, least first; isolated, so that Arabic does not turn it round."""
+        pair = f"{low}–{high}"
+        return f"\u2066{pair}\u2069" if self.direction == "rtl" else pair
+
     def percent(self, value: Decimal) -> str:
         """A figure that is already in hundredths, with its sign."""
         return format_percent(value / 100, locale=self.locale, decimal_quantization=False)

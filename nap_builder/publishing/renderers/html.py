@@ -22,8 +22,17 @@ BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
 SMALL_WORD = 3
 DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
- font-family="Noto Sans, Noto Sans Arabic" font-weight="700" letter-spacing="{gap}" fill="#1f2529" fill-opacity=".07"
+ font-family="Noto Sans" font-weight="700" letter-spacing="6" fill="#1f2529" fill-opacity=".07"
  text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
+DRAFT_PAGES = """@page { background: url(print:draft.svg) center / 170mm 170mm no-repeat }
+@page opener { background: #e7eff1 url(print:draft.svg) center / 170mm 170mm no-repeat }
+@page cover { background: none }"""
+# The engine sets a picture's text letter by letter, which breaks joined writing; a margin box keeps it whole.
+JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto Sans Arabic"; 
+ color: rgba(31, 37, 41, .07); white-space: nowrap; width: 164mm; margin-right: -164mm; margin-left: 23mm; text-align: center;
+ transform: rotate(-45deg) } }
+@page matrix { @left-middle { width: 251mm; margin-right: -251mm } }
+@page cover { @left-middle { content: none } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,11 @@ def render_html(document: Document) -> Printed:
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
-    if document.draft_mark:
-        gap = 0 if document.direction == "rtl" else 6
-        pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark), gap=gap).encode()
-        css.append("@page { background-image: url(print:draft.svg); background-position: center;")
-        css[-1] += " background-repeat: no-repeat; background-size: 170mm 170mm }"
-        css[-1] += " @page cover { background-image: none }"
+    if document.draft_mark and document.direction == "rtl":
+        css.append(JOINED_DRAFT.replace("WORDS", _css(document.draft_mark)))
+    elif document.draft_mark:
+        pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark)).encode()
+        css.append(DRAFT_PAGES)
     return Printed(html, _settled(css), pictures)
 
 
