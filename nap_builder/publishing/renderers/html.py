@@ -28,9 +28,9 @@ DRAFT_PAGES = """@page { background: url(print:draft.svg) center / 170mm 170mm n
 @page opener { background: #e7eff1 url(print:draft.svg) center / 170mm 170mm no-repeat }
 @page cover { background: none }"""
 # The engine sets a picture's text letter by letter, which breaks joined writing; a margin box keeps it whole.
-JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto Sans Arabic"; 
- color: rgba(31, 37, 41, .07); white-space: nowrap; width: 164mm; margin-right: -164mm; margin-left: 23mm; text-align: center;
- transform: rotate(-45deg) } }
+JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto Sans Arabic";
+ color: rgba(31, 37, 41, .07); white-space: nowrap; text-align: center; transform: rotate(-45deg);
+ width: 164mm; margin-right: -164mm; margin-left: 23mm } }
 @page matrix { @left-middle { width: 251mm; margin-right: -251mm } }
 @page cover { @left-middle { content: none } }"""
 
