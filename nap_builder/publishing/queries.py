@@ -68,9 +68,10 @@ def published_numbers(plan: Plan) -> list[int]:
     return list(db.session.scalars(query.order_by(PlanVersion.number.desc())))
 
 
-def publication_at(key: str) -> Publication:
-    """The publication with this key. Raises Missing."""
-    return one(select(Publication).options(joinedload(Publication.version)).where(Publication.key == key))
+def publication_at(slug: str, key: str) -> Publication:
+    """The publication of a plan's version with this key. Raises Missing."""
+    query = select(Publication).join(Publication.version).join(PlanVersion.plan).options(joinedload(Publication.version))
+    return one(query.where(Plan.slug == slug, Publication.key == key))
 
 
 def issued(version: PlanVersion, *, kind: str, profile: str, language: str) -> IssuedDocument | None:

@@ -107,11 +107,11 @@ def _profile(plan: Plan) -> str:
 def version_pdf(opened: Opened) -> Any:
     version, profile = opened.version, _profile(opened.plan)
     language = _language(opened.plan)
-    g.personal = profile == WORKING or not opened.published
     document = queries.issued(version, kind=services.PDF, profile=profile, language=language)
     if document is None or not storage.exists(document.stored_as):
         waiting = page("publishing/no_pdf.html", opened=opened, plan=opened.plan, press=PressForm(), language=language)
         return waiting, 404, {"Retry-After": "30"}
+    g.personal = profile == WORKING or not opened.published
     name = f"{opened.plan.slug}-v{version.number}-{language}.pdf"
     return _pdf(storage.get(document.stored_as), name, document.sha256)
 
@@ -192,12 +192,13 @@ def publish(version: PlanVersion) -> Response:
 
 @rooms.post("/w/<slug:slug>/publications/<key:key>/withdraw")
 @requires("publishing.version.publish", on=queries.publication_at)
-def withdraw(publication: Publication, slug: str) -> Response:
+def withdraw(publication: Publication) -> Response:
     form = PressForm()
     with transaction():
         services.withdraw(actor(), publication, seen=form.seen.data)
-        said = _("Version %(number)s is withdrawn.", number=publication.version.number)
-        return see_other("publishing.versions", slug=slug, said=said)
+        version = publication.version
+        said = _("Version %(number)s is withdrawn.", number=version.number)
+        return see_other("publishing.versions", slug=version.plan.slug, said=said)
 
 
 @rooms.get("/w/<slug:slug>/draft.pdf")

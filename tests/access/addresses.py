@@ -21,7 +21,8 @@ class Place:
     """One way to fill an address in.
 
     `whose` is the institution whose own the subject is (None: nobody's). `also` is an action that the view asks
-    for beyond its own. `readers` are those for whom it is there at all.
+    for beyond its own. `readers` are those for whom it is there at all. What is `secret` is there for those who may
+    read what is restricted.
     """
 
     parts: dict[str, Any] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Place:
     whose: str | None = "DEF"
     also: str | None = None
     readers: frozenset[Role] = ALL
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _new_rows(g: Ground) -> list[Place]:
 
 def _section_and_secret(g: Ground) -> list[Place]:
     secret = {"section": "secret", "paragraph": g.secret_paragraph.key}
-    return [Place(), Place(secret, also="plans.restricted.read")]
+    return [Place(), Place(secret, secret=True)]
 
 
 def _versions(_g: Ground) -> list[Place]:
@@ -111,11 +113,11 @@ def _frozen_activities(_g: Ground) -> list[Place]:
 
 def _comparisons(_g: Ground) -> list[Place]:
     both = {"before": 1, "number": 2}
-    return [Place(both, readers=STAFF), Place(both, {"profile": "working"}, None, "plans.restricted.read", STAFF)]
+    return [Place(both, readers=STAFF), Place(both, {"profile": "working"}, None, None, STAFF, secret=True)]
 
 
 def _pdfs(_g: Ground) -> list[Place]:
-    return [*_versions(_g), Place({"number": 1}, {"profile": "working"}, whose=None, also="plans.restricted.read")]
+    return [*_versions(_g), Place({"number": 1}, {"profile": "working"}, whose=None, secret=True)]
 
 
 def _newcomer(g: Ground) -> list[Place]:
@@ -136,8 +138,42 @@ def _links(g: Ground) -> list[Place]:
 
 def _activity(g: Ground) -> list[Place]:
     mine = Place({"key": g.world.activities[0].key})
-    secret = Place({"key": g.secret_activity.key}, also="plans.restricted.read")
+    secret = Place({"key": g.secret_activity.key}, secret=True)
     return [mine, Place({"key": g.world.activities[1].key}, whose="INT"), secret]
+
+
+def _lines(g: Ground) -> list[Place]:
+    return [Place({"key": g.world.activities[0].key, "line": g.budget.key})]
+
+
+def _whole_activity(g: Ground) -> list[Place]:
+    return [Place({"key": g.world.activities[0].key}), Place({"key": g.secret_activity.key}, secret=True)]
+
+
+def _indicators(g: Ground) -> list[Place]:
+    led = {"pillar": None, "objective": "WOMEN", "output": "DEF", "activity": "DEF"}
+    return [Place({"key": g.indicators[kind].key}, whose=whose) for kind, whose in led.items()]
+
+
+def _figures(g: Ground) -> list[Place]:
+    key = g.indicators["activity"].key
+    return [
+        Place({"key": key, "part": part, "position": n}) for part, n in (("baseline", 0), ("target", 0), ("target", 1))
+    ]
+
+
+def _milestones(g: Ground) -> list[Place]:
+    return [Place({"key": g.milestones["activity"].key}), Place({"key": g.milestones["plan"].key}, whose=None)]
+
+
+def _new_measures(g: Ground) -> list[Place]:
+    write = "plans.row.write"
+    return [
+        Place(also="plans.framework.arrange", whose=None),
+        Place(query={"under": f"objective:{g.world.objective.key}"}, whose="WOMEN", also=write),
+        Place(query={"under": f"activity:{g.world.activities[0].key}"}, whose="DEF", also=write),
+        Place(query={"under": f"activity:{g.secret_activity.key}"}, whose="DEF", also=write, secret=True),
+    ]
 
 
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
@@ -166,6 +202,27 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.restore_paragraph": lambda g: [Place({"paragraph": g.put_away["paragraph"].key})],
     "plans.restore_section": lambda _g: [Place({"section": "old"})],
     "plans.save_row": _activity,
+    "plans.activity": _whole_activity,
+    "plans.edit_activity": _activity,
+    "plans.save_activity": _activity,
+    "plans.add_money": _activity,
+    "plans.save_new_money": _activity,
+    "plans.edit_money": _lines,
+    "plans.save_money": _lines,
+    "plans.remove_money": _lines,
+    "plans.ministry": lambda _g: [Place({"code": "DEF"})],
+    "plans.indicator": _indicators,
+    "plans.edit_indicator": _indicators,
+    "plans.save_indicator": _indicators,
+    "plans.figure": _figures,
+    "plans.save_figure": _figures,
+    "plans.remove_figure": _figures,
+    "plans.add_indicator": _new_measures,
+    "plans.save_new_indicator": _new_measures,
+    "plans.edit_milestone": _milestones,
+    "plans.save_milestone": _milestones,
+    "plans.add_milestone": _new_measures,
+    "plans.save_new_milestone": _new_measures,
     "plans.add_row": _new_rows,
     "plans.save_new_row": _new_rows,
     "plans.edit_row": lambda g: _of_kinds(g, "pillar", "objective", "output"),
@@ -216,13 +273,12 @@ def refusal(door: Door, roles: frozenset[Role], institutions: frozenset[str]) ->
     The gate asks in this order: is the action anything for these roles; is the subject there for them; is it theirs;
     may they do what the view asks beyond its own action.
     """
-    also = door.place.also
     if not _signs(door.action, roles):
         return _status(door.action, roles)
     if not roles & door.place.readers:
         return 404 if POLICY[door.action].hidden or door.endpoint == "oversight.job" else 403
-    hides = also if also and POLICY[also].hidden else None
-    for action in filter(None, (hides, door.action, also)):
+    hides = "plans.restricted.read" if door.place.secret else None
+    for action in filter(None, (hides, door.action, door.place.also)):
         if not _gives(action, door, roles, institutions):
             return _status(action, roles)
     return None

@@ -134,5 +134,5 @@ def _put_away(world: World) -> dict[str, Any]:
 
 def _jobs(people: list[Person]) -> dict[int, Job]:
     """A finished job for each person."""
-    given = {"name": "publishing.make_draft", "arguments": {}, "state": "done", "ended_at": now(), "progress": 100}
+    given = {"name": "publishing.draft", "arguments": {}, "state": "done", "ended_at": now(), "progress": 100}
     return {person.id: _saved(Job(person_id=person.id, **given)) for person in people}

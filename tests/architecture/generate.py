@@ -45,7 +45,8 @@ def audit() -> str:
     """The text of docs/audit.md."""
     opening = (
         "Every act leaves an entry in the audit trail: its word, who, when, on what, and what changed.\n"
-        "Entries are only ever added, and each holds the hash of the last. Gaps such as `%(actor)s`, are filled when it is read."
+        "Entries are only ever added, and each holds the hash of the last. Gaps such as `%(actor)s` are filled\n"
+        "when it is read."
     )
     acts = sorted(ACTS.values(), key=lambda act: act.word)
     parts = "".join(_room(room, list(of_room)) for room, of_room in groupby(acts, lambda act: act.word.split(".")[0]))
