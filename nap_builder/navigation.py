@@ -36,8 +36,8 @@ PUBLIC = (
 WORKSPACE = (
     Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", ("plans.section",)),
-    Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read"),
-    Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator",)),
+    Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", ("plans.activity", "plans.framework", "plans.unled")),
+    Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator", "plans.figure", "plans.milestone")),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", ("plans.task_force", "plans.ministry")),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )

@@ -54,13 +54,14 @@ def a_figure(indicator: Indicator, *, part: str = "baseline", value: str = "1", 
     return _saved(Figure(indicator_id=indicator.id, part=part, value=Decimal(value), **given))
 
 
-def many_activities(objective: Objective, count: int, **given: Any) -> None:
-    """So many activities under one objective, numbered from 100 on, saved in one go."""
+def many_activities(objective: Objective, count: int, *, first: int = 100, **given: Any) -> list[Activity]:
+    """So many activities under one objective, numbered from `first` on, saved in one go."""
     place = {"plan_id": objective.plan_id, "pillar_id": objective.pillar_id, "objective_id": objective.id}
-    numbers = range(100, 100 + count)
+    numbers = range(first, first + count)
     rows = [Activity(**place, code=f"x{n}", position=n, title={"en": f"Activity {n}"}, **given) for n in numbers]
     db.session.add_all(rows)
     db.session.flush()
+    return rows
 
 
 def _saved(row: Any) -> Any:

@@ -163,6 +163,11 @@ def test_a_ministry_adds_activities_under_what_it_leads_and_arranges_nothing(as_
     official.get(f"{HOME}/add/pillar", expect=403)
     official.get(f"{HOME}/move/activity/{world.activities[0].key}", expect=403)
     official.get(f"{HOME}/archive/activity/{world.activities[0].key}", expect=403)
+    chosen = official.get(f"{HOME}/add/activity")
+    assert "1.2" in chosen.words
+    assert "Women decide" not in chosen.words
+    as_role("interior").get(f"{HOME}/add/activity", expect=403)
+    official.get(f"{HOME}/add/objective", expect=403)
     as_role("chair").get(f"{HOME}/add/activity?under=section:x", expect=404)
     as_role("chair").get(f"{HOME}/add/activity?under=pillar:{ours.key}", expect=404)
 

@@ -37,7 +37,7 @@ class ActivityForm(RowForm):
     supporting = InstitutionsField(_l("With"))
     co_leads = InstitutionsField(_l("Leads together with"))
     starts = WhenField(_l("From"), description=WHEN_HINT)
-    ends = WhenField(_l("To"))
+    ends = WhenField(_l("To"), description=_l("As precise as it is known."))
     costing = OneOf(_l("Cost"), COSTINGS, nothing=_l("Not said"))
     code = CodeField()
     description = WordsField(_l("Description"))

@@ -106,7 +106,7 @@ class IndicatorForm(RowForm):
     unit = WordsField(_l("Unit"), description=_l("Such as officers, or per cent."))
     level = OneOf(_l("Level"), INDICATOR_LEVELS, nothing=_l("Not said"))
     counts = OneOf(_l("What is counted"), COUNTS, nothing=_l("Not said"))
-    direction = OneOf(_l("It"), DIRECTIONS, default="increase")
+    direction = OneOf(_l("Which way it should go"), DIRECTIONS, default="increase")
     total = OneOf(_l("Over several periods"), TOTALS, default="last")
     responsible_id = InstitutionField(_l("Who collects it"), nothing=_l("Not said"))
     frequency_months = IntegerField(

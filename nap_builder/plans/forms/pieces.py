@@ -17,7 +17,7 @@ from nap_builder.taskforce.models import Institution
 
 CODE = re.compile(SCHEMA["$defs"]["code"]["pattern"])
 LONGEST_CODE = SCHEMA["$defs"]["code"]["maxLength"]
-WHEN_HINT = _l("A year, half, quarter, month or day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
+WHEN_HINT = _l("Such as 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
 Pair = tuple[str, Any]
 
 

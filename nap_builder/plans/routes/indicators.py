@@ -141,9 +141,7 @@ def save_indicator(indicator: Indicator) -> Any:
 
 
 def _form_page(plan: Plan, row: Any, shown: Indicator | None, form: IndicatorForm) -> str:
-    place: dict[str, Any] = (
-        {"endpoint": "plans.indicator", "key": shown.key} if shown else {"endpoint": "plans.indicators"}
-    )
+    given: dict[str, Any] = {"key": shown.key} if shown else {}
     back = url_for("plans.indicator" if shown else "plans.indicators", slug=plan.slug, **given)
     return page("plans/indicator_form.html", plan=plan, row=row, indicator=shown, form=form, back=back, **words(plan))
 

@@ -52,6 +52,8 @@ def _words(plan: Plan) -> dict[str, Any]:
 @requires("plans.draft.read", on=plan_at)
 def add_row(plan: Plan, kind: str) -> str:
     """The form of a new row under the row that the address names."""
+    if kind != "pillar" and not request.args.get("under"):
+        return _choose_parent(plan, kind)
     parent = _parent(plan, kind)
     form = _new_form(plan, kind)
     form.code.data = queries.next_code(plan, kind, parent)
@@ -72,6 +74,19 @@ def save_new_row(plan: Plan, kind: str) -> Any:
     return tried(form, save) or (_add_page(plan, kind, parent, form), 422)
 
 
+def _choose_parent(plan: Plan, kind: str) -> str:
+    """The rows under which this person may add one of this level. Raises what refuses the act where there is none."""
+    open_to = [row for row in queries.possible_parents(plan, kind) if can(_adds(kind), row)]
+    if not open_to:
+        demand("plans.framework.arrange", plan)
+    return page("plans/row_under.html", kind=kind, parents=[(row, ref(row)) for row in open_to], **_words(plan))
+
+
+def _adds(kind: str) -> str:
+    """The action that adding a row of a level is."""
+    return "plans.row.write" if kind == "activity" else "plans.framework.arrange"
+
+
 def _parent(plan: Plan, kind: str) -> Any:
     """The row of the address under which a new one comes. Raises Missing, or what refuses this person the act."""
     if kind == "pillar":
@@ -82,7 +97,7 @@ def _parent(plan: Plan, kind: str) -> Any:
         demand("plans.framework.arrange", plan)
         raise Missing
     parent = queries.row_at(plan.slug, named, key)
-    demand("plans.row.write" if kind == "activity" else "plans.framework.arrange", parent)
+    demand(_adds(kind), parent)
     return parent
 
 
