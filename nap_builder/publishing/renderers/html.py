@@ -115,19 +115,29 @@ def _height(table: Table) -> int:
 
 
 def _balanced(text: str) -> Markup:
-    """A title in lines that fit the cover: none ends in a small word, and no short word stands alone on the last."""
-    lines = _lines(text.split(), TITLE_LETTERS)
-    if len(lines) > 1 and " " not in lines[-1] and len(lines[-1]) < TITLE_LETTERS / 2:
-        lines = _lines(text.split(), max(len(text) // len(lines) + 3, *map(len, text.split())))
-    return Markup(" <br>").join(lines)
+    """A title in lines that fit the cover: few, of about one length, seldom ending in a small word."""
+    words = text.split()
+    widths = range(TITLE_LETTERS // 2, TITLE_LETTERS + 1)
+    drafts = [_lines(words, widest, carry=carry) for widest in widths for carry in (True, False)]
+    return Markup(" <br>").join(min(drafts, key=_raggedness))
 
 
-def _lines(words: list[str], widest: int) -> list[str]:
+def _raggedness(lines: list[str]) -> int:
+    """How badly a title is broken: many lines, uneven ones, small words at their ends, one short word at the last."""
+    lengths = [len(line) for line in lines]
+    small = sum(len(line.split()[-1]) <= SMALL_WORD for line in lines[:-1])
+    alone = len(lines) > 1 and " " not in lines[-1] and lengths[-1] < TITLE_LETTERS // 2
+    too_wide = max(lengths) > TITLE_LETTERS
+    return 10 * len(lines) + max(lengths) - min(lengths) + 6 * small + 20 * alone + 50 * too_wide
+
+
+def _lines(words: list[str], widest: int, *, carry: bool) -> list[str]:
+    """Words filled into lines; a small word at the end of one is carried over to the next where that is asked."""
     lines: list[list[str]] = [[]]
     for word in words:
         if lines[-1] and len(" ".join([*lines[-1], word])) > widest:
-            small = [lines[-1].pop()] if len(lines[-1]) > 1 and len(lines[-1][-1]) <= SMALL_WORD else []
-            lines.append(small)
+            small = carry and len(lines[-1]) > 1 and len(lines[-1][-1]) <= SMALL_WORD
+            lines.append([lines[-1].pop()] if small else [])
         lines[-1].append(word)
     return [" ".join(line) for line in lines]
 
