@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from nap_builder.exchange import events
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
 from nap_builder.exchange.fault import Fault, Refused
 from nap_builder.exchange.incoming import Incoming, read
 from nap_builder.exchange.merging import Merge, merged
+from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
 from nap_builder.exchange.queries import codes_of, known_institutions, plan_for, version_of
@@ -21,7 +21,6 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, Duplicate, WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, canonical_document
-from nap_builder.plans.comparison import Change, changes
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.profiles import public_profile
 from nap_builder.plans.services.touch import changed
@@ -51,21 +50,6 @@ class ChangedSince(DomainError):
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What an import would do, line by line; `notes` say what a person should know of the file besides."""
-
-    changes: list[Change]
-    notes: list[str]
-    merge: Merge = field(repr=False)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many lines there are of add, change, keep and remove."""
-        found = Counter(change.action for change in self.changes)
-        return {action: found[action] for action in ("add", "change", "keep", "remove")}
-
-
-@dataclass(frozen=True)
 class Done:
     """An import that took place."""
 
@@ -80,7 +64,7 @@ def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Prev
     Refused when the file cannot be brought together with the plan, or changes what is not of the institutions `only`.
     """
     merge = _merged(incoming, plan, remove=False)
-    seen = _preview(merge, incoming)
+    seen = Preview(merge, known_institutions(), incoming.notes)
     _refuse_others(merge, incoming, seen, only)
     return seen
 
@@ -95,7 +79,7 @@ def apply(
     them, is refused. Raises what `preview` raises.
     """
     merge = _merged(incoming, plan, remove=remove)
-    seen = _preview(merge, incoming)
+    seen = Preview(merge, known_institutions(), incoming.notes)
     _refuse_others(merge, incoming, seen, only)
     bodies = write_institutions(merge.document["institutions"])
     ids = {code: body.id for code, body in bodies.items()}
@@ -183,32 +167,6 @@ def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
     ]
     if faults:
         raise Refused(faults)
-
-
-def _preview(merge: Merge, incoming: Incoming) -> Preview:
-    hidden = {flat.ref for flat in merge.hidden}
-    lines = [
-        line
-        for line in changes(merge.before or None, merge.document)
-        if line.ref not in hidden or line.action != "remove"
-    ]
-    return Preview(_with_known_institutions(lines, merge), incoming.notes, merge)
-
-
-def _with_known_institutions(lines: list[Change], merge: Merge) -> list[Change]:
-    """The lines with an institution that the plan does not have yet but the installation knows told as what it is."""
-    known = known_institutions()
-    said = {f"institution:{body['code']}": body for body in merge.document["institutions"]}
-    return [_line(line, known, said) if line.action == "add" and line.ref in said else line for line in lines]
-
-
-def _line(line: Change, known: Mapping[str, dict[str, Any]], said: Mapping[str, dict[str, Any]]) -> Change:
-    body = said[line.ref]
-    before = known.get(body["code"])
-    if before is None:
-        return line
-    names = [name for name in {**body, **before} if body.get(name) != before.get(name)]
-    return Change("change", line.ref, ", ".join(names)) if names else Change("keep", line.ref, line.what)
 
 
 def _write_rows(actor: Actor, plan: Plan, merge: Merge, ids: Mapping[str, int]) -> Difference:
