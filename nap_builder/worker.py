@@ -18,8 +18,7 @@ from typing import IO
 from flask import Flask
 from huey.consumer import Consumer
 
-from nap_builder.accounts import services as accounts
-from nap_builder.exchange import services as exchange
+from nap_builder.exchange import uploads
 from nap_builder.kernel import jobs, mail, web
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
@@ -119,8 +118,7 @@ def send_letters() -> int:
 
 
 def tidy() -> None:
-    """Drops what is kept only for a while: form keys, failed tries, uploads that were never confirmed."""
+    """Drops what is kept only for a while: form keys, and uploads that were never confirmed."""
     with transaction():
         web.forget_old_receipts()
-        accounts.forget_old_tries()
-    exchange.forget_old_uploads()
+    uploads.drop_old()

@@ -1,7 +1,7 @@
 """What the kinds of rows, and the members that no form has, are called on the pages of an import."""
 
 from nap_builder.kernel.languages import LazyString, _, _l
-from nap_builder.plans.names import FIELDS
+from nap_builder.plans.member_names import FIELDS
 
 KINDS: dict[str, LazyString] = {
     "plan": _l("Facts of the plan"),

@@ -67,7 +67,7 @@ def _of_drafters(plan: Plan) -> Iterator[Need]:
         yield Need(_("Complete the task force"), WARN, said, why, "plans.task_force", here)
     if counts.unled:
         said = _n("%(num)s activity", "%(num)s activities", counts.unled)
-        yield Need(_("Find a lead for every activity"), WARN, said, _("Nobody leads them yet."), "plans.unled", here)
+        yield Need(_("Find a lead for every activity"), WARN, said, _("Led by nobody so far."), "plans.unled", here)
     if counts.unmeasured:
         said = _n("%(num)s indicator", "%(num)s indicators", counts.unmeasured)
         yield Need(_("Give every indicator a baseline"), WARN, said, endpoint="plans.indicators", parts=here)
@@ -83,7 +83,7 @@ def _versions(plan: Plan) -> Iterator[Need]:
         yield Need(_("Freeze the first version"), OPEN, _("Not yet"), endpoint="publishing.versions", parts=here)
         return
     when = day(version.frozen_at.date())
-    if plan.changed_at > version.frozen_at:
+    if plan.changed_at.replace(microsecond=0) > version.frozen_at:
         why = _("Version %(number)s was frozen on %(day)s.", number=version.number, day=when)
         yield Need(_("Freeze a new version"), OPEN, _("Changed since"), why, "publishing.versions", here)
     open_now = published_version(plan)
@@ -100,7 +100,7 @@ def _of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:
         count = sum(name in line.lacks for line in led)
         if count:
             said = _n("%(num)s activity", "%(num)s activities", count)
-            yield Need(str(label()), WARN, said, _("Your institution leads them."), "plans.matrix", {**here, **ALL_OURS})
+            yield Need(str(label()), WARN, said, _("Led by your institution."), "plans.matrix", {**here, **ALL_OURS})
     for line in narrative.section_lines(plan):
         if line.section.owner_id in who.institutions and not line.paragraphs:
             where = {**here, "section": line.section.key}

@@ -14,9 +14,10 @@ from nap_builder.kernel.jobs import enqueue
 from nap_builder.kernel.languages import _, read_first, tag
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.comparison import compare as compared
+from nap_builder.plans.member_names import FIELDS
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.plans.names import FIELDS, named
+from nap_builder.plans.names import named
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, former_key, frozen_document, version_at, versions
 from nap_builder.plans.services.versions import freeze as freeze_plan

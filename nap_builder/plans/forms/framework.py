@@ -15,7 +15,7 @@ from nap_builder.plans.forms.pieces import (
     RowForm,
     SeveralOf,
 )
-from nap_builder.plans.names import CRITICAL_AREAS, THEMES, TOPICS
+from nap_builder.plans.names import AREAS, THEMES, TOPICS
 
 
 class PillarForm(RowForm):
@@ -26,7 +26,7 @@ class PillarForm(RowForm):
     goal = WordsField(_l("Goal"), description=_l("What should be so when the plan ends."))
     theme = OneOf(_l("Theme"), THEMES, nothing=_l("Not said"))
     also_themes = SeveralOf(_l("Other themes"), THEMES)
-    areas = SeveralOf(_l("Critical areas of the Beijing Platform"), CRITICAL_AREAS)
+    areas = SeveralOf(_l("Areas of the 2005–2007 plan of action"), AREAS)
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the pillar's columns."""

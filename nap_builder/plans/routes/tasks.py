@@ -75,6 +75,6 @@ def _version(plan: Plan, version: LastVersion | None) -> Task:
     if version is None:
         return _task(_("Freeze a version"), href, ("none", _("Not started")))
     hint = _("Version %(number)s was frozen on %(day)s", number=version.number, day=day(version.frozen_at.date()))
-    if plan.changed_at > version.frozen_at:
+    if plan.changed_at.replace(microsecond=0) > version.frozen_at:
         return _task(_("Freeze a version"), href, ("ok", _("Changed since")), hint)
     return _task(_("Freeze a version"), href, ("done", _("Done")), hint)

@@ -78,7 +78,7 @@ def _pillar_facts(source: Source, ledger: Ledger, place: int) -> Iterator[Fact]:
         yield Fact(_("Cost and funding"), money)
     themes = [pillar["theme"]] if "theme" in pillar else []
     themes += pillar.get("also_themes", ())
-    areas = [voice.named(names.CRITICAL_AREAS, name) for name in pillar.get("areas", ())]
+    areas = [voice.named(names.AREAS, name) for name in pillar.get("areas", ())]
     if themes or areas:
         lines = [line(", ".join(voice.named(names.THEMES, theme) for theme in themes))]
         yield Fact(_("Theme"), (*lines, *(line(area, tone="quiet") for area in areas)))

@@ -237,7 +237,7 @@ DECISIONS = {
     "new_policy": N_("Make a new policy"),
     "pending": N_("Not decided yet"),
 }
-CRITICAL_AREAS = {
+AREAS = {
     "A": N_("A Women and poverty"),
     "B": N_("B Education and training of women"),
     "C": N_("C Women and health"),

@@ -17,6 +17,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
 VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 USE = re.compile(r"var\((--[a-z0-9-]+)\)")
+LINKED = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
+INSIDE = re.compile(r"</?\w+[^>]*>")
 BRIEF_LINES = 24
 BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
@@ -149,13 +151,18 @@ def _broken(text: str) -> Markup:
 
 def _paragraph(block: Paragraph) -> Markup:
     """A paragraph with its number hanging before the first word."""
-    html = to_html(block.said.text)
+    html = Markup(LINKED.sub(_bare, to_html(block.said.text)))  # noqa: S704 - it takes marks away, and adds none
     lang = block.said.lang
     tongue = Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else ""
     if block.number:
         mark = Markup('<p id="p{0}"><span class="pn">{0}</span>').format(block.number)
         html = mark + (html.removeprefix("<p>") if html.startswith("<p>") else Markup("</p>") + html)
     return Markup('<div class="{}"{}>{}</div>').format("own" if block.table else "para", tongue, html)
+
+
+def _bare(link: re.Match[str]) -> str:
+    """A link without marks inside it, since the engine tags those outside the link."""
+    return link[1] + INSIDE.sub("", link[2]) + "</a>"
 
 
 def _page_numbers(voice: Voice) -> str:
