@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, column, func, select, table
+from sqlalchemy.orm import lazyload
 
 from nap_builder.accounts.models import (
     FailedTry,
@@ -92,8 +93,12 @@ def person_by_id(person_id: int | None) -> Person:
 
 
 def person_called(email: str) -> Person | None:
-    """The person with an e-mail address, however it is written."""
-    return db.session.scalar(select(Person).where(Person.email == normal_email(email)))
+    """The person with an e-mail address, however it is written.
+
+    One statement, whether or not there is one: roles come when they are asked for, so the time tells nothing.
+    """
+    query = select(Person).where(Person.email == normal_email(email))
+    return db.session.scalar(query.options(lazyload(Person.grants)))
 
 
 def person_half_way(uniquifier: str) -> Person | None:

@@ -51,6 +51,7 @@ def test_an_unknown_or_closed_account_is_answered_like_a_known_one(client, someo
     known = sign_in(client, "amina@defence.example", "wrong words here" if not closed else PASSWORD, expect=422)
     unknown = sign_in(Client(client.app), "nobody@defence.example", PASSWORD, expect=422)
     assert without_tokens(known, "amina@defence.example") == without_tokens(unknown, "nobody@defence.example")
+    assert len(known.watch.statements) == len(unknown.watch.statements)
 
 
 def test_an_unknown_account_costs_a_hash_too(app, monkeypatch):
