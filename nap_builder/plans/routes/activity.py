@@ -15,6 +15,7 @@ from nap_builder.plans import names, said
 from nap_builder.plans.forms.framework import PlainForm
 from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.levels import kind_of, level_name
+from nap_builder.plans.member_names import FIELDS
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
@@ -31,7 +32,8 @@ def activity(activity: Activity) -> str:
     """All that the plan says of an activity."""
     plan, lines = activity.plan, framework.lines_of(activity)
     indicators = measures.indicators_on(activity)
-    keys = [activity.key, *(one.key for one in indicators)]
+    milestones = measures.milestones_on(activity)
+    keys = [activity.key, *(one.key for one in (*indicators, *milestones))]
     return page(
         "plans/activity_page.html",
         plan=plan,
@@ -42,7 +44,7 @@ def activity(activity: Activity) -> str:
         cost=costs.Cost(costs.summed(lines, plan.currency), activity.costing),
         indicators=indicators,
         figures=measures.figures_of(indicators),
-        milestones=measures.milestones_on(activity),
+        milestones=milestones,
         history=[told(entry) for entry in framework.history_of(plan, keys)],
         form=PlainForm(),
         **words(plan),
@@ -60,7 +62,7 @@ def told(entry: AuditEntry) -> dict[str, Any]:
     if content is None or done is None:
         return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
     changes = [
-        {"label": names.named(names.FIELDS, name), "before": _plain(before), "after": _plain(after)}
+        {"label": names.named(FIELDS, name), "before": _plain(before), "after": _plain(after)}
         for name, (before, after) in content.changes.items()
     ]
     sentence = str(done.sentence) % {"actor": content.actor_name, **content.arguments}
