@@ -33,12 +33,17 @@ PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
+TASK_FORCE = ("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry")
 WORKSPACE = (
     Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", ("plans.section",)),
-    Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", ("plans.activity", "plans.framework", "plans.unled")),
-    Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator", "plans.figure", "plans.milestone")),
-    Entry(_l("Task force"), "plans.task_force", "plans.draft.read", ("plans.task_force", "plans.ministry")),
+    Entry(
+        _l("Results matrix"), "plans.matrix", "plans.draft.read", ("plans.activity", "plans.framework", "plans.unled")
+    ),
+    Entry(
+        _l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator", "plans.figure", "plans.milestone")
+    ),
+    Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )
 

@@ -16,9 +16,9 @@ rooms = Blueprint("home", __name__)
 
 MARKS: dict[str, LazyString] = {
     "y": _l("Yes"),
-    "o": _l("Own institution"),
-    "s": _l("Own items"),
-    "f": _l("After giving the password again"),
+    "o": _l("Own"),
+    "s": _l("Own"),
+    "f": _l("Confirmed"),
     "-": _l("No"),
 }
 ALL_ROLES: dict[Role, LazyString] = {Role.PUBLIC: _l("Everybody"), **ROLE_NAMES}

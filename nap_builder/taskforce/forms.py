@@ -80,9 +80,9 @@ class InstitutionForm(Form):
     sector = SelectField(_l("Field of work"), coerce=lambda value: value or "", validators=[Optional()])
     part_of_id = SelectField(_l("Part of"), coerce=id_or_none, validators=[Optional()])
     focal_post = WordsField(_l("Post of the focal point"), longest=LONGEST_NAME)
-    head = WordsField(_l("Who answers for it"), longest=LONGEST_NAME)
-    manager = WordsField(_l("Who steers the work"), longest=LONGEST_NAME)
-    staff = WordsField(_l("Who does the work"), longest=LONGEST_NAME)
+    head = WordsField(_l("The head"), longest=LONGEST_NAME)
+    manager = WordsField(_l("The manager"), longest=LONGEST_NAME)
+    staff = WordsField(_l("The staff"), longest=LONGEST_NAME)
 
     def __init__(self, *, row: Any = None, **given: Any) -> None:
         said = dict(getattr(row, "accountable", None) or {})

@@ -110,4 +110,4 @@ def test_the_access_table_is_drawn_from_the_rules(world, client):
     cells = next(row for said, row in lines.items() if said.startswith("Publish or withdraw a version"))
     words = [cell.text_content().strip() for cell in cells[1:]]
     assert words.count("No") == 9
-    assert "After giving the password again" in words
+    assert "Confirmed" in words

@@ -26,7 +26,7 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     version = PlanVersion(
         plan=plan,
         number=before[0].number + 1 if before else 1,
-        frozen_at=now().replace(microsecond=0),
+        frozen_at=now(),
         frozen_by=by.name,
         note=note,
     )
