@@ -5,9 +5,10 @@
     python benchmarks/import_5000.py postgresql+psycopg://…/empty   an empty PostgreSQL database
 
 Each activity has a lead, two supporting institutions, a budget line and an indicator with baseline and target; the
-file has 4.6 MB. Last figures, on two cores that did nothing else, in seconds (SQLite, PostgreSQL): read and check 1.4, 1.3;
-take in 3.9, 3.1; put together 1.1, 0.6; write 1.6, 0.9; list what would change 4.0, 2.8; take in again 3.0, 4.7. At most
-265 MB of memory.
+file has 4.6 MB. Last figures, on two cores that did nothing else, in seconds (SQLite, PostgreSQL):
+
+    read and check 1.4, 1.3 · take in 3.9, 3.1 · put together 1.1, 0.6 · write 1.6, 0.9
+    list what would change 4.0, 2.8 · take in again 3.0, 4.7 · at most 265 MB of memory
 """
 
 import json
