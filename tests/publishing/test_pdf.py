@@ -47,12 +47,22 @@ def of_working() -> dict[str, Any]:
     return plan
 
 
+def of_marked_links() -> dict[str, Any]:
+    """A plan in one language for readers of another, with marks inside its links."""
+    paragraph = {
+        "key": "k",
+        "text": "See [the **whole** *text*](https://un.example/1325) and [more](mailto:a@un.example).",
+    }
+    return of_usa() | {"sections": [{"key": "links", "title": "Links", "paragraphs": [paragraph]}]}
+
+
 ORDERS: dict[str, tuple[dict[str, Any], Edition]] = {
     "en": (read("full"), edition("en")),
     "fr": (read("full"), edition("fr")),
     "ar": (read("full"), edition("ar")),
     "usa": (of_usa(), edition("en")),
     "draft": (of_working(), edition("en", draft=True)),
+    "foreign": (of_marked_links(), edition("ar")),
     "twice": (of_usa(), edition("en")),
 }
 
@@ -81,7 +91,7 @@ def test_the_same_plan_gives_the_same_bytes(made: dict[str, bytes]) -> None:
     assert made["usa"] == made["twice"]
 
 
-@pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft"])
+@pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft", "foreign"])
 def test_it_passes_the_accessibility_checks(made: dict[str, bytes], name: str, tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
     file.write_bytes(made[name])

@@ -121,7 +121,8 @@ def _balanced(text: str) -> Markup:
     words = text.split()
     widths = range(TITLE_LETTERS // 2, TITLE_LETTERS + 1)
     drafts = [_lines(words, widest, carry=carry) for widest in widths for carry in (True, False)]
-    return Markup(" <br>").join(min(drafts, key=_raggedness))
+    best: list[str] = min(drafts, key=_raggedness)
+    return Markup(" <br>").join(best)
 
 
 def _raggedness(lines: list[str]) -> int:
