@@ -37,9 +37,9 @@ class Part:
 
 
 def involved(rows: Iterable[Any]) -> dict[int, Involved]:
-    """Who is involved in rows of one level, by row id; one statement."""
+    """Who is involved in rows of one level, by row id; one statement. Nobody is involved in a pillar."""
     rows = list(rows)
-    if not rows:
+    if not rows or isinstance(rows[0], Pillar):
         return {}
     column: Any = getattr(Involvement, f"{kind_of(rows[0])}_id")
     query = select(column, Involvement.part, Institution).join(
