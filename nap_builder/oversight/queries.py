@@ -1,6 +1,7 @@
 """What was done, by whom, and how the installation stands."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from nap_builder.kernel.languages import _, moment, words_in
 from nap_builder.kernel.paging import Page, page_of
 from nap_builder.plans.member_names import FIELDS
 from nap_builder.plans.names import named
+from nap_builder.plans.queries import plan as plans
 
 SEES_ALL = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR})
 SEES_CONTENT = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR})
@@ -66,7 +68,22 @@ def trail(who: Actor, *, plan: str | None = None, word: str | None = None, page:
         query = query.where(AuditEntry.actor_id.in_(ours))
     found = page_of(query, page)
     content = bool(who.roles & SEES_CONTENT) or not who.roles & SEES_ALL
-    return Page([remembered(entry, content=content) for entry in found.rows], found.number, found.size, found.total)
+    secret = _secret(found.rows)
+    rows = [
+        _closed(entry) if entry.subject_key in secret else remembered(entry, content=content) for entry in found.rows
+    ]
+    return Page(rows, found.number, found.size, found.total)
+
+
+def _secret(entries: Sequence[AuditEntry]) -> set[str]:
+    """The keys of restricted rows among these entries' plans that are not for who reads now."""
+    slugs = {entry.plan_slug for entry in entries if entry.plan_slug}
+    found = [plan for slug in sorted(slugs) if (plan := plans.plan_or_none(slug)) is not None]
+    return {key for plan in found for key in plans.secret_keys(plan)}
+
+
+def _closed(entry: AuditEntry) -> Remembered:
+    return Remembered(entry.number, entry.at, _("An act on a restricted part of the plan."), entry.plan_slug, {})
 
 
 def remembered(entry: AuditEntry, *, content: bool) -> Remembered:

@@ -202,11 +202,11 @@ def last_version(plan: Plan) -> LastVersion | None:
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
     """The newest acts of the audit trail that concern a plan, newest first, without what the reader may not see."""
-    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(_secret(plan)))
+    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(secret_keys(plan)))
     return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
 
 
-def _secret(plan: Plan) -> list[str]:
+def secret_keys(plan: Plan) -> list[str]:
     """The keys of the plan's restricted rows, and of what hangs on them, that are not for who reads now."""
     sections = select(Section).where(Section.plan_id == plan.id, Section.restricted.is_(True))
     hidden = [row for row in db.session.scalars(sections) if not may_read(row)]
