@@ -66,7 +66,7 @@ def prepare(app: Flask) -> None:
         return [_link(entry, slug=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
 
 
-def _link(entry: Entry, **parts: str) -> dict[str, Any]:
+def _link(entry: Entry, **parts: Any) -> dict[str, Any]:
     here = request.endpoint or ""
     current = here == entry.endpoint or here.startswith(entry.within)
     return {"label": entry.label, "href": url_for(entry.endpoint, **parts), "current": current and "error" not in g}

@@ -13,7 +13,7 @@ from nap_builder.kernel.audit import ACTS, AuditEntry
 from nap_builder.kernel.backup_record import is_due, last_backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
-from nap_builder.kernel.languages import _, _n, day, moment
+from nap_builder.kernel.languages import _, _l, _n, day, moment
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.plans.queries import matrix, narrative
@@ -24,6 +24,12 @@ MOST_NEEDS = 7
 LATE, WARN, WAIT, OPEN = "late", "warn", "wait", "ok"
 GRAVITY = (LATE, WARN, WAIT, OPEN)
 RUNNERS = frozenset({Role.CHAIR, Role.ADMINISTRATOR})
+LACKS = {
+    "dates": _l("Say when your activities are done"),
+    "indicator": _l("Say how your activities are measured"),
+    "cost": _l("Say what your activities cost"),
+}
+ALL_OURS = {"pillar": "", "show": "problems"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def _of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:
         count = sum(name in line.lacks for line in led)
         if count:
             said = _n("%(num)s activity", "%(num)s activities", count)
-            yield Need(str(label()), WARN, said, _("Led by your institution."), "plans.matrix", {**here, **ALL_OURS})
+            yield Need(str(label), WARN, said, _("Led by your institution."), "plans.matrix", {**here, **ALL_OURS})
     for line in narrative.section_lines(plan):
         if line.section.owner_id in who.institutions and not line.paragraphs:
             where = {**here, "section": line.section.key}
@@ -122,7 +128,8 @@ def _backup(who: Actor) -> Iterator[Need]:
         said, why = _("Never made"), _("Without one, a broken disk loses everything.")
     else:
         age = (now() - last.made_at).days
-        said, why = _n("%(num)s day old", "%(num)s days old", age), _("The last one is of %(day)s.", day=day(last.made_at.date()))
+        said = _n("%(num)s day old", "%(num)s days old", age)
+        why = _("The last one is of %(day)s.", day=day(last.made_at.date()))
     if who.roles & RUNNERS:
         yield Need(_("Make a backup"), LATE, said, why, "oversight.settings", {"_anchor": "backups"})
     else:
@@ -135,14 +142,6 @@ def _people() -> Iterator[Need]:
         said = _n("%(num)s person", "%(num)s people", count)
         why = _("They were invited and have not chosen a password yet.")
         yield Need(_("Ask who has not come yet"), WAIT, said, why, "accounts.people")
-
-
-LACKS = {
-    "dates": lambda: _("Say when your activities are done"),
-    "indicator": lambda: _("Say how your activities are measured"),
-    "cost": lambda: _("Say what your activities cost"),
-}
-ALL_OURS = {"pillar": "", "show": "problems"}
 
 
 def last_acts(who: Actor, plan: Plan | None, limit: int = 6) -> list[dict[str, str]]:

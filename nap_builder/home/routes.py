@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
 from nap_builder.kernel.access import POLICY, Rule, requires
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
-from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
 from nap_builder.publishing.queries import standing_version
 
 rooms = Blueprint("home", __name__)

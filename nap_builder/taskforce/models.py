@@ -53,7 +53,7 @@ class Institution(Base):
     accountable: Mapped[dict[str, Any] | None] = mapped_column(Data)
     row_version: Mapped[int] = mapped_column(default=1)
 
-    part_of: Mapped["Institution | None"] = relationship(remote_side=[id])
+    part_of: Mapped["Institution | None"] = relationship(remote_side="Institution.id")
 
     __mapper_args__ = {"version_id_col": row_version}
     __table_args__ = (
@@ -100,4 +100,3 @@ class Membership(Base):
     institution: Mapped[Institution] = relationship(lazy="joined")
 
     __table_args__ = (UniqueConstraint("plan_id", "institution_id"),)
-

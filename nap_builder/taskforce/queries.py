@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import g, has_request_context
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -43,23 +42,15 @@ class Seats:
 
 
 def installation() -> Installation | None:
-    """The State that this installation serves; None before it is named. Read once in a request."""
-    if not has_request_context():
-        return _read_installation()
-    if _KEPT_AS not in g:
-        setattr(g, _KEPT_AS, _read_installation())
-    found: Installation | None = g.get(_KEPT_AS)
-    return found
-
-
-def forget_installation() -> None:
-    """Lets the rest of a request read the State anew, after it was named."""
-    if has_request_context():
-        g.pop(_KEPT_AS, None)
-
-
-def _read_installation() -> Installation | None:
-    return db.session.scalar(select(Installation).order_by(Installation.id).limit(1))
+    """The State that this installation serves; None before it is named. Read once, however often it is asked for."""
+    kept = db.session.info
+    if _KEPT_AS not in kept:
+        found = db.session.scalar(select(Installation).order_by(Installation.id).limit(1))
+        if found is None:
+            return None
+        kept[_KEPT_AS] = found
+    state: Installation = kept[_KEPT_AS]
+    return state
 
 
 def institutions() -> Sequence[Institution]:

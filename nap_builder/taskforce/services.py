@@ -75,7 +75,6 @@ def name_state(actor: Actor, state_name: Words, service_name: Words | None, *, s
     db.session.flush()
     pairs = {"state_name": (before[0], state_name), "service_name": (before[1], service_name)}
     record(events.STATE_NAMED, actor, state, changes=_told(pairs))
-    queries.forget_installation()
     return state
 
 

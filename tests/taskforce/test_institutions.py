@@ -34,8 +34,8 @@ def test_an_institution_is_not_part_of_its_own_part(world):
     defence = world.institutions["DEF"]
     with transaction():
         army = institution(code="ARMY", name="Army", kind="armed_forces", sector="defence", part_of_id=defence.id)
+    facts = FACTS(code="DEF", name={"en": "Defence"}, kind="ministry", part_of_id=army.id)
     with pytest.raises(BadInput) as refused, transaction():
-        facts = FACTS(code="DEF", name={"en": "Defence"}, kind="ministry", part_of_id=army.id)
         services.change_institution(INSTALLATION, defence, facts, seen=defence.row_version)
     assert refused.value.field == "part_of_id"
 

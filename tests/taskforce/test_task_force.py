@@ -64,7 +64,8 @@ def test_the_page_seats_a_task_force(world, as_role):
     page = secretariat.get(f"{HOME}/edit")
     cso = str(world.institutions["CSO"].id)
     members = [str(world.institutions[code].id) for code in ("DEF", "INT", "FOR")]
-    answer = page.submit("task-force", members=members, observers=[cso], meets_every_months="3", **{"mandate-en": "To steer."})
+    seats = {"members": members, "observers": [cso], "meets_every_months": "3"}
+    answer = page.submit("task-force", **seats, **{"mandate-en": "To steer."})
     shown = answer.follow().words
     assert "every 3 months" in shown
     assert "To steer." in shown
