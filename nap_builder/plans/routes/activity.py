@@ -11,10 +11,9 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, moment, words_in
 from nap_builder.kernel.web import page, see_other
-from nap_builder.plans import names, said
+from nap_builder.plans import names
 from nap_builder.plans.forms.framework import PlainForm
 from nap_builder.plans.forms.money import BudgetLineForm
-from nap_builder.plans.levels import kind_of, level_name
 from nap_builder.plans.member_names import FIELDS
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
@@ -22,7 +21,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import costs, framework, measures, parts
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import activity_form, offers_in, tried
+from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
 from nap_builder.plans.services import money, rows
 
 
@@ -33,7 +32,7 @@ def activity(activity: Activity) -> str:
     plan, lines = activity.plan, framework.lines_of(activity)
     indicators = measures.indicators_on(activity)
     milestones = measures.milestones_on(activity)
-    keys = [activity.key, *(one.key for one in (*indicators, *milestones))]
+    keys = [activity.key, *(one.key for one in indicators), *(one.key for one in milestones)]
     return page(
         "plans/activity_page.html",
         plan=plan,
@@ -49,11 +48,6 @@ def activity(activity: Activity) -> str:
         form=PlainForm(),
         **words(plan),
     )
-
-
-def words(plan: Plan) -> dict[str, Any]:
-    """What templates of the framework use to say things."""
-    return {"level": lambda kind: level_name(plan, kind), "kind_of": kind_of, "said_as": said, "names": names}
 
 
 def told(entry: AuditEntry) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.kernel.web import page, see_other
-from nap_builder.plans import said
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.levels import level_name, own_name
 from nap_builder.plans.models.framework import Activity, Pillar
@@ -19,7 +18,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework, matrix
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import activity_form, tried
+from nap_builder.plans.routes.saving import activity_form, tried, words
 from nap_builder.plans.services import rows as services
 from nap_builder.taskforce.models import Institution
 
@@ -98,10 +97,12 @@ def _lead(bodies: Sequence[Institution], code: str) -> int | str | None:
 
 
 def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) -> str:
-    """The matrix page; `form` is the refused form of the row `edited`."""
+    """The matrix page; `form` is the refused form of the row `edited`, which is shown even if the filter hides it."""
     key = edited.key if edited else request.args.get("edit", "")
     pillars, bodies, found, wanted = _found(plan, key)
-    asked = request.args.get("page", "")
+    if edited is not None and found.page_with(key) is None:
+        return page("plans/activity_form.html", plan=plan, activity=edited, form=form, **words(plan))
+    asked = "" if edited is not None else request.args.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else found.page_with(key) or 1
     shown, groups = matrix.page_of_matrix(plan, found, number)
     opened = edited or next((row.activity for group in groups for row in group.rows if row.activity.key == key), None)
@@ -125,9 +126,8 @@ def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) ->
         kept=kept(),
         link=_link(plan),
         page_link=lambda number: _link(plan)(page=number, edit=None),
-        level=lambda kind: level_name(plan, kind),
         own_names=bool(own_name(plan, "pillar") or own_name(plan, "activity")),
-        said_as=said,
+        **words(plan),
     )
 
 

@@ -13,9 +13,8 @@ from nap_builder.plans.models.measures import Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework, measures
 from nap_builder.plans.queries.plan import plan_at
-from nap_builder.plans.routes.activity import words
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import offers_in, tried
+from nap_builder.plans.routes.saving import offers_in, tried, words
 from nap_builder.plans.services import measures as services
 from nap_builder.plans.services import rows
 

@@ -12,12 +12,12 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.forms.activity import ActivityForm
 from nap_builder.plans.forms.framework import FORMS, ArrangeForm, MoveForm, PlainForm
-from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of, level_name, ref
+from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of, ref
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import offers_in, row_form, tried
+from nap_builder.plans.routes.saving import offers_in, row_form, tried, words
 from nap_builder.plans.services import framework as services
 from nap_builder.plans.services import rows as row_services
 
@@ -31,7 +31,7 @@ ANY = f"any({', '.join(ROWS)})"
 def framework(plan: Plan) -> str:
     """The pillars, objectives and outputs in order, with what can be done to each; and what is archived."""
     given = {"tree": _tree(plan), "archived": _archived(plan), "form": PlainForm()}
-    return page("plans/framework.html", **given, **_words(plan))
+    return page("plans/framework.html", **given, plan=plan, **words(plan))
 
 
 def _archived(plan: Plan) -> list[Any]:
@@ -42,10 +42,6 @@ def _tree(plan: Plan) -> list[tuple[Any, int]]:
     """Pillars, objectives and outputs in order, each with its depth."""
     depths = {"pillar": 0, "objective": 1, "output": 2}
     return [(row, depths[kind_of(row)]) for row in queries.possible_parents(plan, "activity")]
-
-
-def _words(plan: Plan) -> dict[str, Any]:
-    return {"level": lambda kind: level_name(plan, kind), "kind_of": kind_of, "plan": plan}
 
 
 @rooms.get(f"/w/<slug:slug>/add/<{LEVEL}:kind>")
@@ -79,7 +75,9 @@ def _choose_parent(plan: Plan, kind: str) -> str:
     open_to = [row for row in queries.possible_parents(plan, kind) if can(_adds(kind), row)]
     if not open_to:
         demand("plans.framework.arrange", plan)
-    return page("plans/row_under.html", kind=kind, parents=[(row, ref(row)) for row in open_to], **_words(plan))
+    return page(
+        "plans/row_under.html", kind=kind, parents=[(row, ref(row)) for row in open_to], plan=plan, **words(plan)
+    )
 
 
 def _adds(kind: str) -> str:
@@ -108,7 +106,9 @@ def _new_form(plan: Plan, kind: str) -> Any:
 
 def _add_page(plan: Plan, kind: str, parent: Any, form: Any) -> str:
     action = url_for("plans.save_new_row", slug=plan.slug, kind=kind, under=request.args.get("under"))
-    return page("plans/row_form.html", form=form, row=None, parent=parent, kind=kind, action=action, **_words(plan))
+    return page(
+        "plans/row_form.html", form=form, row=None, parent=parent, kind=kind, action=action, plan=plan, **words(plan)
+    )
 
 
 @rooms.get(f"/w/<slug:slug>/row/<{HELD}:kind>/<key:key>")
@@ -133,7 +133,7 @@ def save_held_row(row: Any) -> Any:
 
 def _edit_page(row: Any, form: Any) -> str:
     given = {"form": form, "row": row, "parent": None, "kind": kind_of(row), "action": ""}
-    return page("plans/row_form.html", **given, **_words(row.plan))
+    return page("plans/row_form.html", **given, plan=row.plan, **words(row.plan))
 
 
 def _back_to(row: Any, told: str) -> Response:
@@ -210,7 +210,7 @@ def _move_page(row: Any, parent: Any, form: Any) -> str:
     named = [(ref(one), _("%(code)s %(title)s", code=one.code, title=words_in(one.title))) for one in parents]
     action = url_for("plans.save_move", slug=plan.slug, kind=kind, key=row.key, under=request.args.get("under"))
     given = {"form": form, "row": row, "kind": kind, "parents": named, "under": ref(parent), "action": action}
-    return page("plans/row_move.html", **given, **_words(plan))
+    return page("plans/row_move.html", **given, plan=plan, **words(plan))
 
 
 @rooms.post(f"/w/<slug:slug>/step/<{LEVEL}:kind>/<key:key>")
@@ -231,7 +231,7 @@ def archive(row: Any) -> str:
     """Asks whether a row is to be archived, and says what goes with it."""
     demand(_archives(row), row)
     gone = [one for one in queries.beneath(row) if one.archived_at is None]
-    return page("plans/row_archive.html", form=PlainForm(row=row), row=row, gone=gone, **_words(row.plan))
+    return page("plans/row_archive.html", form=PlainForm(row=row), row=row, gone=gone, plan=row.plan, **words(row.plan))
 
 
 @rooms.post(f"/w/<slug:slug>/archive/<{ANY}:kind>/<key:key>")

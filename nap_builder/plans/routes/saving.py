@@ -1,4 +1,4 @@
-"""How the doors of the framework save: one form, one transaction, a refusal beside its field."""
+"""What the doors of the framework share: saving in one transaction, forms of rows, and words for templates."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,10 @@ from nap_builder.kernel.access import can
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.web import refused
+from nap_builder.plans import names, said
 from nap_builder.plans.forms.activity import ActivityForm
 from nap_builder.plans.forms.pieces import Offered, offered
+from nap_builder.plans.levels import kind_of, level_name
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.queries.parts import involved_in
@@ -52,3 +54,8 @@ def activity_form(activity: Any) -> ActivityForm:
     """The form of an activity, filled from it."""
     form: ActivityForm = row_form(ActivityForm, activity)
     return form
+
+
+def words(plan: Plan) -> dict[str, Any]:
+    """What templates of the framework use to say things."""
+    return {"level": lambda kind: level_name(plan, kind), "kind_of": kind_of, "said_as": said, "names": names}
