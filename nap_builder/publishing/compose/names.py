@@ -162,7 +162,7 @@ MILESTONE_KINDS = {
     "leadership": N_("Leadership"),
 }
 INDICATOR_KINDS = {
-    "number": N_("Number"),
+    "number": N_("A number"),
     "percent": N_("Percentage"),
     "ratio": N_("Ratio"),
     "money": N_("Money"),
