@@ -255,7 +255,7 @@ def test_an_objective_of_another_pillar_is_no_neighbour(as_role, world):
 def test_a_refused_row_that_the_filter_hides_is_shown_on_a_page_of_its_own(as_role, world):
     chair = as_role("chair")
     page = opened(chair, world.activities[0])
-    _address, typed = page.filled("row", **{"title-en": "", "title-fr": "Recruter"})
+    _address, typed = page.filled("row", starts="soon", **{"title-fr": "Recruter"})
     hidden = f"/en/w/nap-2/activity/{world.activities[0].key}/row?lead=JUS"
     refused = chair.post(hidden, data=typed, expect=422)
     assert "Recruter" in refused.text
