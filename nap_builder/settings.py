@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -26,10 +26,7 @@ class Settings:
     testing: bool = False
     trusted_hops: int = 0
     languages: tuple[str, ...] = ("en", "fr", "ar")
-    render_seconds: int = 120
-    render_megabytes: int = 1500
     import_megabytes: int = 50
-    extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def embedded(self) -> bool:

@@ -71,6 +71,15 @@ def language_name(language: str, within: str | None = None) -> str:
     return (name or language).capitalize()
 
 
+def country_name(country: str, language: str) -> str | None:
+    """The name of a country (ISO 3166-1 alpha-3) in a language; None where no name is known."""
+    two_letters = get_global("territory_aliases").get(country, [None])[0]
+    try:
+        return Locale.parse(language, sep="-").territories.get(two_letters)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
 def choose(text: Mapping[str, str], reader: str, first: str | None = None) -> str:
     """The tag of the best language of a text: the reader's, a sister of it, the plan's first, or any."""
     sisters = [given for given in text if given.split("-")[0] == reader.split("-")[0]]

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, flash, g, get_flashed_messages, redirect, render_template, request, url_for
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
@@ -59,6 +59,12 @@ class CodeConverter(BaseConverter):
     """An address part that a code of the plan may be: no slash, space or quote."""
 
     regex = r"[^\s/\\?#%<>\"']{1,32}"
+
+
+class NumberConverter(IntegerConverter):
+    """An address part that is a number of a size that every database can hold."""
+
+    regex = r"\d{1,9}"
 
 
 def repeatable(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -145,7 +151,7 @@ def refused(form: Any, error: BadInput) -> None:
 
 def prepare(app: Flask, languages: tuple[str, ...]) -> None:
     """Address parts, the language in every address, and what every page's template can use."""
-    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter, key=SlugConverter)
+    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter, key=SlugConverter, int=NumberConverter)
     app.url_map.strict_slashes = False
 
     @app.url_value_preprocessor

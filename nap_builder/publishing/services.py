@@ -12,10 +12,9 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION, Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.clock import now
-from nap_builder.kernel.configured import settings
 from nap_builder.kernel.database import db, transaction, unchanged_since
 from nap_builder.kernel.errors import DomainError, WrongState
-from nap_builder.kernel.languages import _, words_in
+from nap_builder.kernel.languages import _, country_name, words_in
 from nap_builder.plans.canonical import canonical_document, digest
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
@@ -26,7 +25,7 @@ from nap_builder.publishing import queries
 from nap_builder.publishing.document import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
 from nap_builder.publishing.models import IssuedDocument, Publication
-from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, render_pdf
+from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.taskforce.queries import installation
 
 log = logging.getLogger(__name__)
@@ -107,7 +106,7 @@ def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC) -> bytes:
     document = canonical_document(plan_document(plan))
     if profile == PUBLIC:
         document = public_profile(document)
-    edition = Edition(lang=language, draft=True, dated=plan.changed_at, state_name=_state(language))
+    edition = Edition(lang=language, draft=True, dated=plan.changed_at, state_name=_state(plan, language))
     return _render(document, edition)
 
 
@@ -138,26 +137,21 @@ def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
         lang=language,
         draft=False,
         dated=version.frozen_at,
-        state_name=_state(language),
+        state_name=_state(version.plan, language),
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
     )
 
 
-def _state(language: str) -> str | None:
+def _state(plan: Plan, language: str) -> str | None:
+    """The State's name for the cover: as the installation says it, else the country's usual name."""
     state = installation()
-    return words_in(state.state_name, language) if state else None
+    return words_in(state.state_name, language) if state else country_name(plan.country, language)
 
 
 def _render(document: dict[str, Any], edition: Edition) -> bytes:
     db.session.rollback()
-    given = settings()
-    limits = Limits(
-        cpu_seconds=given.render_seconds,
-        wall_seconds=2 * given.render_seconds,
-        memory_bytes=given.render_megabytes * 1_000_000,
-    )
     try:
-        return render_pdf(document, edition, limits=limits)
+        return render_pdf(document, edition)
     except RenderFailed as failure:
         log.warning("no PDF: %s", failure.detail[-2000:])
         raise DomainError(failure.reason) from failure
