@@ -260,3 +260,22 @@ def test_a_refused_row_that_the_filter_hides_is_shown_on_a_page_of_its_own(as_ro
     refused = chair.post(hidden, data=typed, expect=422)
     assert "Recruter" in refused.text
     assert "There is a problem" in refused.words
+
+
+def test_saving_a_row_as_it_is_changes_nothing_but_its_version(as_role, world):
+    given = {
+        "topics": ["training", "health", "gbv"],
+        "regions": ["CA", "BA"],
+        "mandates": ["CEDAW GR30"],
+        "new": False,
+        "gender_marker": 0,
+        "partners": {"en": "Radio", "sw": "Redio"},
+        "starts": "2027-Q2",
+        "restricted": True,
+    }
+    with transaction():
+        activity = an_activity(world.objective, code="1.1.8", **given)
+    opened(as_role("chair"), activity).submit("row").follow()
+    saved = fresh(activity)
+    assert {name: getattr(saved, name) for name in given} == given
+    assert saved.row_version == 2

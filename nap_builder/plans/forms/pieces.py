@@ -83,7 +83,7 @@ class OneOf(SelectField):
 
 
 class SeveralOf(SelectMultipleField):
-    """Several of a few values; data a list, in the order offered."""
+    """Several of a few values; data a list: what was chosen before in its order, then the others as offered."""
 
     def __init__(self, label: Any, names: Mapping[str, Any] | None = None, **given: Any) -> None:
         super().__init__(label, validate_choice=False, **given)
@@ -99,7 +99,9 @@ class SeveralOf(SelectMultipleField):
         self.data = [str(one) for one in value or ()]
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = list(dict.fromkeys(valuelist))
+        before = [str(one) for one in self.object_data or ()]
+        kept = [one for one in before if one in valuelist]
+        self.data = kept + [one for one in dict.fromkeys(valuelist) if one not in kept]
 
     def pre_validate(self, form: Any) -> None:
         if set(self.data or ()) - {value for value, _label in self.choices or ()}:
