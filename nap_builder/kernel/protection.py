@@ -3,7 +3,7 @@
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -53,11 +53,18 @@ def prepare(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     app.before_request(_name_request)
+    app.before_request(_refuse_nul)
     app.after_request(_headers)
 
 
 def _name_request() -> None:
     g.request_id = secrets.token_hex(8)
+
+
+def _refuse_nul() -> None:
+    """No address holds a NUL: PostgreSQL cannot compare one, and nobody types one."""
+    if any("\0" in text for text in (request.path, *request.args, *request.args.values())):
+        abort(400)
 
 
 def _headers(answer: Response) -> Response:

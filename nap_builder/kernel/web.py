@@ -82,7 +82,7 @@ def claim_form() -> None:
     if not request or request.method not in UNSAFE or _needs_no_key():
         return
     once = request.form.get("once", "")
-    if not 8 <= len(once) <= 64:
+    if not 8 <= len(once) <= 64 or not once.isprintable():
         raise MalformedForm
     body, person = _digest(), actor().id
     before = db.session.scalar(select(FormReceipt).where(FormReceipt.once == once))
