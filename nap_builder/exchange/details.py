@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
-from nap_builder.exchange.names import member_name, row_name
+from nap_builder.exchange.names import row_name
 from nap_builder.kernel.languages import when, words_in
 from nap_builder.plans.comparison import Change
+from nap_builder.plans.member_names import MEMBERS
 
 MOST_SHOWN = 200
 _LONGEST = 400
@@ -49,7 +50,7 @@ def _detail(change: Change, before: dict[str, Any], after: dict[str, Any]) -> De
         return Detail(change.action, row_name(change.ref), change.what, ())
     names = [name for name in change.what.split(", ") if name in before or name in after]
     differences = [
-        Difference(member_name(name), _shown(before.get(name), name), _shown(after.get(name), name)) for name in names
+        Difference(str(MEMBERS[name]), _shown(before.get(name), name), _shown(after.get(name), name)) for name in names
     ]
     return Detail(change.action, row_name(change.ref), _title(after), tuple(differences))
 

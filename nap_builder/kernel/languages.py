@@ -12,21 +12,31 @@ from babel.numbers import format_decimal as decimal_in
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
-__all__ = ["LazyString", "_", "_l", "_n", "force_locale"]
+__all__ = ["LazyString", "_", "_n", "force_locale"]
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 babel = Babel()
 
 
+class Marked(LazyString):
+    """Words marked for translation, said in the page's language when they are shown; `message` is their English."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(_, message, **values)
+        self.message = message
+
+
+_l = Marked
+
+
 def prepare(app: Flask) -> None:
     """Gives the application its languages and the template filters of this module."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
-    babel.init_app(app, locale_selector=lambda: tag())
+    babel.init_app(app, locale_selector=tag)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(language_direction=direction)
     app.jinja_env.filters.update(
@@ -82,9 +92,9 @@ def country_name(country: str, language: str) -> str | None:
 
 def choose(text: Mapping[str, str], reader: str, first: str | None = None) -> str:
     """The tag of the best language of a text: the reader's, a sister of it, the plan's first, or any."""
-    sisters = [given for given in text if given.split("-")[0] == reader.split("-")[0]]
+    sisters = [given for given in text if given.split("-")[0] == reader.split("-", maxsplit=1)[0]]
     for wanted in (reader, *sisters, first, "en"):
-        if wanted in text:
+        if wanted is not None and wanted in text:
             return wanted
     return next(iter(sorted(text)))
 
@@ -150,8 +160,7 @@ def when(value: str | None) -> str:
     if not rest:
         return year
     if rest.startswith("H"):
-        half = _("first half of %(year)s", year=year) if rest == "H1" else _("second half of %(year)s", year=year)
-        return half
+        return _("first half of %(year)s", year=year) if rest == "H1" else _("second half of %(year)s", year=year)
     if rest.startswith("Q"):
         return _("quarter %(quarter)s of %(year)s", quarter=rest[1], year=year)
     if "-" in rest:

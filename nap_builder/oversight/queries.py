@@ -18,7 +18,7 @@ from nap_builder.kernel.database import db, one
 from nap_builder.kernel.jobs import FAILED, QUEUED, Job
 from nap_builder.kernel.languages import _, moment, words_in
 from nap_builder.kernel.paging import Page, page_of
-from nap_builder.plans.member_names import FIELDS
+from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.names import named
 from nap_builder.plans.queries import plan as plans
 
@@ -39,7 +39,10 @@ class Remembered:
     @property
     def as_history(self) -> dict[str, Any]:
         """The entry as the list of acts on a page takes it."""
-        pairs = [{"label": named(FIELDS, name), "before": _shown(b), "after": _shown(a)} for name, (b, a) in self.changes.items()]
+        pairs = [
+            {"label": named(MEMBERS, name), "before": _shown(b), "after": _shown(a)}
+            for name, (b, a) in self.changes.items()
+        ]
         return {"sentence": self.sentence, "at": moment(self.at), "changes": pairs}
 
 

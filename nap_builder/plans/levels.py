@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nap_builder.kernel.languages import LazyString, _l, words_in
+from nap_builder.kernel.languages import words_in
+from nap_builder.plans import names
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
@@ -13,14 +14,6 @@ MAY_STAND_UNDER = {
     "objective": ("pillar",),
     "output": ("objective",),
     "activity": ("pillar", "objective", "output"),
-}
-OUR_NAMES: dict[str, LazyString] = {
-    "pillar": _l("Pillar"),
-    "objective": _l("Objective"),
-    "output": _l("Output"),
-    "activity": _l("Activity"),
-    "indicator": _l("Indicator"),
-    "milestone": _l("Milestone"),
 }
 
 
@@ -37,7 +30,7 @@ def own_name(plan: Plan, kind: str) -> str:
 
 def level_name(plan: Plan, kind: str) -> str:
     """What a level is called on this plan's pages: the State's own name, or ours."""
-    return own_name(plan, kind) or str(OUR_NAMES[kind])
+    return own_name(plan, kind) or str(names.ROWS[kind])
 
 
 def ref(row: Any) -> str:

@@ -1,8 +1,8 @@
-"""What the members of the plan's rows are called on pages."""
+"""What the members of the format, of a row and of a plan, are called on pages."""
 
 from nap_builder.kernel.languages import _l
 
-FIELDS = {
+MEMBERS = {
     "code": _l("Number"),
     "title": _l("What it is called"),
     "goal": _l("Goal"),
@@ -94,7 +94,7 @@ FIELDS = {
     "monitoring": _l("Monitoring"),
     "edition": _l("Edition"),
     "country": _l("Country"),
-    "required_languages": _l("Languages asked for by law"),
+    "required_languages": _l("Languages that every text needs"),
     "reporting_months": _l("Months between reports"),
     "timezone": _l("Time zone"),
     "fiscal_year_starts": _l("Start of the fiscal year"),
@@ -102,8 +102,8 @@ FIELDS = {
     "chair": _l("Chair"),
     "members": _l("Members"),
     "observers": _l("Observers"),
-    "chair_reason": _l("Why another institution chairs"),
-    "meets_every_months": _l("Months between meetings"),
+    "chair_reason": _l("Why this chair"),
+    "meets_every_months": _l("Meets every (months)"),
     "owner": _l("Who writes it"),
     "easy": _l("In easy words"),
     "likelihood": _l("Likelihood"),
@@ -149,4 +149,26 @@ FIELDS = {
     "related": _l("Related rows"),
     "number": _l("Number"),
     "more": _l("More columns"),
+    "values": _l("Reported figures"),
+    "state": _l("State"),
+    "met_on": _l("Met on"),
+    "reason": _l("Reason"),
+    "objectives": _l("Objectives"),
+    "summary": _l("Summary"),
+    "participants": _l("Participants"),
+    "order": _l("Place"),
+    "not_applicable": _l("Checks that do not apply"),
+    "round": _l("Round"),
+    "with": _l("With whom"),
+    "region": _l("Region"),
+    "host": _l("Host"),
+    "version": _l("Version"),
+    "visibility": _l("Who may read it"),
+    "attribution": _l("How it is attributed"),
+    "organisations": _l("Organisations"),
+    "channel": _l("How it came"),
+    "held_on": _l("Said on"),
+    "entered_on": _l("Entered on"),
+    "group": _l("Group"),
+    "withdrawn": _l("Withdrawn"),
 }

@@ -1,7 +1,63 @@
-"""What the values of the format's lists, and the members of a row, are called on pages."""
+"""What the kinds of rows, and the values of the format's lists, are called on pages, in imports and in print."""
+
+from collections.abc import Mapping
 
 from nap_builder.kernel.languages import LazyString, _l
 
+ROWS = {
+    "pillar": _l("Pillar"),
+    "objective": _l("Objective"),
+    "output": _l("Output"),
+    "activity": _l("Activity"),
+    "indicator": _l("Indicator"),
+    "milestone": _l("Milestone"),
+    "plan": _l("Facts of the plan"),
+    "task_force": _l("Task force"),
+    "institution": _l("Institution"),
+    "section": _l("Section"),
+    "paragraph": _l("Paragraph"),
+    "policy_review": _l("Policy review"),
+    "consultation": _l("Consultation"),
+    "contribution": _l("Contribution"),
+    "risk": _l("Risk"),
+}
+PLACES = {
+    "front": _l("Before the main part"),
+    "body": _l("Main part"),
+    "annex": _l("Annexes"),
+}
+PARAGRAPH_KINDS = {
+    "paragraph": _l("Paragraph, with a number"),
+    "heading": _l("Heading"),
+    "table": _l("Table"),
+}
+PLAN_LEVELS = {
+    "national": _l("National"),
+    "local": _l("Local"),
+    "regional": _l("Regional"),
+    "sectoral": _l("Of one sector"),
+}
+CONTEXTS = {
+    "conflict_affected": _l("Affected by conflict"),
+    "post_conflict": _l("Coming out of conflict"),
+    "troop_or_police_contributor": _l("Sends troops or police on missions"),
+    "donor": _l("Gives aid to other States"),
+    "host_of_displaced": _l("Hosts displaced people"),
+    "none_of_these": _l("None of these"),
+}
+ADOPTERS = {
+    "ministry": _l("Adopted by a ministry"),
+    "cabinet": _l("Adopted by the cabinet"),
+    "head_of_state": _l("Adopted by the head of State"),
+    "parliament": _l("Adopted by parliament"),
+}
+CIVIL_SOCIETY_ROLES = {
+    "none": _l("No role"),
+    "consulted": _l("Consulted"),
+    "advisory_seats": _l("Advisory seats"),
+    "voting_seats": _l("Seats with a vote"),
+    "independent_monitor": _l("Independent monitor"),
+}
 THEMES = {
     "prevention": _l("Prevention"),
     "participation": _l("Participation"),
@@ -102,12 +158,12 @@ MILESTONE_KINDS = {
 }
 INDICATOR_KINDS = {
     "number": _l("A number"),
-    "percent": _l("A share in hundredths"),
-    "ratio": _l("So many of so many"),
-    "money": _l("An amount of money"),
-    "index": _l("An index"),
+    "percent": _l("Percentage"),
+    "ratio": _l("Ratio"),
+    "money": _l("Money"),
+    "index": _l("Index"),
     "yes_no": _l("Yes or no"),
-    "scale": _l("A scale"),
+    "scale": _l("Scale"),
     "sites_meeting": _l("Places that meet a standard"),
     "qualitative": _l("In words"),
 }
@@ -149,6 +205,40 @@ MISSING = {
     "suppressed": _l("Withheld to protect people"),
     "not_applicable": _l("Does not apply"),
 }
+DIMENSIONS = {
+    "sex": _l("Sex"),
+    "age": _l("Age"),
+    "region": _l("Region"),
+    "disability": _l("Disability"),
+    "displacement": _l("Displacement"),
+    "ethnicity": _l("Ethnicity"),
+    "rank": _l("Rank"),
+}
+CATEGORIES = {
+    "women": _l("Women"),
+    "men": _l("Men"),
+    "girls": _l("Girls"),
+    "boys": _l("Boys"),
+    "under_18": _l("Under 18"),
+    "age_18_30": _l("18 to 30"),
+    "age_31_60": _l("31 to 60"),
+    "over_60": _l("Over 60"),
+}
+RISK_LEVELS = {"low": _l("Low"), "medium": _l("Medium"), "high": _l("High")}
+DECISIONS = {
+    "keep": _l("Keep"),
+    "amend": _l("Amend"),
+    "repeal": _l("Repeal"),
+    "new_policy": _l("Make a new policy"),
+    "pending": _l("Not decided yet"),
+}
+DECISIONS = {
+    "keep": _l("Keep"),
+    "amend": _l("Amend"),
+    "repeal": _l("Repeal"),
+    "new_policy": _l("Make a new policy"),
+    "pending": _l("Not decided yet"),
+}
 AREAS = {
     "A": _l("Conflict prevention and early warning"),
     "B": _l("Peacemaking and peacebuilding"),
@@ -165,6 +255,6 @@ AREAS = {
 }
 
 
-def named(names: dict[str, LazyString], value: object) -> str:
+def named(names: Mapping[str, LazyString], value: object) -> str:
     """What a value is called; the value itself where the list does not know it, nothing for None."""
     return "" if value is None else str(names.get(str(value), value))

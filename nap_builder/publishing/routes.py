@@ -14,7 +14,7 @@ from nap_builder.kernel.jobs import enqueue
 from nap_builder.kernel.languages import _, read_first, tag
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.comparison import compare as compared
-from nap_builder.plans.member_names import FIELDS
+from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.names import named
@@ -90,8 +90,14 @@ def compare(opened: Opened, before: int) -> str:
     profile = _profile(opened.plan)
     old, new = frozen_document(older.version, profile), frozen_document(opened.version, profile)
     read_first(reading.first_language(new))
-    context: dict[str, Any] = {"plan": opened.plan, "older": older.version, "newer": opened.version, "new": new, "reading": reading}
-    context["member_name"] = lambda name: named(FIELDS, name)
+    context: dict[str, Any] = {
+        "plan": opened.plan,
+        "older": older.version,
+        "newer": opened.version,
+        "new": new,
+        "reading": reading,
+    }
+    context["member_name"] = lambda name: named(MEMBERS, name)
     return page("publishing/compare.html", comparison=compared(old, new), profile=profile, **context)
 
 

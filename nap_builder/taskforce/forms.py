@@ -9,44 +9,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
-from nap_builder.kernel.languages import LazyString, _, _l, words_in
+from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.taskforce.models import Institution
+from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.services import InstitutionFacts, TaskForceFacts
 
 CODE = re.compile(r"[^\s/\\?#%<>\"']{1,32}")
 LONGEST_NAME, LONGEST_SHORT, LONGEST_TEXT = 200, 40, 5_000
-KIND_NAMES: Mapping[str, LazyString] = {
-    "ministry": _l("Ministry"),
-    "agency": _l("Agency"),
-    "independent_body": _l("Independent body"),
-    "armed_forces": _l("Armed forces"),
-    "police": _l("Police"),
-    "judiciary": _l("Judiciary"),
-    "parliament": _l("Parliament"),
-    "local_authority": _l("Local authority"),
-    "civil_society": _l("Civil society"),
-    "faith_or_traditional": _l("Religious or traditional leaders"),
-    "private_sector": _l("Private sector"),
-    "media": _l("Media"),
-    "academic": _l("University or research"),
-    "international": _l("International organisation"),
-    "donor": _l("Donor"),
-    "other": _l("Other"),
-}
-SECTOR_NAMES: Mapping[str, LazyString] = {
-    "womens_affairs": _l("Women's affairs"),
-    "defence": _l("Defence"),
-    "interior": _l("Interior"),
-    "foreign_affairs": _l("Foreign affairs"),
-    "justice": _l("Justice"),
-    "finance": _l("Finance"),
-    "health": _l("Health"),
-    "education": _l("Education"),
-    "social_affairs": _l("Social affairs"),
-    "planning": _l("Planning"),
-    "statistics": _l("Statistics"),
-    "other": _l("Another field"),
-}
 POSTS = ("head", "manager", "staff")
 
 
@@ -76,7 +45,7 @@ class InstitutionForm(Form):
     )
     name = WordsField(_l("Name"), required=True, longest=LONGEST_NAME)
     short = WordsField(_l("Short name"), longest=LONGEST_SHORT)
-    kind = SelectField(_l("Kind"), choices=offered(KIND_NAMES))
+    kind = SelectField(_l("Kind"), choices=offered(KINDS))
     sector = SelectField(_l("Field of work"), coerce=lambda value: value or "", validators=[Optional()])
     part_of_id = SelectField(_l("Part of"), coerce=id_or_none, validators=[Optional()])
     focal_post = WordsField(_l("Post of the focal point"), longest=LONGEST_NAME)
@@ -90,7 +59,7 @@ class InstitutionForm(Form):
 
     def _speak(self) -> None:
         super()._speak()
-        self.sector.choices = offered(SECTOR_NAMES, _("Not said"))
+        self.sector.choices = offered(SECTORS, _("Not said"))
         self.part_of_id.choices = offered(named(self.given.get("institutions", ())), _("Of no other"))
 
     def validate_code(self, field: PlainField) -> None:

@@ -1,24 +1,18 @@
 """Institutions of the State, the State itself, and a plan's task force."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.kernel.database import Base, Data, Words, new_key
+from nap_builder.taskforce.names import KINDS, SECTORS
 
-KINDS = (
-    "ministry agency independent_body armed_forces police judiciary parliament local_authority civil_society "
-    "faith_or_traditional private_sector media academic international donor other"
-).split()
-SECTORS = (
-    "womens_affairs defence interior foreign_affairs justice finance health education social_affairs planning "
-    "statistics other"
-).split()
 CORE_SECTORS = ("womens_affairs", "defence", "interior", "foreign_affairs")  # Pretoria 2007, paragraph 8
 
 
-def _listed(column: str, values: list[str]) -> str:
+def _listed(column: str, values: Iterable[str]) -> str:
     return f"{column} in ({', '.join(repr(value) for value in values)})"
 
 

@@ -9,8 +9,9 @@ from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.taskforce import policy, queries, services  # noqa: F401 - policy declares the rules
-from nap_builder.taskforce.forms import KIND_NAMES, SECTOR_NAMES, InstitutionForm
+from nap_builder.taskforce.forms import InstitutionForm
 from nap_builder.taskforce.models import Institution
+from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.queries import institution_at
 
 rooms = Blueprint("taskforce", __name__)
@@ -23,8 +24,8 @@ def institutions() -> str:
     return page(
         "taskforce/institutions.html",
         institutions=queries.institutions(),
-        kinds=KIND_NAMES,
-        sectors=SECTOR_NAMES,
+        kinds=KINDS,
+        sectors=SECTORS,
     )
 
 

@@ -8,19 +8,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from nap_builder.kernel.fields import Form, WordsField
-from nap_builder.kernel.languages import LazyString, _, _l, words_in
+from nap_builder.kernel.languages import _, _l, words_in
+from nap_builder.plans.names import PARAGRAPH_KINDS, PLACES
 
 LONGEST_TITLE = 300
-PLACE_NAMES: dict[str, LazyString] = {
-    "front": _l("Before the main part"),
-    "body": _l("Main part"),
-    "annex": _l("Annexes"),
-}
-KIND_NAMES: dict[str, LazyString] = {
-    "paragraph": _l("Paragraph, with a number"),
-    "heading": _l("Heading"),
-    "table": _l("Table"),
-}
 
 
 def offer(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
@@ -37,7 +28,7 @@ class ParagraphForm(Form):
     """The text of a paragraph in each language of the plan, and what kind it is."""
 
     text = WordsField(_l("Text"), required=True)
-    kind = RadioField(_l("What it is"), choices=offer(KIND_NAMES.items()), default="paragraph")
+    kind = RadioField(_l("What it is"), choices=offer(PARAGRAPH_KINDS.items()), default="paragraph")
 
 
 class NewParagraphForm(ParagraphForm):
@@ -62,7 +53,7 @@ class SectionForm(Form):
     """What is said of a section as a whole. Give it `institutions`."""
 
     title = WordsField(_l("Title"), required=True, longest=LONGEST_TITLE)
-    place = RadioField(_l("Where it stands"), choices=offer(PLACE_NAMES.items()), default="body")
+    place = RadioField(_l("Where it stands"), choices=offer(PLACES.items()), default="body")
     owner_id = SelectField(_l("Who writes it"), coerce=whole_or_none, validators=[Optional()])
     restricted = BooleanField(_l("Only for those who write it"))
 

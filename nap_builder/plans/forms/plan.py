@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, language_name, words_in
 from nap_builder.plans.forms.narrative import LONGEST_TITLE, offer, whole_or_none
+from nap_builder.plans.names import ADOPTERS
 from nap_builder.plans.services.plan import PlanFacts
 
 LANGUAGES = (
@@ -95,16 +96,8 @@ class FactsForm(_FactsOfEveryPlan):
     called_indicator = WordsField(_l("What is measured"), longest=60)
     called_milestone = WordsField(_l("What is reached by a date"), longest=60)
     adopted_by = RadioField(
-        _l("Adopted by"),
-        choices=offer(
-            [
-                ("", _l("Not adopted yet")),
-                ("ministry", _l("A ministry")),
-                ("cabinet", _l("The cabinet")),
-                ("head_of_state", _l("The head of State")),
-                ("parliament", _l("Parliament")),
-            ]
-        ),
+        _l("Adoption"),
+        choices=offer([("", _l("Not adopted yet")), *ADOPTERS.items()]),
         coerce=lambda value: value or "",
         default="",
         validators=[Optional()],

@@ -14,7 +14,7 @@ from nap_builder.kernel.web import page, see_other
 from nap_builder.plans import names
 from nap_builder.plans.forms.framework import PlainForm
 from nap_builder.plans.forms.money import BudgetLineForm
-from nap_builder.plans.member_names import FIELDS
+from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
@@ -56,7 +56,7 @@ def told(entry: AuditEntry) -> dict[str, Any]:
     if content is None or done is None:
         return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
     changes = [
-        {"label": names.named(FIELDS, name), "before": _plain(before), "after": _plain(after)}
+        {"label": names.named(MEMBERS, name), "before": _plain(before), "after": _plain(after)}
         for name, (before, after) in content.changes.items()
     ]
     sentence = str(done.sentence) % {"actor": content.actor_name, **content.arguments}

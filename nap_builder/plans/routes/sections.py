@@ -12,9 +12,10 @@ from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
-from nap_builder.plans.forms.narrative import PLACE_NAMES, SectionForm, StepForm
-from nap_builder.plans.models.narrative import PLACES, Section
+from nap_builder.plans.forms.narrative import SectionForm, StepForm
+from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.names import PLACES
 from nap_builder.plans.queries.narrative import any_section_at, section_at, section_lines
 from nap_builder.plans.queries.plan import institutions, plan_at
 from nap_builder.plans.routes.blueprint import rooms
@@ -26,7 +27,7 @@ from nap_builder.plans.services import sections as services
 def sections(plan: Plan) -> str:
     """All sections, place by place."""
     lines = section_lines(plan)
-    groups = [(PLACE_NAMES[place], [line for line in lines if line.section.place == place]) for place in PLACES]
+    groups = [(called, [line for line in lines if line.section.place == place]) for place, called in PLACES.items()]
     return page(
         "plans/sections.html",
         plan=plan,

@@ -16,7 +16,8 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services.touch import changed
 from nap_builder.taskforce import queries, services
-from nap_builder.taskforce.forms import KIND_NAMES, SECTOR_NAMES, ListForm, TaskForceForm
+from nap_builder.taskforce.forms import ListForm, TaskForceForm
+from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.queries import Seats
 
 HOME = "/w/<slug:slug>/task-force"
@@ -93,7 +94,7 @@ def _page(plan: Plan, seats: Seats, form: Any) -> str:
         plan=plan,
         seats=seats,
         form=form,
-        missing=[SECTOR_NAMES[sector] for sector in seats.missing_sectors],
-        kinds=KIND_NAMES,
+        missing=[SECTORS[sector] for sector in seats.missing_sectors],
+        kinds=KINDS,
         odd_chair=any(body.sector != services.CHAIR_SECTOR for body in seats.chairs),
     )

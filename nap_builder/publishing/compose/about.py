@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from nap_builder.kernel.languages import language_name
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.cover import groups, issuer, reference
-from nap_builder.publishing.compose.money import FISCAL_YEAR
 from nap_builder.publishing.compose.source import Source, activities_of, line, text_cell
 from nap_builder.publishing.document import (
     Block,
@@ -123,7 +122,7 @@ def fiscal_year(source: Source) -> str:
     """What a year means in the tables of money."""
     day = date.fromisoformat("2000-" + source.plan.get("fiscal_year_starts", "01-01"))
     words = source.voice.day(day).removesuffix("2000").strip()
-    return source.voice.gettext(FISCAL_YEAR, day=words)
+    return source.voice.gettext("A year such as 2027/28 is the fiscal year that begins on %(day)s.", day=words)
 
 
 def _amendments(source: Source) -> list[Block]:

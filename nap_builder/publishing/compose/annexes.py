@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, text_cell
 from nap_builder.publishing.document import (
     Block,
@@ -18,6 +18,7 @@ from nap_builder.publishing.document import (
     Said,
     Table,
 )
+from nap_builder.taskforce.names import KINDS, SECTORS
 
 NUMBER_SHARE = 17.07
 
@@ -83,10 +84,8 @@ def _institution_row(source: Source, code: str) -> Row:
             line(source.name(row["part_of"]), label=_("Part of"), tone="quiet") if "part_of" in row else None,
         ),
         text_cell(
-            voice.named(names.INSTITUTION_KINDS, row["kind"]) if row else "–",
-            line(voice.named(names.SECTORS, row["sector"]), tone="quiet")
-            if row.get("sector", "other") != "other"
-            else None,
+            voice.named(KINDS, row["kind"]) if row else "–",
+            line(voice.named(SECTORS, row["sector"]), tone="quiet") if row.get("sector", "other") != "other" else None,
         ),
         text_cell(*(line(source.said(post), label=label) for label, post in posts if post)),
     )

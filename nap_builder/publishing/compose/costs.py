@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from nap_builder.plans import names
 from nap_builder.plans.calendar import last_day
-from nap_builder.publishing.compose import names
 from nap_builder.publishing.compose.about import fiscal_year
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, milestones_of, number_cell, text_cell

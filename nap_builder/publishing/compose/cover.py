@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from nap_builder.kernel.languages import language_name
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.document import Cover, Fact, Line, Said
 

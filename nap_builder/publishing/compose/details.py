@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.figures import figure_lines
 from nap_builder.publishing.compose.money import Ledger, Spending
 from nap_builder.publishing.compose.source import (

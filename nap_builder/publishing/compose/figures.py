@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.source import Item, Source, line, text_cell
 from nap_builder.publishing.document import Cell, Line, Said
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.cover import shortened
 from nap_builder.publishing.compose.money import Ledger, total
 from nap_builder.publishing.compose.rows import (

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from nap_builder.publishing.compose.names import N_
 from nap_builder.publishing.compose.source import Source, activities_of
 from nap_builder.publishing.compose.voice import Voice
 
@@ -180,6 +179,3 @@ def amount_of(line: Mapping[str, Any]) -> Amount:
 def total(lines: Iterable[Spending]) -> Amount:
     """The sum of budget lines, those without a rate left out."""
     return sum((line.counted for line in lines if line.counted), Amount())
-
-
-FISCAL_YEAR = N_("A year such as 2027/28 is the fiscal year that begins on %(day)s.")

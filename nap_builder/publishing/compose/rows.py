@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.figures import baseline_cell, dimensions, targets_cell
 from nap_builder.publishing.compose.money import Ledger, total
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, number_cell, text_cell

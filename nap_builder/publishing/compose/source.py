@@ -5,24 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from nap_builder.kernel.languages import choose
+from nap_builder.kernel.languages import _l, choose
+from nap_builder.plans.names import ROWS
 from nap_builder.plans.profiles import numbers_of
-from nap_builder.publishing.compose.names import N_
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Cell, Edition, Line, Said, Table
 
 Item = Mapping[str, Any]
 
 LEVELS = {
-    "pillar": (N_("Pillar"), N_("Pillars")),
-    "objective": (N_("Objective"), N_("Objectives")),
-    "output": (N_("Output"), N_("Outputs")),
-    "activity": (N_("Activity"), N_("Activities")),
-    "indicator": (N_("Indicator"), N_("Indicators")),
-    "milestone": (N_("Milestone"), N_("Milestones")),
+    "pillar": _l("Pillars"),
+    "objective": _l("Objectives"),
+    "output": _l("Outputs"),
+    "activity": _l("Activities"),
+    "indicator": _l("Indicators"),
+    "milestone": _l("Milestones"),
 }
 VAST = 400
-TABLE_OF_REFS = {"risk": N_("Risk"), "contribution": N_("Contribution"), "consultation": N_("Consultation")}
 
 
 class Source:
@@ -91,12 +90,12 @@ class Source:
     def level(self, kind: str) -> Said:
         """What this State calls one row of a level."""
         own = self.plan.get("labels", {}).get(kind)
-        return self.said(own) if own else Said(self.voice.gettext(LEVELS[kind][0]))
+        return self.said(own) if own else Said(self.voice.named(ROWS, kind))
 
     def levels(self, kind: str) -> Said:
         """The head over several rows of a level: the State's own word stays as it gave it."""
         own = self.plan.get("labels", {}).get(kind)
-        return self.said(own) if own else Said(self.voice.gettext(LEVELS[kind][1]))
+        return self.said(own) if own else Said(self.voice.named(LEVELS, kind))
 
     def names(self, codes: Iterable[str], *, short: bool = False) -> tuple[Said, ...]:
         """The names of some institutions, in the order given."""
@@ -113,7 +112,7 @@ class Source:
         if kind in LEVELS:
             level = self.level(kind)
             return Said(f"{level.text} {code}", level.lang)
-        return Said(f"{self.voice.named(TABLE_OF_REFS, kind)} {code}")
+        return Said(f"{self.voice.named(ROWS, kind)} {code}")
 
 
 def activities_of(row: Item) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nap_builder.publishing.compose import names
+from nap_builder.plans import names
 from nap_builder.publishing.compose.about import signatures
 from nap_builder.publishing.compose.cover import period
 from nap_builder.publishing.compose.money import Amount, Ledger

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from nap_builder.kernel.languages import CATALOGUES, direction
+from nap_builder.kernel.languages import CATALOGUES, Marked, direction
 
 
 @functools.cache
@@ -91,6 +91,6 @@ class Voice:
             return start
         return self.gettext("%(start)s to %(end)s", start=start, end=end)
 
-    def named(self, names: Mapping[str, str], value: str) -> str:
+    def named(self, names: Mapping[str, Marked], value: str) -> str:
         """The name of a value of a list, or the value itself where the list does not know it."""
-        return self.gettext(names[value]) if value in names else value
+        return self.gettext(names[value].message) if value in names else value
