@@ -93,7 +93,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
 def _serve_files(app: Flask) -> None:
     """Static files with a digest in the address, so that browsers may keep them for ever."""
     folder = Path(app.static_folder or "")
-    app.view_functions["static"].action = "accounts.doors"  # type: ignore[attr-defined]
+    app.view_functions["static"].action = "accounts.doors"  # type: ignore[union-attr]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=folder, prefix="static/", max_age=31_536_000, autorefresh=app.config["NAP"].development
     )

@@ -102,7 +102,9 @@ for command in (user, plan, freeze, import_file, audit, backup, doctor):
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--version", "number", type=int, help="A frozen version; without it the working plan.")
 @click.option("--lang", help="The language of a document; the plan's first unless said.")
-@click.option("--profile", type=click.Choice(["working", "public"]), help="working for json, public for pdf, unless said.")
+@click.option(
+    "--profile", type=click.Choice(["working", "public"]), help="working for json, public for pdf, unless said."
+)
 @with_appcontext
 def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
     """Writes a plan to a file, whole or not at all."""

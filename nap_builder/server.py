@@ -10,7 +10,7 @@ from nap_builder.app import create_app
 from nap_builder.settings import Settings
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """Serves an installation until it is told to stop; what is being answered is finished first."""
 
     def __init__(self, settings: Settings, *, bind: str, workers: int, announce: str = "") -> None:

@@ -29,7 +29,7 @@ EVERY_SECONDS = 5
 TIDY_EVERY_SECONDS = 3600
 
 
-class QuietConsumer(Consumer):  # type: ignore[misc]
+class QuietConsumer(Consumer):
     """A consumer that leaves the signals of the process to the server it lives in."""
 
     def _set_signal_handlers(self) -> None:

@@ -161,8 +161,6 @@ def entries(app: Flask) -> int:
 
 def db_is_open() -> bool:
     """Whether the test itself has a session open, whose reading must end before the request begins."""
-    from flask import has_app_context  # noqa: PLC0415
-
     return has_app_context()
 
 

@@ -12,13 +12,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, event, text
 
-from nap_builder.accounts.models import Person
 from nap_builder.accounts import security
+from nap_builder.accounts.models import Person
 from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
 from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel import schema
-from nap_builder.kernel.database import Base, db as database_layer, transaction
+from nap_builder.kernel.database import Base, transaction
+from nap_builder.kernel.database import db as database_layer
 from nap_builder.settings import Settings
 from tests.builders.world import World, a_world
 from tests.client import Client
@@ -138,7 +139,7 @@ def jobs(app: Flask) -> Any:
 
 @pytest.fixture
 def queries(db: Any) -> Callable[[], contextlib.AbstractContextManager[list[str]]]:
-    """`with queries() as said:` collects the statements made inside."""
+    """Collects the statements made inside `with queries() as said:`."""
 
     @contextlib.contextmanager
     def watch() -> Iterator[list[str]]:

@@ -55,7 +55,7 @@ class Consultation(Base):
 
 
 class Contribution(Base):
-    """Something that was said, and the answer to it. `about` and the response's `changed` hold `kind:key` references."""
+    """Something that was said, and the answer. `about` and the response's `changed` hold `kind:key` references."""
 
     __tablename__ = "contribution"
 

@@ -29,9 +29,7 @@ from nap_builder.kernel.fields import plain_decimal
 from nap_builder.kernel.languages import _
 
 FORMAT = "nap-backup/1"
-LEFT_OUT = frozenset(
-    {"sign_in", "one_time_link", "remembered_device", "failed_try", "form_receipt", "alembic_version"}
-)
+LEFT_OUT = frozenset({"sign_in", "one_time_link", "remembered_device", "failed_try", "form_receipt", "alembic_version"})
 BATCH = 500
 
 
@@ -90,9 +88,7 @@ def _write(engine: Engine, files: Files, target: Any) -> Manifest:
             if not name.startswith("backups/"):
                 parts[f"files/{name}"] = _add(tar, f"files/{name}", files.get(name))
         number, head = _head(connection)
-        manifest = Manifest(
-            FORMAT, now().isoformat(timespec="seconds"), _schema(connection), number, head, rows, parts
-        )
+        manifest = Manifest(FORMAT, now().isoformat(timespec="seconds"), _schema(connection), number, head, rows, parts)
         digest = _add(tar, "manifest.json", json.dumps(vars(manifest), indent=1, sort_keys=True).encode())
         _add(tar, "manifest.sha256", digest.encode())
     return manifest

@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, flash, g, make_response, redirec
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
@@ -32,6 +32,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forgery)
     app.register_error_handler(DomainError, _told)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _other_host)
     for gone in (OperationalError, InterfaceError):
         app.register_error_handler(gone, _unavailable)
     app.register_error_handler(Exception, _unforeseen)
@@ -56,9 +57,14 @@ def _http(error: HTTPException) -> Response:
     shown = status if status in OWN_PAGES else 400
     answer = _answer(status, f"errors/{shown}.html", message="")
     for name, value in error.get_headers():
-        if name == "Allow" or name == "Retry-After":
+        if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
+
+
+def _other_host(_error: SecurityError) -> Response:
+    """Words alone: for a host that is not ours no address of a page or a style sheet can be written."""
+    return make_response(_("This is not the address of this site."), 400, {"Content-Type": "text/plain; charset=utf-8"})
 
 
 def _already_done(error: AlreadyDone) -> Any:
@@ -94,9 +100,7 @@ def _keep_typed(status: int, message: str) -> Response:
     db.session.rollback()
     ours = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none") and _origin_is_ours()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN_FIELDS]
-    return _answer(
-        status, "errors/session.html", message=message, typed=typed if ours else [], back=_own_path() or "/"
-    )
+    return _answer(status, "errors/session.html", message=message, typed=typed if ours else [], back=_own_path() or "/")
 
 
 def _origin_is_ours() -> bool:
@@ -111,12 +115,12 @@ def _conflict(error: StaleEdit) -> Response:
     if form is None:
         return _answer(409, "errors/409.html", message=_("Somebody saved this since you opened it."))
     theirs = type(form)(formdata=None, row=error.row, languages=form.languages, **form.given)
-    differing = [_both(name, form, theirs) for name in (field.short_name for field in form.visible())]
+    pairs = [pair for field in form.visible() for pair in _pairs(field, theirs[field.short_name])]
     hidden = [(n, v) for n, v in request.form.items(multi=True) if n not in ("csrf_token", "once", "seen")]
     return _answer(
         409,
         "errors/conflict.html",
-        fields=[pair for pair in differing if pair["theirs"] != pair["yours"]],
+        fields=[pair for pair in pairs if pair["theirs"] != pair["yours"]],
         hidden=hidden,
         seen=error.row.row_version,
         once=secrets.token_urlsafe(16),
@@ -125,20 +129,21 @@ def _conflict(error: StaleEdit) -> Response:
     )
 
 
-def _both(name: str, form: Any, theirs: Any) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": form[name].label.text,
-        "theirs": shown(theirs[name]),
-        "yours": shown(form[name]),
-    }
+def _pairs(mine: Any, theirs: Any) -> list[dict[str, Any]]:
+    """Both states of a field; of a text in several languages, both of each language."""
+    label = mine.label.text
+    if not hasattr(mine, "languages"):
+        return [{"label": label, "lang": "", "theirs": shown(theirs), "yours": shown(mine)}]
+    saved, typed = theirs.data or {}, mine.data or {}
+    return [
+        {"label": label, "lang": language, "theirs": saved.get(language, ""), "yours": typed.get(language, "")}
+        for language in sorted({*saved, *typed})
+    ]
 
 
 def shown(field: Any) -> str:
-    """What a field holds, as a person reads it."""
+    """What a field of one text or some choices holds, as a person reads it."""
     data = field.data
-    if isinstance(data, dict):
-        return "\n\n".join(text for _tag, text in sorted(data.items()))
     choices = dict(field.iter_plain_choices()) if hasattr(field, "iter_plain_choices") else _choices(field)
     if isinstance(data, list | tuple | set):
         return ", ".join(str(choices.get(str(item), item)) for item in data)
@@ -164,7 +169,7 @@ def _unavailable(error: Exception) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.exception("request %s failed", g.get("request_id", ""), exc_info=error)
+    log.error("request %s failed", g.get("request_id", ""), exc_info=error)
     return _plain(500)
 
 

@@ -46,7 +46,7 @@ class Form(FlaskForm):
         """Gives every multi-language field its languages. Overridden where choices are set too."""
         for field in self:
             if isinstance(field, WordsField):
-                field.speak(self.languages, self.is_submitted())
+                field.speak(self.languages, submitted=self.is_submitted())
 
     def visible(self) -> list[Field]:
         """The fields a person sees."""
@@ -54,7 +54,7 @@ class Form(FlaskForm):
 
     def refuse(self, name: str, message: str) -> None:
         """Puts a domain rule's message beside its field, or above all of them where there is no such field."""
-        field = self[name] if name in self else None
+        field = self[name] if name in self else None  # noqa: SIM401 - a form is no dictionary
         if field is None:
             self.form_errors.append(message)
         else:
@@ -78,12 +78,12 @@ class WordsField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Takes what was sent, or the row's text."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.object_data = data if isinstance(data, dict) else None
         self.data = dict(self.object_data or {}) or None
         self._sent = formdata
 
-    def speak(self, languages: Sequence[str], submitted: bool) -> None:
+    def speak(self, languages: Sequence[str], *, submitted: bool) -> None:
         """Says which languages there is a control for, and reads them."""
         kept = dict(self.object_data or {})
         self.languages = tuple(languages) or ("en",)
@@ -109,7 +109,9 @@ class WordsField(Field):
             if CONTROL.search(text):
                 raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
             if len(text) > self.longest:
-                raise ValidationError(_("This text is too long. Keep it under %(count)s characters.", count=self.longest))
+                raise ValidationError(
+                    _("This text is too long. Keep it under %(count)s characters.", count=self.longest)
+                )
 
 
 class WhenField(StringField):
@@ -122,7 +124,9 @@ class WhenField(StringField):
         if self.data is None:
             return
         if not WHEN.fullmatch(self.data):
-            raise ValidationError(_("Write a year, a half, a quarter, a month or a day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15."))
+            raise ValidationError(
+                _("Write a year, a half, a quarter, a month or a day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
+            )
         if len(self.data) == len("2027-03-15"):
             try:
                 date.fromisoformat(self.data)
@@ -132,7 +136,8 @@ class WhenField(StringField):
 
 class ExactField(Field):
     """A figure, never rounded. Data is a Decimal or None; spaces between thousands and a comma are read
-    as the page's language writes them."""
+    as the page's language writes them.
+    """
 
     widget = TextInput()
 
@@ -151,12 +156,16 @@ class ExactField(Field):
         if not sent:
             return
         try:
-            self.data = Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)
+            self.data = (
+                Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)
+            )
         except (InvalidOperation, NumberFormatError):
             raise ValueError(_("Write a number, such as 1200 or 0.5.")) from None
         self._limits(self.data)
 
     def _limits(self, value: Decimal) -> None:
+        if not value.is_finite():
+            raise ValueError(_("Write a number, such as 1200 or 0.5."))
         if value < 0 and not self.negative:
             raise ValueError(_("Write a number that is not below nought."))
         exponent = value.normalize().as_tuple().exponent

@@ -137,7 +137,7 @@ def prepare(app: Flask, home: Path, database_url: str, redis_url: str | None, se
     else:
         queue = SqliteHuey("nap", filename=str(home / "queue.sqlite"), serializer=serializer, results=False)
 
-    @queue.task(name="run_job")  # type: ignore[untyped-decorator]
+    @queue.task(name="run_job")
     def run_job(key: str) -> None:
         with app.app_context():
             run(key)

@@ -15,7 +15,7 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
 
 LARGEST_FORM_FIELD = 2_000_000
-POLICY = "; ".join(
+POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
         "default-src 'none'",
         "script-src 'self'",

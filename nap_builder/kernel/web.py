@@ -131,8 +131,7 @@ def go_to(location: str, *, said: str | None = None) -> Response:
         flash(str(said))
     if (receipt := g.get("form_receipt")) is not None:
         receipt.location = location
-    answer = redirect(location, 303)
-    return answer  # type: ignore[return-value]
+    return redirect(location, 303)  # type: ignore[return-value]
 
 
 def safe_target(target: str | None) -> str | None:

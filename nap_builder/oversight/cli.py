@@ -66,7 +66,9 @@ def prove(file: Path) -> None:
     """Restores a backup into a scratch database and compares it with its own list."""
     manifest = backups.prove(file)
     rows = sum(manifest.rows.values())
-    click.echo(f"whole: made {manifest.made_at}, schema {manifest.schema}, {rows} rows, audit head {manifest.head_number}")
+    click.echo(
+        f"whole: made {manifest.made_at}, schema {manifest.schema}, {rows} rows, audit head {manifest.head_number}"
+    )
 
 
 @backup.command("restore")
@@ -100,7 +102,9 @@ def doctor() -> None:
     if secret.exists():
         findings.append((secret.stat().st_mode & 0o077 == 0, f"{secret} is readable by its owner only"))
     findings.append((True, "mail is set" if mail.mail_is_set() else "mail is not set: links are handed over"))
-    findings.append((True, f"address {settings.base_url}" if settings.base_url else "NAP_BASE_URL is not set: no public address"))
+    findings.append(
+        (True, f"address {settings.base_url}" if settings.base_url else "NAP_BASE_URL is not set: no public address")
+    )
     for good, line in findings:
         click.echo(f"{'ok ' if good else 'BAD'} {line}")
     if not all(good for good, _line in findings):

@@ -23,7 +23,12 @@ POLICY.declare(
     ),
     Rule("oversight.audit.verify", row="A43", y=EVERYONE, says=_l("Verify the audit trail and download its head")),
     Rule("oversight.settings.read", row="A44", f=RUNS, says=_l("See the settings of the installation")),
-    Rule("oversight.settings.write", row="A44", f=RUNS, says=_l("Change settings: the names of the State and the service")),
+    Rule(
+        "oversight.settings.write",
+        row="A44",
+        f=RUNS,
+        says=_l("Change settings: the names of the State and the service"),
+    ),
     Rule("oversight.backup.make", row="A45", f=RUNS, says=_l("Make and download a backup")),
     Rule("oversight.health.read", row="A47", y=RUNS, says=_l("Read health, queue and disk status")),
 )

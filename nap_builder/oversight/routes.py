@@ -55,7 +55,7 @@ def save_settings() -> Any:
     if not form.validate():
         return _settings(form), 422
     with transaction():
-        naming.name_state(actor(), form.state_name.data, form.service_name.data, seen=form.seen.data)
+        naming.name_state(actor(), form.state_name.data or {}, form.service_name.data, seen=form.seen.data)
         return see_other("oversight.settings", said=_("The names are saved."))
 
 

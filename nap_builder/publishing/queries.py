@@ -70,7 +70,9 @@ def published_numbers(plan: Plan) -> list[int]:
 
 def publication_at(slug: str, key: str) -> Publication:
     """The publication of a plan's version with this key. Raises Missing."""
-    query = select(Publication).join(Publication.version).join(PlanVersion.plan).options(joinedload(Publication.version))
+    query = (
+        select(Publication).join(Publication.version).join(PlanVersion.plan).options(joinedload(Publication.version))
+    )
     return one(query.where(Plan.slug == slug, Publication.key == key))
 
 

@@ -48,8 +48,13 @@ def said(document: Document, text: Any) -> dict[str, str]:
 def parts(document: Document) -> list[Part]:
     """What the plan consists of, in the order of the printed plan: front, body, pillars, annexes."""
     sections = document.get("sections", ())
-    placed = {place: [one for one in sections if one.get("place", "body") == place] for place in ("front", "body", "annex")}
-    pillars = [Part(f"pillar-{row['code']}", row["code"], said(document, row["title"]), "pillar") for row in document["pillars"]]
+    placed = {
+        place: [one for one in sections if one.get("place", "body") == place] for place in ("front", "body", "annex")
+    }
+    pillars = [
+        Part(f"pillar-{row['code']}", row["code"], said(document, row["title"]), "pillar")
+        for row in document["pillars"]
+    ]
     ordered = [_section(document, one) for one in (*placed["front"], *placed["body"])]
     return [*ordered, *pillars, *(_section(document, one) for one in placed["annex"])]
 
@@ -82,7 +87,9 @@ def blocks(document: Document, section: Mapping[str, Any]) -> list[Block]:
         text = said(document, paragraph["text"])
         language = choose(text, tag(), first_language(document))
         html = to_html(text[language])
-        made.append(Block(paragraph["key"], paragraph.get("number", ""), paragraph.get("kind", "paragraph"), html, language))
+        made.append(
+            Block(paragraph["key"], paragraph.get("number", ""), paragraph.get("kind", "paragraph"), html, language)
+        )
     return made
 
 
@@ -92,7 +99,9 @@ def activities(document: Document) -> Iterator[tuple[Mapping[str, Any], list[Map
         yield from _below(pillar, [pillar])
 
 
-def _below(row: Mapping[str, Any], above: list[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
+def _below(
+    row: Mapping[str, Any], above: list[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
     for activity in row.get("activities", ()):
         yield activity, above
     for inner in (*row.get("objectives", ()), *row.get("outputs", ())):
@@ -110,7 +119,9 @@ def groups(document: Document, pillar: Mapping[str, Any]) -> list[tuple[Mapping[
     return found
 
 
-def activity_at(document: Document, *, code: str = "", key: str = "") -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+def activity_at(
+    document: Document, *, code: str = "", key: str = ""
+) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
     """An activity by its printed code or its key, with the rows above it. Raises Missing."""
     for activity, above in activities(document):
         if (code and activity["code"] == code) or (key and activity["key"] == key):
@@ -126,5 +137,3 @@ def lead_of(activity: Mapping[str, Any], above: list[Mapping[str, Any]]) -> str 
 def institution_names(document: Document) -> dict[str, dict[str, str]]:
     """The names of the plan's institutions, short where there is a short one, by code and language."""
     return {one["code"]: said(document, one.get("short") or one["name"]) for one in document["institutions"]}
-
-

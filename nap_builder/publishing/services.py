@@ -87,7 +87,8 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     document.made_at = now()
     db.session.add(document)
     db.session.flush()
-    said = {"kind": "PDF", "number": version.number, "language": given["language"], "sha256": document.sha256}
+    said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}
+    said["sha256"] = document.sha256
     record(DOCUMENT_ISSUED, by, document, plan=version.plan.slug, **said)
     return document
 

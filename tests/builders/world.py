@@ -40,13 +40,17 @@ def a_person(*, role: Role | str, institution: Institution | None = None, name: 
     person = Person(email=email or called.lower().replace(" ", ".") + "@test.example", name=called.replace("_", " "))
     db.session.add(person)
     db.session.flush()
-    db.session.add(RoleGrant(person_id=person.id, role=str(role), institution_id=institution.id if institution else None))
+    db.session.add(
+        RoleGrant(person_id=person.id, role=str(role), institution_id=institution.id if institution else None)
+    )
     return person
 
 
 def a_world() -> World:
     """Builds the small State, within the open transaction."""
-    db.session.add(Installation(state_name={"en": "Republic of Sarenia", "fr": "République de Sarénie", "ar": "جمهورية سارينيا"}))
+    db.session.add(
+        Installation(state_name={"en": "Republic of Sarenia", "fr": "République de Sarénie", "ar": "جمهورية سارينيا"})
+    )
     bodies = {
         code: Institution(code=code, name={"en": name}, kind="ministry", sector=sector)
         for code, (name, sector) in MINISTRIES.items()
@@ -84,7 +88,12 @@ def _fill(plan: Plan, bodies: dict[str, Institution]) -> World:
         for position, text in enumerate(("Women were not at the table.", "This plan brings them there."))
     ]
     objective = Objective(
-        plan_id=plan.id, pillar_id=pillar.id, code="1.1", position=0, title={"en": "Women decide"}, lead_id=bodies["WOMEN"].id
+        plan_id=plan.id,
+        pillar_id=pillar.id,
+        code="1.1",
+        position=0,
+        title={"en": "Women decide"},
+        lead_id=bodies["WOMEN"].id,
     )
     db.session.add_all([*paragraphs, objective])
     db.session.flush()

@@ -45,7 +45,10 @@ def test_a_trail_as_it_was_written_is_whole(ten):
 
 def test_an_entry_is_a_sentence(ten):
     entry = database.session.get(AuditEntry, 1)
-    assert str(TRIED.sentence) % {"actor": entry.content.actor_name, **entry.content.arguments} == "Amina Rehn tried thing 0."
+    assert (
+        str(TRIED.sentence) % {"actor": entry.content.actor_name, **entry.content.arguments}
+        == "Amina Rehn tried thing 0."
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_an_entry_is_a_sentence(ten):
     [
         "update audit_entry set word = 'tests.other' where number = 5",
         "update audit_content set actor_name = 'Somebody Else' where number = 5",
-        "update audit_content set changes = '{\"title\": [\"before\", \"else\"]}' where number = 5",
+        'update audit_content set changes = \'{"title": ["before", "else"]}\' where number = 5',
         "update audit_entry set at = '2020-01-01 00:00:00.000000' where number = 5",
         "delete from audit_content where number = 5;delete from audit_entry where number = 5",
         "delete from audit_content where number = 5",
@@ -74,12 +77,12 @@ def test_an_inserted_entry_is_found(ten):
 
 def test_two_swapped_entries_are_found(ten):
     tamper(
-        "update audit_content set arguments = '{\"what\": \"swap\"}' where number = 4;"
+        'update audit_content set arguments = \'{"what": "swap"}\' where number = 4;'
         "update audit_content set number = 99 where number = 6;"
         "update audit_entry set number = 99 where number = 6;"
         "update audit_content set number = 6 where number = 7;update audit_entry set number = 6 where number = 7;"
         "update audit_content set number = 7 where number = 99;update audit_entry set number = 7 where number = 99;"
-        "update audit_content set arguments = '{\"what\": \"thing 3\"}' where number = 4"
+        'update audit_content set arguments = \'{"what": "thing 3"}\' where number = 4'
     )
     assert first_fault() == 6
 

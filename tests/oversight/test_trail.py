@@ -11,7 +11,9 @@ from nap_builder.plans.models.narrative import Section
 def changed(as_role, world):
     """The chair changed a paragraph of a section."""
     page = as_role("chair").get(f"/en/w/nap-2/section/why?edit={world.paragraphs[0].key}")
-    form = next(i for i, f in enumerate(page.all("//main//form[@method='post']")) if f.xpath(".//textarea[@name='text-en']"))
+    form = next(
+        i for i, f in enumerate(page.all("//main//form[@method='post']")) if f.xpath(".//textarea[@name='text-en']")
+    )
     page.submit(form, **{"text-en": "A canary sings here."})
     return world
 

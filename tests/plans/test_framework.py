@@ -249,5 +249,7 @@ def test_saving_twice_in_one_transaction_counts_money_lines_in_order(world):
 def test_a_refused_pillar_is_shown_again(as_role, world):
     page = as_role("chair").get(f"{HOME}/row/pillar/{world.pillar.key}")
     assert "There is a problem" in page.submit(expect=422, **{"title-en": "", "code": "1 1"}).words
-    page.submit(expect=422, once="a second key", theme=None, also_themes=None, areas=None, code=None, **{"title-en": None})
+    page.submit(
+        expect=422, once="a second key", theme=None, also_themes=None, areas=None, code=None, **{"title-en": None}
+    )
     page.submit(expect=400, once="a third key", seen=None)

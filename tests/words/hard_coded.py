@@ -13,7 +13,18 @@ ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
 NOT_WORDS = frozenset({"utf-8", "width=device-width, initial-scale=1", "3", "nbsp", "mdash"})
 SPOKEN_KEYWORDS = frozenset({"says", "said", "message", "hint", "label", "description", "lede"})
 SPOKEN_CALLS = frozenset(
-    {"flash", "BadInput", "WrongState", "NotAllowed", "Duplicate", "Gone", "TooLarge", "LimitReached", "Missing", "JobFailed"}
+    {
+        "flash",
+        "BadInput",
+        "WrongState",
+        "NotAllowed",
+        "Duplicate",
+        "Gone",
+        "TooLarge",
+        "LimitReached",
+        "Missing",
+        "JobFailed",
+    }
 )
 FIELDS = re.compile(r"(Field|Choice)$")
 TRANSLATORS = frozenset({"_", "_l", "_n", "gettext", "ngettext", "lazy_gettext"})

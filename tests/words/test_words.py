@@ -12,7 +12,9 @@ from tests.words.hard_coded import in_python, in_template
 
 PACKAGE = Path(__file__).parent.parent.parent / "nap_builder"
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in ("cli.py", "demo.py", "server.py", "gallery.py"))
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if path.name not in ("cli.py", "demo.py", "server.py", "gallery.py")
+)
 KEYWORDS = {"_": None, "N_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
@@ -115,5 +117,8 @@ def _same_gaps(message: Message) -> bool:
     wanted = set(PLACEHOLDER.findall(message.id[1] if isinstance(message.id, tuple) else message.id))
     forms = message.string if isinstance(message.string, tuple | list) else [message.string]
     if isinstance(message.id, tuple):
-        return all(set(PLACEHOLDER.findall(form)) <= wanted for form in forms) and set(PLACEHOLDER.findall(forms[-1])) == wanted
+        return (
+            all(set(PLACEHOLDER.findall(form)) <= wanted for form in forms)
+            and set(PLACEHOLDER.findall(forms[-1])) == wanted
+        )
     return all(set(PLACEHOLDER.findall(form)) == wanted for form in forms)

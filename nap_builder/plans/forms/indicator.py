@@ -133,7 +133,7 @@ class IndicatorForm(RowForm):
         super()._speak()
         self.scale.spare()
         for entry in self.scale.entries:
-            entry.form.label.speak(self.languages, self.is_submitted())
+            entry.form.label.speak(self.languages, submitted=self.is_submitted())
 
     def validate_disaggregation(self, field: Any) -> None:
         """Refuses a dimension that is not a short word."""

@@ -15,7 +15,7 @@ PARAGRAPH_KINDS = ("paragraph", "heading", "table")
 
 
 class Section(Base):
-    """A part of the narrative. Its `key` is the stable name in the address; `owner` is the institution that writes it."""
+    """A part of the narrative. Its `key` is the stable name in the address; the `owner` is who writes it."""
 
     __tablename__ = "section"
 

@@ -202,7 +202,9 @@ def last_version(plan: Plan) -> LastVersion | None:
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
     """The newest acts of the audit trail that concern a plan, newest first, without what the reader may not see."""
-    query = select(AuditEntry).where(AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(secret_keys(plan)))
+    query = select(AuditEntry).where(
+        AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(secret_keys(plan))
+    )
     return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
 
 
