@@ -6,7 +6,8 @@ from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
-from nap_builder.kernel.access import POLICY, Rule, requires
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
@@ -63,22 +64,8 @@ def help() -> str:  # noqa: A001 - the endpoint's name
 @requires("accounts.doors")
 def access() -> str:
     """Who can do what: the rules that the program itself asks, as a table."""
-    rules = sorted(POLICY.rules.values(), key=lambda rule: (rule.row, rule.action))
-    return page("home/access.html", roles=ALL_ROLES, groups=_grouped(rules), marks=MARKS)
-
-
-def _grouped(rules: list[Rule]) -> list[tuple[LazyString, list[dict[str, Any]]]]:
-    """The rules under the room that they belong to; one line for each, with a word for each role."""
-    groups = []
-    for room, name in ROOM_NAMES.items():
-        lines = [_line(rule) for rule in rules if rule.action.startswith(f"{room}.")]
-        if lines:
-            groups.append((name, lines))
-    return groups
-
-
-def _line(rule: Rule) -> dict[str, Any]:
-    return {"says": rule.says, "limited": rule.when is not None, "marks": [rule.mark(role) for role in ALL_ROLES]}
+    drawn = [(name, [line for line in lines() if line.room == room]) for room, name in ROOM_NAMES.items()]
+    return page("home/access.html", roles=ALL_ROLES, groups=[group for group in drawn if group[1]], marks=MARKS)
 
 
 ROOM_NAMES: dict[str, LazyString] = {

@@ -1,7 +1,7 @@
 """Draws docs/access.md and docs/audit.md from the tables they tell of: `python -m tests.architecture.generate`."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -9,13 +9,21 @@ from flask import Flask
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.kernel import languages
-from nap_builder.kernel.access_table import SIGNS, markdown
+from nap_builder.kernel.access import Condition, Rule
+from nap_builder.kernel.access_table import Line, lines
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.audit import ACTS, Act
 from tests.architecture.tree import PROJECT, import_declarations
 
 ACCESS = PROJECT / "docs" / "access.md"
 AUDIT = PROJECT / "docs" / "audit.md"
+SIGNS = {
+    "y": "may",
+    "o": "may, for one's own institution",
+    "s": "may, for what is one's own",
+    "f": "may, after giving the password again",
+    "-": "may not",
+}
 HOW = "Drawn by `python -m tests.architecture.generate`; a test compares. Do not edit by hand."
 
 
@@ -39,6 +47,40 @@ def access() -> str:
     )
     table = markdown({role: names[role] for role in Role})
     return f"# Who may do what\n\n{HOW}\n\n{opening}\n\n| Sign | Meaning |\n|:-:|---|\n{signs}\n{table}\n"
+
+
+def condition(asked: Condition | None) -> str:
+    """What a condition asks, from its docstring, without the full stop; empty where there is none."""
+    said = (asked.__doc__ or "").strip().partition("\n")[0] if asked else ""
+    return said.rstrip(".")
+
+
+def markdown(names: Mapping[Role, str]) -> str:
+    """The table, a part for each room. `names` are the heads of the columns."""
+    return "\n".join(_parts(names, lines()))
+
+
+def _parts(names: Mapping[Role, str], drawn: list[Line]) -> Iterator[str]:
+    for room in dict.fromkeys(line.room for line in drawn):
+        of_room = [line for line in drawn if line.room == room]
+        yield f"\n## {room}\n"
+        yield "| What | " + " | ".join(names[role] for role in Role) + " |"
+        yield "|---|" + ":-:|" * len(Role)
+        for line in of_room:
+            yield f"| {line.rule.says} | " + " | ".join(line.marks) + " |"
+        yield ""
+        yield from (_told(line.rule) for line in of_room)
+
+
+def _told(rule: Rule) -> str:
+    said = [f"- **{rule.says}** is `{rule.action}` ({rule.row})."]
+    if asked := condition(rule.own):
+        said.append(f"Own: {asked[0].lower()}{asked[1:]}.")
+    if asked := condition(rule.when):
+        said.append(f"Only: {asked[0].lower()}{asked[1:]}.")
+    if rule.hidden:
+        said.append("Refused as if it were not there (404).")
+    return " ".join(said)
 
 
 def audit() -> str:
