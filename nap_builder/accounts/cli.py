@@ -43,7 +43,7 @@ def add(email: str, role: str, institution: str | None, plan: str | None) -> Non
 def list_people() -> None:
     """Lists people: e-mail address, name, roles and state, separated by tabs."""
     for person in queries.people_for(actor(), everybody=True):
-        state = "closed" if not person.active else "active" if person.password else "invited"
+        state = "disabled" if not person.active else "active" if person.password else "invited"
         roles = ",".join(sorted(grant.role for grant in person.grants))
         click.echo("\t".join((person.email, " ".join(person.name.split()), roles, state)))
 

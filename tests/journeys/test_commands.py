@@ -1,0 +1,189 @@
+"""The commands that others rely on, as a person types them."""
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nap_builder.cli import main
+from nap_builder.kernel import schema
+from nap_builder.settings import PROJECT
+
+USA = PROJECT / "tests" / "data" / "usa-2023.json"
+FULL = PROJECT / "tests" / "data" / "full.json"
+
+
+class Office:
+    """A fresh installation and its command line."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def nap(self, *arguments: object, expect: int = 0, **environment: str) -> Result:
+        """Runs a command and looks at its exit."""
+        given = {"NAP_HOME": str(self.home), "NAP_SECRET_KEY": "s" * 40, "NAP_DATABASE_URL": "", **environment}
+        result = CliRunner().invoke(main, [str(one) for one in arguments], env=given)
+        assert result.exit_code == expect, result.output + result.stderr
+        return result
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def with_plan(office):
+    office.nap("import", USA)
+    return office
+
+
+def test_a_real_plan_goes_in_and_out(with_plan, tmp_path):
+    with_plan.nap("export", "usa-2023", "--format", "json", "--out", tmp_path / "a.json")
+    assert json.loads((tmp_path / "a.json").read_text())["plan"]["slug"] == "usa-2023"
+
+
+def test_export_import_elsewhere_export_gives_the_same_bytes(office, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    first, second = Office(tmp_path / "one"), Office(tmp_path / "two")
+    first.nap("import", FULL)
+    slug = json.loads(FULL.read_text())["plan"]["slug"]
+    first.nap("export", slug, "--format", "json", "--out", tmp_path / "a.json")
+    second.nap("import", tmp_path / "a.json")
+    second.nap("export", slug, "--format", "json", "--out", tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would(office):
+    lines = office.nap("import", USA, "--dry-run").output.splitlines()
+    assert all(line.split("\t")[0] == "add" for line in lines)
+    assert office.nap("plan", "list").output == ""
+
+
+def test_a_faulty_file_is_refused_with_its_places(office, tmp_path):
+    document = json.loads(USA.read_text())
+    document["pillars"][0]["activities"][0]["lead"] = "NOBODY"
+    (tmp_path / "bad.json").write_text(json.dumps(document))
+    said = office.nap("import", tmp_path / "bad.json", expect=1).stderr.splitlines()
+    assert [line.split(": ")[0] for line in said] == ["/pillars/0/activities/0/lead"]
+    assert office.nap("plan", "list").output == ""
+
+
+def test_freeze_prints_number_and_hash_of_the_working_file(with_plan, tmp_path):
+    number, digest = with_plan.nap("freeze", "usa-2023", "--note", "First").output.strip().split("\t")
+    with_plan.nap("export", "usa-2023", "--format", "json", "--version", number, "--out", tmp_path / "v.json")
+    assert hashlib.sha256((tmp_path / "v.json").read_bytes()).hexdigest() == digest
+
+
+def test_plan_list_is_tab_separated(with_plan):
+    slug, _title, state, counts = with_plan.nap("plan", "list").output.strip().split("\t")
+    assert (slug, state) == ("usa-2023", "drafting")
+    assert "26 activities" in counts
+
+
+@pytest.mark.slow
+def test_a_version_is_printed_and_the_same_file_comes_again(with_plan, tmp_path):
+    with_plan.nap("freeze", "usa-2023")
+    for name in ("a.pdf", "b.pdf"):
+        with_plan.nap("export", "usa-2023", "--format", "pdf", "--version", 1, "--out", tmp_path / name)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_an_unchanged_working_plan_is_printed_to_the_same_bytes(with_plan, tmp_path):
+    for name in ("a.pdf", "b.pdf"):
+        with_plan.nap("export", "usa-2023", "--format", "pdf", "--out", tmp_path / name)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_an_unknown_plan_is_said_in_one_line(office, tmp_path):
+    result = office.nap("export", "nothing", "--format", "json", "--out", tmp_path / "x", expect=1)
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_person_is_added_listed_and_disabled(office):
+    assert "/link/" in office.nap("user", "add", "amina@example.org", "--role", "chair").output
+    office.nap("user", "add", "ruth@example.org", "--role", "chair")
+    assert "amina@example.org" in office.nap("user", "list").output
+    office.nap("user", "disable", "amina@example.org")
+    assert "disabled" in office.nap("user", "list").output
+
+
+def test_the_trail_verifies_and_a_change_behind_its_back_is_found(with_plan):
+    with_plan.nap("audit", "verify")
+    connection = sqlite3.connect(with_plan.home / "nap.sqlite")
+    connection.execute("drop trigger audit_content_no_update")
+    connection.execute("update audit_content set actor_name = 'Somebody' where number = 1")
+    connection.commit()
+    connection.close()
+    assert "entry 1" in with_plan.nap("audit", "verify", expect=1).stderr
+
+
+def test_a_head_kept_elsewhere_shows_another_history(with_plan, tmp_path):
+    head = tmp_path / "head.txt"
+    head.write_text(with_plan.nap("audit", "verify").output)
+    with_plan.nap("freeze", "usa-2023")
+    with_plan.nap("audit", "verify", "--head", head)
+    head.write_text("1\t" + "0" * 64)
+    with_plan.nap("audit", "verify", "--head", head, expect=2)
+
+
+def test_a_backup_is_made_proved_and_restored(with_plan, tmp_path):
+    out, place = tmp_path / "one.nap-backup", tmp_path / "elsewhere"
+    with_plan.nap("backup", "create", "--out", out)
+    with_plan.nap("backup", "verify", out)
+    with_plan.nap("backup", "restore", out, "--into", place)
+    assert "usa-2023" in Office(place).nap("plan", "list").output
+    with_plan.nap("backup", "restore", out, "--into", place, expect=1)
+
+
+def test_a_damaged_backup_is_refused(with_plan, tmp_path):
+    out = tmp_path / "one.nap-backup"
+    with_plan.nap("backup", "create", "--out", out)
+    out.write_bytes(out.read_bytes().replace(b"usa-2023", b"usa-2024", 1))
+    with_plan.nap("backup", "verify", out, expect=1)
+
+
+def test_migrate_takes_a_backup_first(with_plan):
+    newest = schema.newest()
+    older = f"{int(newest[:4]) - 1:04d}"
+    from sqlalchemy import create_engine  # noqa: PLC0415
+
+    engine = create_engine(f"sqlite:///{with_plan.home / 'nap.sqlite'}")
+    before = next(path.stem for path in (schema.MIGRATIONS / "versions").glob(f"{older}_*.py"))
+    schema.downgrade(engine, before)
+    engine.dispose()
+    assert "Run ./nap migrate" in with_plan.nap("plan", "list", expect=1).stderr
+    said = with_plan.nap("migrate").output.splitlines()
+    backup = Path(said[0].removeprefix("backup: "))
+    assert backup.stat().st_size > 0
+    assert said[-1] == newest
+    with_plan.nap("backup", "verify", backup)
+    assert "usa-2023" in with_plan.nap("plan", "list").output
+
+
+def test_migrate_has_nothing_to_do_twice(with_plan):
+    assert "nothing to do" in with_plan.nap("migrate").output
+
+
+def test_the_doctor_finds_a_short_secret(office):
+    office.nap("plan", "list")
+    office.nap("doctor")
+    assert "BAD" in office.nap("doctor", expect=1, NAP_SECRET_KEY="short").output
+
+
+def test_an_unsafe_installation_is_not_served(office):
+    assert "shorter" in office.nap("serve", expect=1, NAP_SECRET_KEY="short").stderr
+
+
+def test_no_command_ends_in_a_traceback(office, tmp_path):
+    broken = tmp_path / "nap.sqlite"
+    broken.write_text("this is no database")
+    for arguments in (("plan", "list"), ("doctor",), ("audit", "verify")):
+        result = office.nap(*arguments, expect=1)
+        assert "Traceback" not in result.output + result.stderr
