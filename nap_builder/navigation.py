@@ -34,15 +34,26 @@ PUBLIC = (
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
 TASK_FORCE = ("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry")
+MATRIX = (
+    *("plans.activity", "plans.edit_activity", "plans.save_activity", "plans.add_row", "plans.edit_row"),
+    *("plans.save_row", "plans.save_new_row", "plans.save_held_row", "plans.add_money", "plans.edit_money"),
+    *("plans.save_money", "plans.save_new_money", "plans.framework", "plans.unled", "plans.move", "plans.archive"),
+)
+MEASURES = (
+    *("plans.indicator", "plans.add_indicator", "plans.edit_indicator", "plans.save_indicator", "plans.figure"),
+    *("plans.save_new_indicator", "plans.save_figure", "plans.milestone", "plans.add_milestone"),
+    *("plans.edit_milestone", "plans.save_milestone", "plans.save_new_milestone"),
+)
+TEXT = (
+    *("plans.section", "plans.edit_section", "plans.save_section", "plans.new_section", "plans.add_section"),
+    *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
+    *("plans.preview", "plans.split"),
+)
 WORKSPACE = (
     Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
-    Entry(_l("Text"), "plans.sections", "plans.draft.read", ("plans.section",)),
-    Entry(
-        _l("Results matrix"), "plans.matrix", "plans.draft.read", ("plans.activity", "plans.framework", "plans.unled")
-    ),
-    Entry(
-        _l("Indicators"), "plans.indicators", "plans.draft.read", ("plans.indicator", "plans.figure", "plans.milestone")
-    ),
+    Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
+    Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
+    Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from nap_builder.accounts.models import Person
 from nap_builder.kernel.access import POLICY, can
 from nap_builder.kernel.actor import Actor, Role
-from nap_builder.kernel.audit import ACTS, AuditEntry
+from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.backup_record import is_due, last_backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
@@ -153,7 +153,5 @@ def last_acts(who: Actor, plan: Plan | None, limit: int = 6) -> list[dict[str, s
 
 def _told(entries: Iterable[AuditEntry]) -> Iterator[dict[str, str]]:
     for entry in entries:
-        content, act = entry.content, ACTS.get(entry.word)
-        if content is not None and act is not None:
-            name = _("The installation") if entry.actor_id is None else content.actor_name
-            yield {"sentence": str(act.sentence) % {"actor": name, **content.arguments}, "at": moment(entry.at)}
+        if sentence := sentence_of(entry):
+            yield {"sentence": sentence, "at": moment(entry.at)}

@@ -21,10 +21,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Data, Utc, db, writing
-from nap_builder.kernel.languages import LazyString
+from nap_builder.kernel.languages import LazyString, _
 
 GENESIS = "0" * 64
 BATCH = 500
+SHORT_HASH = 12
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def record(
     if not writing():
         raise RuntimeError("an act is recorded outside `with transaction()`")
     said = {name: _plain(value) for name, value in arguments.items()}
-    _ = str(done.sentence) % {"actor": by.name, **said}
+    _filled = str(done.sentence) % {"actor": by.name, **said}
     db.session.flush()
     last = db.session.execute(select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc())).first()
     number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
@@ -139,6 +140,25 @@ def record(
     db.session.flush()
     db.session.add(content)
     return entry
+
+
+def sentence_of(entry: AuditEntry, *, whole: bool = False) -> str | None:
+    """An act as a sentence in the reader's language; None where its words were erased or no room declares it.
+
+    A fingerprint is cut to its first twelve signs, unless the `whole` is asked for.
+    """
+    content, done = entry.content, ACTS.get(entry.word)
+    if content is None or done is None:
+        return None
+    said = dict(content.arguments)
+    if not whole and "sha256" in said:
+        said["sha256"] = f"{said['sha256'][:SHORT_HASH]}…"
+    return str(done.sentence) % {**said, "actor": actor_said(entry.actor_id, content.actor_name)}
+
+
+def actor_said(actor_id: int | None, name: str) -> str:
+    """Who acted, as a person reads it: commands and jobs are the installation's."""
+    return _("The installation") if actor_id is None else name
 
 
 def _plan_of(subject: Any) -> str | None:

@@ -6,7 +6,7 @@ from flask import Response, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.audit import ACTS, AuditEntry
+from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, moment, words_in
@@ -52,14 +52,13 @@ def activity(activity: Activity) -> str:
 
 def told(entry: AuditEntry) -> dict[str, Any]:
     """An entry of the audit trail as a history shows it, with what changed."""
-    content, done = entry.content, ACTS.get(entry.word)
-    if content is None or done is None:
+    content, sentence = entry.content, sentence_of(entry)
+    if content is None or sentence is None:
         return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
     changes = [
         {"label": names.named(MEMBERS, name), "before": _plain(before), "after": _plain(after)}
         for name, (before, after) in content.changes.items()
     ]
-    sentence = str(done.sentence) % {"actor": content.actor_name, **content.arguments}
     return {"sentence": sentence, "at": moment(entry.at), "changes": changes}
 
 

@@ -6,7 +6,7 @@ from flask import Response, current_app, redirect, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.audit import ACTS
+from nap_builder.kernel.audit import sentence_of
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.languages import _, moment
@@ -80,10 +80,7 @@ def workspace(plan: Plan) -> str:
 
 def _told(entry: Any) -> dict[str, str]:
     """An entry of the trail as a sentence and a time; what was erased since says so."""
-    content, act = entry.content, ACTS.get(entry.word)
-    if content is None or act is None:
-        return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at)}
-    return {"sentence": str(act.sentence) % {"actor": content.actor_name, **content.arguments}, "at": moment(entry.at)}
+    return {"sentence": sentence_of(entry) or _("This entry can no longer be read."), "at": moment(entry.at)}
 
 
 @rooms.get("/w/<slug:slug>/settings")
