@@ -30,7 +30,6 @@ def add_row(
     Raises BadInput for a code in use, WrongState for an adopted plan.
     """
     plan = parent if isinstance(parent, Plan) else parent.plan
-    rows.in_drafting(plan)
     row = LEVELS[kind](plan_id=plan.id, plan=plan, position=len(queries.children(kind, parent)), **_place(kind, parent))
     rows.add(by, row, values, involved)
     return row
@@ -41,7 +40,6 @@ def move_row(by: Actor, row: Any, parent: Any, place: int, *, seen: int | None, 
 
     Raises StaleEdit, BadInput when a row of its level cannot stand there or the code is in use, WrongState.
     """
-    rows.in_drafting(row.plan)
     unchanged_since(row, seen)
     kind, before = kind_of(row), queries.parent_of(row)
     if kind != "pillar" and (kind_of(parent) not in MAY_STAND_UNDER[kind] or parent.plan_id != row.plan_id):
@@ -73,7 +71,6 @@ def step_row(by: Actor, row: Any, step: int, *, seen: int | None) -> None:
 
 def archive_row(by: Actor, row: Any, *, seen: int | None) -> None:
     """Takes a row, and every row under it, out of the plan. They are kept and can be restored together."""
-    rows.in_drafting(row.plan)
     unchanged_since(row, seen)
     left = [one for one in queries.siblings(row) if one is not row] if kind_of(row) in LEVELS else []
     moment = now()
@@ -92,7 +89,6 @@ def restore_row(by: Actor, row: Any, *, seen: int | None) -> None:
     A code that another row has taken since is replaced by the next free one. Raises WrongState when the parent
     is archived.
     """
-    rows.in_drafting(row.plan)
     unchanged_since(row, seen)
     parent = queries.parent_of(row)
     if not isinstance(parent, Plan) and parent.archived_at is not None:

@@ -10,13 +10,12 @@ from nap_builder.plans.events.measures import LINE_ADDED, LINE_CHANGED, LINE_REM
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.queries.framework import lines_of
-from nap_builder.plans.services.rows import assign, in_drafting
+from nap_builder.plans.services.rows import assign
 from nap_builder.plans.services.touch import changed
 
 
 def add_line(by: Actor, activity: Activity, values: Mapping[str, Any]) -> BudgetLine:
     """Adds a budget line to an activity, after the others. Amounts are in the line's currency, or the plan's."""
-    in_drafting(activity.plan)
     line = BudgetLine(activity=activity, position=len(lines_of(activity)), for_womens_organisations=False)
     changes = assign(line, values)
     db.session.add(line)
@@ -28,7 +27,6 @@ def add_line(by: Actor, activity: Activity, values: Mapping[str, Any]) -> Budget
 def change_line(by: Actor, line: BudgetLine, values: Mapping[str, Any], *, seen: int | None) -> None:
     """Writes a budget line that was read at version `seen`. Raises StaleEdit, WrongState."""
     activity = line.activity
-    in_drafting(activity.plan)
     unchanged_since(line, seen)
     changes = assign(line, values)
     touch(line)
@@ -39,7 +37,6 @@ def change_line(by: Actor, line: BudgetLine, values: Mapping[str, Any], *, seen:
 def remove_line(by: Actor, line: BudgetLine, *, seen: int | None) -> None:
     """Removes a budget line; the audit trail keeps what it said. Raises StaleEdit, WrongState."""
     activity = line.activity
-    in_drafting(activity.plan)
     unchanged_since(line, seen)
     names = ("amount", "low", "high", "quantity", "times", "unit_cost", "currency", "year", "source", "funding")
     said = {name: (getattr(line, name), None) for name in names if getattr(line, name) is not None}

@@ -14,7 +14,8 @@ from nap_builder.plans.calendar import first_day, last_day
 from nap_builder.plans.events.framework import ADDED, CHANGED
 from nap_builder.plans.levels import kind_of
 from nap_builder.plans.models.framework import Involvement
-from nap_builder.plans.models.plan import FormerCode, Plan
+from nap_builder.plans.models.plan import FormerCode
+from nap_builder.plans.policy import above
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.services.touch import changed
 from nap_builder.taskforce.models import Institution
@@ -22,20 +23,18 @@ from nap_builder.taskforce.models import Institution
 Changes = dict[str, tuple[Any, Any]]
 
 
-def in_drafting(plan: Plan) -> None:
-    """Lets pass a plan that may still be written. Raises WrongState."""
-    if not plan.in_drafting:
-        raise WrongState(_("This plan is adopted and can no longer be changed."))
-
-
 def add(by: Actor, row: Any, values: Mapping[str, Any], involved: Mapping[str, Collection[int]] | None = None) -> None:
-    """Adds a row whose plan and place are set, with these values. Raises BadInput for a code in use or wrong dates."""
-    in_drafting(row.plan)
+    """Adds a row whose plan and place are set, with these values.
+
+    Raises BadInput for a code in use or wrong dates, WrongState where the row above was archived meanwhile.
+    """
     _fits(row, values)
     for name, value in values.items():
         setattr(row, name, value)
     db.session.add(row)
     db.session.flush()
+    if (parent := above(row)) is not None and parent.archived_at is not None:
+        raise WrongState(_("Restore what it stands under first."))
     involve(row, involved)
     changes = {_bare(name): (None, _said(name, value)) for name, value in values.items() if value not in (None, [], "")}
     record(ADDED[kind_of(row)], by, row, changes=changes, plan=row.plan.slug, code=row.code)
@@ -55,7 +54,6 @@ def change(
     `involved` gives the institutions of each part (row ids); without it they stay. Raises StaleEdit, BadInput,
     WrongState.
     """
-    in_drafting(row.plan)
     unchanged_since(row, seen)
     _fits(row, values)
     keep_code(row, values.get("code", row.code))
