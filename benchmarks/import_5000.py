@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201 - a script that prints
 """How long a plan of 5,000 activities takes to come in, to come in again unchanged, and to go out.
 
     python benchmarks/import_5000.py                                an SQLite file in a temporary folder

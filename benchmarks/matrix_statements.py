@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201 - a script that prints
 """How many statements, and how long, the results matrix takes for 40 and for 4,000 activities.
 
     python benchmarks/matrix_statements.py                                an SQLite file in a temporary folder

@@ -104,7 +104,7 @@ def client(app: Flask, db: Any) -> Client:
 
 @pytest.fixture
 def as_role(app: Flask, world: World) -> Callable[..., Client]:
-    """`as_role("chair")` is a browser in which that person of the small State is signed in."""
+    """A function: `as_role("chair")` is a browser in which that person of the small State is signed in."""
 
     def sign_in(who: str | Person, **given: Any) -> Client:
         return signed_in(app, world.people[who] if isinstance(who, str) else who, **given)

@@ -65,11 +65,11 @@ def create(engine: Engine, files: Files, out: Path) -> Manifest:
     """Writes a backup to a path, whole or not at all, readable by its owner only (mode 0600)."""
     with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".backup-", delete=False) as target:
         try:
-            os.chmod(target.name, 0o600)
+            Path(target.name).chmod(0o600)
             manifest = _write(engine, files, target.file)
             target.flush()
             os.fsync(target.fileno())
-            os.replace(target.name, out)
+            Path(target.name).replace(out)
         except BaseException:
             Path(target.name).unlink(missing_ok=True)
             raise

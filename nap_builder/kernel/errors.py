@@ -55,18 +55,6 @@ class Gone(DomainError):
     status = 410
 
 
-class TooLarge(DomainError):
-    """More than the installation accepts."""
-
-    status = 413
-
-
-class LimitReached(DomainError):
-    """Too many tries in too short a time."""
-
-    status = 429
-
-
 class MalformedForm(DomainError):
     """A form lacks what every form carries: its idempotency key or the version it was read at."""
 

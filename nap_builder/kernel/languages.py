@@ -175,10 +175,5 @@ def bytes_size(count: int) -> str:
     return _("%(size)s MB", size=number(round(Decimal(count) / 1_000_000, 1)))
 
 
-def known_languages() -> frozenset[str]:
-    """The language tags without a region that have a name."""
-    return frozenset(get_global("likely_subtags")) | {"en", "fr", "ar"}
-
-
 def _locale() -> Locale:
     return get_locale() or Locale("en")

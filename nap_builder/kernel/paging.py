@@ -9,7 +9,6 @@ from sqlalchemy import Select, func, select
 from nap_builder.kernel.database import db
 
 Row = TypeVar("Row")
-LARGEST_PAGE = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ MIGRATIONS = PROJECT / "migrations"
 ONE_MIGRATOR = 1325_0002
 
 
-def OURS(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:  # noqa: N802
+def OURS(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:  # noqa: FBT001, N802 - Alembic calls it so
     """Whether a thing of the database is ours to migrate: the queue keeps its own tables."""
     return not (kind in ("table", "index") and name is not None and name.startswith(("huey_", "sqlite_")))
 

@@ -108,7 +108,7 @@ def _below(
         yield from _below(inner, [*above, inner])
 
 
-def groups(document: Document, pillar: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
+def groups(pillar: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
     """The activities of a pillar by the row that they stand under, rows without activities too."""
     found: list[tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = []
     if pillar.get("activities"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine
 
 from nap_builder.cli import main
 from nap_builder.kernel import schema
@@ -152,8 +153,6 @@ def test_a_damaged_backup_is_refused(with_plan, tmp_path):
 def test_migrate_takes_a_backup_first(with_plan):
     newest = schema.newest()
     older = f"{int(newest[:4]) - 1:04d}"
-    from sqlalchemy import create_engine  # noqa: PLC0415
-
     engine = create_engine(f"sqlite:///{with_plan.home / 'nap.sqlite'}")
     before = next(path.stem for path in (schema.MIGRATIONS / "versions").glob(f"{older}_*.py"))
     schema.downgrade(engine, before)

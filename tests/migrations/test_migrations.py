@@ -7,7 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from nap_builder import app as whole  # noqa: F401 - every model is mapped by the time the schema is compared
@@ -80,29 +80,29 @@ def shape(engine):
 @pytest.mark.parametrize("table", ["audit_entry", "audit_content", "plan_version"])
 def test_the_database_itself_refuses_to_change_what_is_kept(empty, table):
     schema.upgrade(empty)
-    rows = {
-        "audit_entry": "insert into audit_entry (number, at, word, subject_type, subject_key, content_digest, previous, hash)"
-        " values (1, '2026-01-01', 'a', 'b', 'c', 'd', 'e', 'f')",
-        "plan": "insert into plan (id, key, slug, state, title, country, level, edition, starts, ends, languages, currency,"
-        " reporting_months, fiscal_year_starts, created_at, changed_at, row_version) values (1, 'k', 's', 'drafting', '{}',"
-        " 'XSR', 'national', 1, '2027-01-01', '2031-12-31', '[]', 'USD', 12, '01-01', '2026-01-01', '2026-01-01', 1)",
-        "audit_content": "insert into audit_content (number, binding_key, actor_name, arguments, changes)"
-        " values (1, '', 'a', '{}', '{}')",
-        "plan_version": "insert into plan_version (id, key, plan_id, number, frozen_at, frozen_by, working, working_sha256,"
-        " public, public_sha256) values (1, 'k', 1, 1, '2026-01-01', 'a', '', 'b', '', 'c')",
-    }
     with empty.begin() as connection:
-        for statement in rows.values():
-            connection.execute(text(statement.replace("{}", "{}")))
-    for statement in (f"delete from {table}", f"update {table} set " + next(iter(changing[table]))):
+        for statement in ROWS:
+            connection.execute(text(statement))
+    for statement in (f"delete from {table}", f"update {table} set " + CHANGES[table]):
         with pytest.raises(DBAPIError, match="never changed"), empty.begin() as connection:
             connection.execute(text(statement))
 
 
-changing = {
-    "audit_entry": ["word = 'z'"],
-    "audit_content": ["actor_name = 'z'"],
-    "plan_version": ["public_sha256 = 'z'"],
+ROWS = (
+    "insert into audit_entry (number, at, word, subject_type, subject_key, content_digest, previous, hash)"
+    " values (1, '2026-01-01', 'a', 'b', 'c', 'd', 'e', 'f')",
+    "insert into audit_content (number, binding_key, actor_name, arguments, changes) values (1, '', 'a', '{}', '{}')",
+    "insert into plan (id, key, slug, state, title, country, level, edition, starts, ends, languages, currency,"
+    " reporting_months, fiscal_year_starts, created_at, changed_at, row_version)"
+    " values (1, 'k', 's', 'drafting', '{}', 'XSR', 'national', 1, '2027-01-01', '2031-12-31', '[]', 'USD',"
+    " 12, '01-01', '2026-01-01', '2026-01-01', 1)",
+    "insert into plan_version (id, key, plan_id, number, frozen_at, frozen_by, working, working_sha256,"
+    " public, public_sha256) values (1, 'k', 1, 1, '2026-01-01', 'a', '', 'b', '', 'c')",
+)
+CHANGES = {
+    "audit_entry": "word = 'z'",
+    "audit_content": "actor_name = 'z'",
+    "plan_version": "public_sha256 = 'z'",
 }
 
 
@@ -116,8 +116,6 @@ def test_a_migration_that_dies_half_way_leaves_the_old_schema(empty, monkeypatch
 
     def die(connection, *_rest):
         raise Death
-
-    from sqlalchemy import event  # noqa: PLC0415
 
     event.listen(empty, "commit", die)
     with pytest.raises(Death):
