@@ -58,16 +58,6 @@ def opened_plan(slug: str) -> Opened:
     return Opened(version, published=True)
 
 
-def published_numbers(plan: Plan) -> list[int]:
-    """The numbers of the versions that the public may read, newest first."""
-    query = (
-        select(PlanVersion.number)
-        .join(Publication, Publication.version_id == PlanVersion.id)
-        .where(PlanVersion.plan_id == plan.id, Publication.withdrawn_at.is_(None))
-    )
-    return list(db.session.scalars(query.order_by(PlanVersion.number.desc())))
-
-
 def publication_at(slug: str, key: str) -> Publication:
     """The publication of a plan's version with this key. Raises Missing."""
     query = (

@@ -7,7 +7,4 @@ STATE_NAMED = act("taskforce.state.named", _l("%(actor)s named the State and the
 INSTITUTION_ADDED = act("taskforce.institution.added", _l("%(actor)s added the institution %(code)s."))
 INSTITUTION_CHANGED = act("taskforce.institution.changed", _l("%(actor)s changed the institution %(code)s."))
 NAMED_IN_PLAN = act("taskforce.institution.listed", _l("%(actor)s added %(code)s to the institutions of the plan."))
-TAKEN_OUT_OF_PLAN = act(
-    "taskforce.institution.unlisted", _l("%(actor)s took %(code)s out of the institutions of the plan.")
-)
 SEATED = act("taskforce.seated", _l("%(actor)s changed the task force of the plan."))

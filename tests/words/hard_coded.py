@@ -20,8 +20,6 @@ SPOKEN_CALLS = frozenset(
         "NotAllowed",
         "Duplicate",
         "Gone",
-        "TooLarge",
-        "LimitReached",
         "Missing",
         "JobFailed",
     }

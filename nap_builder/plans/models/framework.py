@@ -12,17 +12,6 @@ from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
-THEMES = "prevention participation protection relief_and_recovery normative cross_cutting emerging".split()
-TIMINGS = "dated ongoing every_year as_needed".split()
-COSTINGS = "costed within_core no_cost not_costed".split()
-REACHES = "headquarters national regional local abroad".split()
-STRATEGIES = "policy_development advocacy capacity_building partnership_and_networking goods_and_services".split()
-TOPICS = (
-    "recruitment training working_environment policy_review leadership peace_process early_warning mediation sea gbv "
-    "justice ddr small_arms ssr health livelihoods education displacement climate digital violent_extremism data "
-    "coordination monitoring communication womens_organisations budgeting"
-).split()
-AREAS = list("ABCDEFGHIJKL")
 CO_LEAD, SUPPORTING = "co_lead", "supporting"
 
 

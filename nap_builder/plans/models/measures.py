@@ -12,17 +12,6 @@ from nap_builder.plans.models.framework import Activity, Objective, Output, Pill
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
-INDICATOR_KINDS = "number percent ratio money index yes_no scale sites_meeting qualitative".split()
-DIRECTIONS = "increase decrease maintain".split()
-TOTALS = "sum last average".split()
-LEVELS = "impact outcome output process".split()
-COUNTS = "people women_and_girls organisations sites documents events money cases other".split()
-MILESTONE_KINDS = (
-    "task_force consultation validation adoption tabling debate committee_review launch report mid_term_review "
-    "final_evaluation renewal leadership other"
-).split()
-FUNDING = "secured pledged gap unknown".split()
-MONEY_KINDS = "core earmarked pooled_fund private in_kind".split()
 BASELINE, TARGET, BENCHMARK = "baseline", "target", "benchmark"
 
 

@@ -10,9 +10,6 @@ from nap_builder.kernel.database import Base, Utc, Words, new_key
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
-PLACES = ("front", "body", "annex")
-PARAGRAPH_KINDS = ("paragraph", "heading", "table")
-
 
 class Section(Base):
     """A part of the narrative. Its `key` is the stable name in the address; the `owner` is who writes it."""

@@ -26,17 +26,6 @@ def version_at(slug: str, number: int) -> PlanVersion:
     return one(query.where(Plan.slug == slug, PlanVersion.number == number))
 
 
-def version_by_id(version_id: int) -> PlanVersion:
-    """The version with this row id. Raises Missing."""
-    return one(select(PlanVersion).options(joinedload(PlanVersion.plan)).where(PlanVersion.id == version_id))
-
-
-def version_before(version: PlanVersion) -> PlanVersion | None:
-    """The version that was frozen before this one, if any."""
-    query = select(PlanVersion).where(PlanVersion.plan_id == version.plan_id, PlanVersion.number < version.number)
-    return db.session.scalar(query.order_by(PlanVersion.number.desc()).limit(1))
-
-
 def frozen_bytes(version: PlanVersion, profile: str) -> bytes:
     """The bytes of a version as they were stored; `profile` is `working` or `public`."""
     return bytes(version.working if profile == WORKING else version.public)

@@ -14,8 +14,9 @@ from nap_builder.kernel.database import db, unchanged_since
 from nap_builder.kernel.errors import StaleEdit, WrongState
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
-from nap_builder.plans.models.narrative import PLACES, Section
+from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.names import PLACES
 from nap_builder.plans.queries.narrative import taken_keys
 from nap_builder.plans.services.touch import changed
 
@@ -110,7 +111,8 @@ def _in_order(plan: Plan) -> Sequence[Section]:
 
 def _room_at_end(plan: Plan, place: str) -> int:
     """A free position behind the last section of a place, or of the places before it; those behind move on."""
-    wanted = PLACES[: PLACES.index(place) + 1]
+    places = list(PLACES)
+    wanted = places[: places.index(place) + 1]
     before = [section.position for section in _in_order(plan) if section.place in wanted]
     position = max(before, default=-1) + 1
     behind = (Section.plan_id == plan.id, Section.position >= position)
