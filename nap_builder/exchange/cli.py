@@ -10,12 +10,13 @@ from typing import NoReturn
 import click
 from flask.cli import with_appcontext
 
-from nap_builder.exchange import queries, services
+from nap_builder.exchange import services
 from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.reading import MOST_BYTES
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import DomainError
+from nap_builder.plans.queries.plan import plan_or_none
 
 
 @click.command("import")
@@ -28,10 +29,10 @@ def import_file(file: Path, *, dry_run: bool, remove: bool) -> None:
     try:
         incoming = services.read(_bytes(file))
         if dry_run:
-            seen = services.preview(incoming, queries.plan_for(incoming))
+            seen = services.preview(incoming, plan_or_none(incoming.slug))
         else:
             with transaction():
-                plan = queries.plan_for(incoming)
+                plan = plan_or_none(incoming.slug)
                 seen = services.apply(INSTALLATION, incoming, plan=plan, remove=remove).preview
     except Refused as refused:
         _refuse(str(fault) for fault in refused.faults)

@@ -12,8 +12,8 @@ from nap_builder.exchange.merging import Merge, merged
 from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
-from nap_builder.exchange.queries import codes_of, known_institutions, plan_for, version_of
-from nap_builder.exchange.reach import as_seen_by, led_by, touched
+from nap_builder.exchange.queries import codes_of, known_institutions
+from nap_builder.exchange.reach import arranged, as_seen_by, closed_to, led_by, touched
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
@@ -23,6 +23,9 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, canonical_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.profiles import public_profile
+from nap_builder.plans.rows import Ident
+from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.touch import changed
 
 __all__ = [
@@ -63,7 +66,7 @@ def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Prev
     Raises WrongState for a plan that is not in drafting, Duplicate for a new plan whose short name is taken, and
     Refused when the file cannot be brought together with the plan, or changes what is not of the institutions `only`.
     """
-    merge = _merged(incoming, plan, remove=False)
+    merge = _merged(incoming, plan, remove=False, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
     _refuse_others(merge, incoming, seen, only)
     return seen
@@ -78,7 +81,7 @@ def apply(
     With `only` (row ids of institutions) a change of anything but the activities these lead, and of what hangs on
     them, is refused. Raises what `preview` raises.
     """
-    merge = _merged(incoming, plan, remove=remove)
+    merge = _merged(incoming, plan, remove=remove, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
     _refuse_others(merge, incoming, seen, only)
     bodies = write_institutions(merge.document["institutions"])
@@ -110,7 +113,7 @@ def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = Non
     institutions) nothing restricted but what is theirs. Raises Missing when there is no such version.
     """
     if version is not None:
-        frozen = version_of(plan, version)
+        frozen = version_at(plan.slug, version)
         return frozen.public if profile == PUBLIC else frozen.working
     document = working_document(plan)
     if profile == PUBLIC:
@@ -118,9 +121,9 @@ def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = Non
     return canonical_bytes(document if only is None else as_seen_by(document, codes_of(only)))
 
 
-def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
+def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) -> Merge:
     if plan is None:
-        if plan_for(incoming) is not None:
+        if plan_or_none(incoming.slug) is not None:
             raise Duplicate(_("There is a plan with the short name %(slug)s already.", slug=incoming.slug))
         return merged(None, incoming, remove=remove)
     if not plan.in_drafting:
@@ -134,7 +137,10 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool) -> Merge:
                 )
             ]
         )
-    merge = merged(working_document(plan), incoming, remove=remove)
+    standing, closed = working_document(plan), frozenset[Ident]()
+    if only is not None:
+        standing, closed = closed_to(canonical_document(standing), codes_of(only))
+    merge = merged(standing, incoming, remove=remove, closed=closed)
     _refuse_codes_twice(merge, incoming)
     return merge
 
@@ -148,6 +154,14 @@ def _refuse_others(merge: Merge, incoming: Incoming, seen: Preview, only: Only) 
         Fault(incoming.places.get(flat.ident, ""), _("%(ref)s is not led by your institution", ref=flat.ref))
         for flat in touched(merge)
         if not led_by(flat, merge, theirs)
+    ]
+    faults += [
+        Fault(
+            incoming.places.get(flat.ident, ""),
+            _("%(ref)s is added, moved, removed, assigned or restricted by the secretariat or the chair", ref=flat.ref),
+        )
+        for flat in touched(merge)
+        if led_by(flat, merge, theirs) and arranged(flat, merge, theirs)
     ]
     others = {line.ref for line in seen.changes if line.action != "keep" and line.ref.partition(":")[0] in _FACTS}
     faults += [Fault("", _("%(ref)s is not for your institution to change", ref=ref)) for ref in sorted(others)]

@@ -19,6 +19,7 @@ from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.plans.queries import matrix, narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.publishing.queries import published_version
+from nap_builder.taskforce.queries import seats
 
 MOST_NEEDS = 7
 LATE, WARN, WAIT, OPEN = "late", "warn", "wait", "ok"
@@ -59,15 +60,15 @@ def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
 
 def draft() -> Plan | None:
     """The newest plan in drafting."""
-    return next((plan for plan in plans.plans() if plan.in_drafting), None)
+    return next((plan for plan in plans.readable_plans() if plan.in_drafting), None)
 
 
 def _of_drafters(plan: Plan) -> Iterator[Need]:
     here = {"slug": plan.slug}
-    counts, missing = plans.counts_of(plan), plans.missing_sectors(plan)
-    if missing is None:
+    counts, named = plans.counts_of(plan), seats(plan.id)
+    if not named.members:
         yield Need(_("Name the task force"), WARN, _("To do"), _("No member is named yet."), "plans.task_force", here)
-    elif missing:
+    elif missing := named.missing_sectors:
         said = _n("%(num)s of the four is missing", "%(num)s of the four are missing", len(missing))
         why = _("Women's affairs, defence, interior and foreign affairs sit in every task force.")
         yield Need(_("Complete the task force"), WARN, said, why, "plans.task_force", here)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from nap_builder.kernel.languages import words_in
 from nap_builder.plans import names
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.wording import spoken
 
 LEVELS: dict[str, Any] = {"pillar": Pillar, "objective": Objective, "output": Output, "activity": Activity}
 ROWS: dict[str, Any] = {**LEVELS, "indicator": Indicator, "milestone": Milestone}
@@ -24,8 +24,7 @@ def kind_of(row: Any) -> str:
 
 def own_name(plan: Plan, kind: str) -> str:
     """What this State calls a level, where it says so; empty where it does not."""
-    said = (plan.labels or {}).get(kind)
-    return words_in(said) if isinstance(said, dict) else str(said or "")
+    return spoken((plan.labels or {}).get(kind))
 
 
 def level_name(plan: Plan, kind: str) -> str:

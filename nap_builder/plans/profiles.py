@@ -6,7 +6,7 @@ from typing import Any
 from nap_builder.plans.schema import ROOT, SCHEMA, Shape, objects
 
 _CITABLE = frozenset(SCHEMA["$defs"]["ref"]["pattern"].partition(")")[0].strip("^(").split("|"))
-_NUMBERED_PLACES = frozenset({"front", "body"})
+NUMBERED_PLACES = frozenset({"front", "body"})
 
 Keeps = Callable[[Any, Shape], bool]
 
@@ -48,7 +48,7 @@ def number_paragraphs(sections: Iterable[dict[str, Any]]) -> dict[str, str]:
     counted = [
         paragraph["key"]
         for section in sections
-        if section.get("place", "body") in _NUMBERED_PLACES
+        if section.get("place", "body") in NUMBERED_PLACES
         for paragraph in section.get("paragraphs") or ()
         if paragraph.get("kind", "paragraph") == "paragraph"
     ]

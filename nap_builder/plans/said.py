@@ -7,6 +7,7 @@ from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Figure
 from nap_builder.plans.names import COSTINGS, TIMINGS, named
 from nap_builder.plans.queries.costs import Amount, Cost
+from nap_builder.plans.wording import spoken
 
 LACKS: dict[str, LazyString] = {
     "lead": _l("No lead"),
@@ -72,11 +73,7 @@ def sum_of(line: BudgetLine) -> str:
 
 def more(columns: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """What a State says of a row beyond the format: a word and its text."""
-    return [(_text(column["label"]), _text(column["text"])) for column in columns]
-
-
-def _text(said: Any) -> str:
-    return words_in(said) if isinstance(said, dict) else str(said)
+    return [(spoken(column["label"]), spoken(column["text"])) for column in columns]
 
 
 def figure(given: Figure) -> str:

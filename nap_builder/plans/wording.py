@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from nap_builder.kernel.languages import words_in
+
 Text = str | Mapping[str, str]
 
 _ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -37,6 +39,11 @@ def by_language(text: Text | None, first: str) -> dict[str, str]:
     if text is None:
         return {}
     return {first: text} if isinstance(text, str) else dict(text)
+
+
+def spoken(text: Text | None) -> str:
+    """A text as the reader is shown it: the best of its languages, or a plain string as it is; empty for None."""
+    return text if isinstance(text, str) else words_in(text)
 
 
 def text_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[TextChange, ...]:

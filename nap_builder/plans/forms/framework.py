@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from wtforms.validators import InputRequired
-
-from nap_builder.kernel.fields import Form, WordsField
+from nap_builder.kernel.fields import WordsField
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.forms.pieces import (
     CodeField,
@@ -78,16 +76,6 @@ class MoveForm(RowForm):
 
     place = OneOf(_l("Place"))
     code = CodeField()
-
-
-class ArrangeForm(Form):
-    """A button that does one thing to a row: a step up or down, archive, restore."""
-
-    step = OneOf(_l("Step"), {"-1": _l("Up"), "1": _l("Down")}, validators=[InputRequired()])
-
-
-class PlainForm(Form):
-    """A confirmation without fields."""
 
 
 FORMS = {"pillar": PillarForm, "objective": ObjectiveForm, "output": OutputForm}

@@ -13,6 +13,7 @@ from nap_builder.kernel.fields import CONTROL, Form, PlainField
 from nap_builder.kernel.languages import LazyString, _, _l, words_in
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.schema import SCHEMA
+from nap_builder.plans.wording import spoken
 from nap_builder.taskforce.models import Institution
 
 CODE = re.compile(SCHEMA["$defs"]["code"]["pattern"])
@@ -36,13 +37,9 @@ def offered(plan: Plan, institutions: Iterable[Institution], **given: Any) -> Of
     """What a form offers in a plan that names these institutions."""
     return Offered(
         institutions=[(str(body.id), words_in(body.called)) for body in institutions],
-        regions=[(region["code"], _text(region["name"])) for region in plan.regions or ()],
+        regions=[(region["code"], spoken(region["name"])) for region in plan.regions or ()],
         **given,
     )
-
-
-def _text(said: Any) -> str:
-    return words_in(said) if isinstance(said, dict) else str(said)
 
 
 class OneOf(SelectField):

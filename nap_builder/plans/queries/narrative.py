@@ -11,10 +11,9 @@ from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.narrative import Paragraph, ParagraphText, Section
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.profiles import NUMBERED_PLACES
 from nap_builder.plans.queries.plan import may_read
 from nap_builder.plans.wording import TextChange, text_changes
-
-NUMBERED_PLACES = ("front", "body")
 
 
 @dataclass(frozen=True)

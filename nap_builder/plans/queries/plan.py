@@ -17,7 +17,6 @@ from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indi
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.taskforce.models import CORE_SECTORS, Institution, Membership
 
 Sees = Callable[[Any], bool]
 
@@ -65,9 +64,9 @@ def plans() -> Sequence[Plan]:
     return db.session.scalars(_in_standing_order()).all()
 
 
-def standing_plan() -> Plan | None:
-    """The plan that stands: the newest adopted one, or the newest in drafting when none is adopted yet."""
-    return db.session.scalars(_in_standing_order().limit(1)).first()
+def readable_plans() -> list[Plan]:
+    """The plans whose working text is open to who acts now, the one that stands first."""
+    return [plan for plan in plans() if can("plans.draft.read", plan)]
 
 
 def _in_standing_order() -> Select[Plan]:
@@ -173,22 +172,6 @@ def _unled(plans: list[int]) -> Counter[int]:
         .group_by(Activity.plan_id)
     )
     return _counted(query)
-
-
-def institutions() -> Sequence[Institution]:
-    """All institutions of the State, by code."""
-    return db.session.scalars(select(Institution).order_by(Institution.code)).all()
-
-
-def missing_sectors(plan: Plan) -> frozenset[str] | None:
-    """The sectors of the minimum of four that no member has (Pretoria 2007, paragraph 8); None without members."""
-    query = (
-        select(Institution.sector)
-        .join(Membership, Membership.institution_id == Institution.id)
-        .where(Membership.plan_id == plan.id, Membership.member.is_(True) | Membership.chair.is_(True))
-    )
-    seated = set(db.session.scalars(query))
-    return frozenset(CORE_SECTORS) - seated if seated else None
 
 
 def last_version(plan: Plan) -> LastVersion | None:

@@ -9,10 +9,10 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, moment, words_in
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans import names
-from nap_builder.plans.forms.framework import PlainForm
 from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.models.framework import Activity
@@ -45,7 +45,7 @@ def activity(activity: Activity) -> str:
         figures=measures.figures_of(indicators),
         milestones=milestones,
         history=[told(entry) for entry in framework.history_of(plan, keys)],
-        form=PlainForm(),
+        form=Form(),
         **words(plan),
     )
 
@@ -144,7 +144,7 @@ def save_money(line: BudgetLine) -> Any:
 @requires("plans.row.write", on=measures.line_at)
 def remove_money(line: BudgetLine) -> Response:
     """Removes a budget line."""
-    form, owner = PlainForm(), line.activity
+    form, owner = Form(), line.activity
     with transaction():
         money.remove_line(actor(), line, seen=form.seen.data)
         return _back(owner, _("The budget line is removed."), "money")

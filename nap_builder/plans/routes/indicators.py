@@ -9,9 +9,9 @@ from nap_builder.kernel.access import demand, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.kernel.web import page, see_other
-from nap_builder.plans.forms.framework import PlainForm
 from nap_builder.plans.forms.indicator import FigureForm, IndicatorForm
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.levels import LEVELS, level_name, ref
@@ -72,7 +72,7 @@ def indicator(indicator: Indicator) -> str:
         row=measures.row_of(indicator),
         known=known,
         history=[told(entry) for entry in framework.history_of(indicator.plan, [indicator.key])],
-        form=PlainForm(),
+        form=Form(),
         cell_rows=measures.cell_rows,
         **words(indicator.plan),
     )
@@ -174,7 +174,7 @@ def save_figure(indicator: Indicator, part: str, position: int) -> Any:
 @requires("plans.row.write", on=measures.indicator_at)
 def remove_figure(indicator: Indicator, part: str, position: int) -> Response:
     """Removes a figure."""
-    form = PlainForm()
+    form = Form()
     with transaction():
         found = measures.figure_of(indicator, part, position)
         if found is None:

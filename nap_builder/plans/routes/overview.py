@@ -19,13 +19,14 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.tasks import tasks_of
 from nap_builder.plans.services import plan as services
+from nap_builder.taskforce.queries import institutions
 
 
 @rooms.get("/w")
 @requires("plans.draft.read")
 def overview() -> Any:
     """Leads to the plan that stands, or to the list while there is none."""
-    plan = queries.standing_plan()
+    plan = next(iter(queries.readable_plans()), None)
     return redirect(url_for("plans.workspace", slug=plan.slug) if plan else url_for("plans.plans"))
 
 
@@ -33,7 +34,7 @@ def overview() -> Any:
 @requires("plans.draft.read")
 def plans() -> str:
     """All plans of the installation."""
-    found = queries.plans()
+    found = queries.readable_plans()
     return page("plans/plans.html", plans=found, counts=queries.counts(found))
 
 
@@ -107,4 +108,4 @@ def save_settings(plan: Plan) -> Response | tuple[str, int]:
 
 
 def _facts_form(plan: Plan) -> FactsForm:
-    return FactsForm(row=services.facts_of(plan), languages=plan.languages, institutions=queries.institutions())
+    return FactsForm(row=services.facts_of(plan), languages=plan.languages, institutions=institutions())

@@ -7,11 +7,13 @@ from flask import Response, request, url_for
 from nap_builder.kernel.access import can, demand, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
-from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.errors import MalformedForm, Missing
+from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.forms.activity import ActivityForm
-from nap_builder.plans.forms.framework import FORMS, ArrangeForm, MoveForm, PlainForm
+from nap_builder.plans.forms.framework import FORMS, MoveForm
+from nap_builder.plans.forms.narrative import StepForm
 from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of, ref
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
@@ -30,7 +32,7 @@ ANY = f"any({', '.join(ROWS)})"
 @requires("plans.draft.read", on=plan_at)
 def framework(plan: Plan) -> str:
     """The pillars, objectives and outputs in order, with what can be done to each; and what is archived."""
-    given = {"tree": _tree(plan), "archived": _archived(plan), "form": PlainForm()}
+    given = {"tree": _tree(plan), "archived": _archived(plan), "form": Form()}
     return page("plans/framework.html", **given, plan=plan, **words(plan))
 
 
@@ -215,13 +217,13 @@ def _move_page(row: Any, parent: Any, form: Any) -> str:
 
 @rooms.post(f"/w/<slug:slug>/step/<{LEVEL}:kind>/<key:key>")
 @requires("plans.framework.arrange", on=queries.row_at)
-def step(row: Any) -> Any:
+def step(row: Any) -> Response:
     """Moves a row one place up or down."""
-    form = ArrangeForm()
+    form = StepForm()
     if not form.validate():
-        return page("errors/422.html", message=_("Choose up or down.")), 422
+        raise MalformedForm
     with transaction():
-        services.step_row(actor(), row, int(form.step.data or 0), seen=form.seen.data)
+        services.step_row(actor(), row, int(form.step.data), seen=form.seen.data)
         return _back_to(row, _("%(code)s is moved.", code=row.code))
 
 
@@ -231,7 +233,7 @@ def archive(row: Any) -> str:
     """Asks whether a row is to be archived, and says what goes with it."""
     demand(_archives(row), row)
     gone = [one for one in queries.beneath(row) if one.archived_at is None]
-    return page("plans/row_archive.html", form=PlainForm(row=row), row=row, gone=gone, plan=row.plan, **words(row.plan))
+    return page("plans/row_archive.html", form=Form(row=row), row=row, gone=gone, plan=row.plan, **words(row.plan))
 
 
 @rooms.post(f"/w/<slug:slug>/archive/<{ANY}:kind>/<key:key>")
@@ -239,7 +241,7 @@ def archive(row: Any) -> str:
 def save_archive(row: Any) -> Response:
     """Archives the row with what is under it."""
     demand(_archives(row), row)
-    form = PlainForm()
+    form = Form()
     with transaction():
         services.archive_row(actor(), row, seen=form.seen.data)
         return _back_to(row, _("%(code)s is archived. It can be restored.", code=row.code))
@@ -249,7 +251,7 @@ def save_archive(row: Any) -> Response:
 @requires("plans.framework.arrange", on=queries.archived_row_at)
 def restore(row: Any) -> Response:
     """Restores an archived row with what was under it."""
-    form = PlainForm()
+    form = Form()
     with transaction():
         services.restore_row(actor(), row, seen=form.seen.data)
         return _back_to(row, _("%(code)s is restored.", code=row.code))

@@ -17,9 +17,10 @@ from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import PLACES
 from nap_builder.plans.queries.narrative import any_section_at, section_at, section_lines
-from nap_builder.plans.queries.plan import institutions, plan_at
+from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services import sections as services
+from nap_builder.taskforce.queries import institutions
 
 
 @rooms.get("/w/<slug:slug>/sections")

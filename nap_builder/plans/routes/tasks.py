@@ -6,7 +6,8 @@ from flask import url_for
 
 from nap_builder.kernel.languages import _, _n, day
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import Counts, LastVersion, missing_sectors
+from nap_builder.plans.queries.plan import Counts, LastVersion
+from nap_builder.taskforce.queries import seats
 
 Task = dict[str, str]
 
@@ -55,10 +56,10 @@ def _lacks(counts: Counts) -> Iterable[str]:
 
 
 def _task_force(plan: Plan) -> Task:
-    missing = missing_sectors(plan)
-    if missing is None:
+    named = seats(plan.id)
+    if not named.members:
         state, hint = ("none", _("Not started")), ""
-    elif missing:
+    elif missing := named.missing_sectors:
         hint = _n(
             "%(num)s of the four ministries it needs is missing",
             "%(num)s of the four ministries it needs are missing",

@@ -6,13 +6,14 @@ from typing import Any
 
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.languages import _
+from nap_builder.plans.wording import by_language
 
 Words = dict[str, str]
 
 
 def as_lines(rows: Sequence[Mapping[str, Any]], first: str) -> Words | None:
     """Abbreviations as the exchange format keeps them, as lines by language; a row's line has its place in each."""
-    said = [(_by_language(row["short"], first), _by_language(row["long"], first)) for row in rows]
+    said = [(by_language(row["short"], first), by_language(row["long"], first)) for row in rows]
     tags = dict.fromkeys(tag for pair in said for words in pair for tag in words)
     lines = {tag: "\n".join(_line(short, full, tag) for short, full in said).rstrip("\n") for tag in tags}
     return {tag: text for tag, text in lines.items() if text} or None
@@ -45,7 +46,3 @@ def _line(short: Words, full: Words, tag: str) -> str:
     """One line; a short form that is not given in a language is the same in all."""
     brief = short.get(tag) or next(iter(short.values()), "")
     return f"{' '.join(brief.split())} = {' '.join(full[tag].split())}" if brief and tag in full else ""
-
-
-def _by_language(text: str | Words, first: str) -> Words:
-    return {first: text} if isinstance(text, str) else text

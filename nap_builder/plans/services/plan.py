@@ -10,13 +10,14 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
+from nap_builder.plans.levels import ROWS
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.plans.services.abbreviations import as_lines, from_lines
 from nap_builder.plans.services.touch import changed
+from nap_builder.plans.wording import by_language
 
 Words = dict[str, str]
-LEVELS = ("pillar", "objective", "output", "activity", "indicator", "milestone")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class PlanFacts:
     @property
     def labels(self) -> dict[str, Words]:
         """What the State calls the levels of its framework, by level."""
-        said = {level: getattr(self, f"called_{level}") for level in LEVELS}
+        said = {level: getattr(self, f"called_{level}") for level in ROWS}
         return {level: text for level, text in said.items() if text}
 
 
@@ -80,7 +81,7 @@ def facts_of(plan: Plan) -> PlanFacts:
         **{f"called_{level}": text for level, text in spoken_labels(plan).items()},
         adopted_by=adoption.get("level"),
         adopted_on=date.fromisoformat(on) if on else None,
-        instrument=_words(adoption.get("instrument"), plan.languages[0]),
+        instrument=by_language(adoption.get("instrument"), plan.languages[0]) or None,
         gazette=adoption.get("gazette"),
         adoption_number=adoption.get("number"),
         abbreviations=as_lines(plan.abbreviations or [], plan.languages[0]),
@@ -90,7 +91,7 @@ def facts_of(plan: Plan) -> PlanFacts:
 
 def spoken_labels(plan: Plan) -> dict[str, Words]:
     """What this State calls the levels of its framework, by level, in languages."""
-    labels = {name: _words(text, plan.languages[0]) for name, text in (plan.labels or {}).items()}
+    labels = {name: by_language(text, plan.languages[0]) for name, text in (plan.labels or {}).items()}
     return {name: text for name, text in labels.items() if text}
 
 
@@ -160,11 +161,6 @@ def _adoption(plan: Plan, facts: PlanFacts) -> dict[str, Any] | None:
 def _changes(before: PlanFacts, after: PlanFacts) -> dict[str, tuple[Any, Any]]:
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in PlanFacts.__dataclass_fields__}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1] and name != "row_version"}
-
-
-def _words(text: Any, first: str) -> Words | None:
-    """A text of the exchange format in its languages; a plain string is in the plan's first."""
-    return {first: text} if isinstance(text, str) else (dict(text) if text else None)
 
 
 def _named(plan: Plan) -> str:
