@@ -27,6 +27,7 @@ POLICY.declare(
     Rule("accounts.doors", row="A00", y=EVERYONE, says=_l("Sign in, sign out, ask for a new password, get help")),
     Rule(
         "accounts.own",
+        anywhere=True,
         row="A48",
         y=EVERYONE - {Role.PUBLIC},
         says=_l("Change one's own name, language, password and second factor"),

@@ -58,6 +58,7 @@ def _actors() -> Select[Any]:
             Person.language,
             RoleGrant.role,
             RoleGrant.institution_id,
+            RoleGrant.plan_id,
             institutions.c.name.label("institution"),
         )
         .select_from(Person)
@@ -70,6 +71,7 @@ def _actors() -> Select[Any]:
 def _actor(rows: Iterable[Row[Any]], confirmed_at: datetime | None) -> Actor:
     """Rights add up over all grants; somebody without any has the public's."""
     rows = list(rows)
+    everywhere = {row.role for row in rows if row.plan_id is None}
     place = next((row.institution for row in rows if row.institution), None)
     return Actor(
         id=rows[0].id,
@@ -79,6 +81,7 @@ def _actor(rows: Iterable[Row[Any]], confirmed_at: datetime | None) -> Actor:
         institution_name=words_in(place),
         confirmed_at=confirmed_at,
         language=rows[0].language,
+        bound=frozenset((Role(row.role), row.plan_id) for row in rows if row.role and row.role not in everywhere),
     )
 
 

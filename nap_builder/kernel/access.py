@@ -24,7 +24,8 @@ class Rule:
     their own items (`s`), these after a fresh sign-in (`f`), and all only `when` a condition holds.
 
     `row` is the line of the access table that the rule comes from. `own` decides for `o` and `s`.
-    `hidden` answers 404, since even the existence of the subject is not public.
+    `hidden` answers 404, since even the existence of the subject is not public. `anywhere` lets a role that is
+    bound to a plan count where no plan is in hand, as on the list of plans.
     """
 
     action: str
@@ -37,6 +38,7 @@ class Rule:
     own: Condition | None = None
     when: Condition | None = None
     hidden: bool = False
+    anywhere: bool = False
 
     def __post_init__(self) -> None:
         if (self.o or self.s) and self.own is None:
@@ -54,12 +56,25 @@ class Rule:
         """Whether the actor has the action on the subject, leaving aside how fresh the sign-in is."""
         if self.when is not None and not self.when(who, subject):
             return False
-        marks = {self.mark(role) for role in who.roles}
+        marks = {self.mark(role) for role in self._counting(who, subject)}
         return bool(marks & {"y", "f"}) or bool(marks & {"o", "s"} and self.own and self.own(who, subject))
 
-    def wants_fresh(self, who: Actor) -> bool:
+    def wants_fresh(self, who: Actor, subject: Any) -> bool:
         """Whether only roles that need a fresh sign-in give this actor the action."""
-        return {self.mark(role) for role in who.roles} - {"-"} == {"f"}
+        return {self.mark(role) for role in self._counting(who, subject)} - {"-"} == {"f"}
+
+    def _counting(self, who: Actor, subject: Any) -> Collection[Role]:
+        return who.roles if subject is None and self.anywhere else who.roles_for(plan_id_of(subject))
+
+
+def plan_id_of(subject: Any) -> int | None:
+    """The row id of the plan that a subject is, belongs to, or hangs on; None where there is none."""
+    if getattr(subject, "__tablename__", "") == "plan":
+        return int(subject.id)
+    if getattr(subject, "plan_id", None) is not None:
+        return int(subject.plan_id)
+    inner = next((found for name in ("plan", "activity", "version") if (found := getattr(subject, name, None))), None)
+    return None if inner is None else plan_id_of(inner)
 
 
 @dataclass
@@ -91,7 +106,7 @@ def demand(action: str, subject: Any = None) -> None:
     rule, who = POLICY[action], actor()
     if not rule.allows(who, subject):
         _refuse(rule, who)
-    if rule.wants_fresh(who) and not fresh(who):
+    if rule.wants_fresh(who, subject) and not fresh(who):
         raise NeedsFreshSignIn
 
 

@@ -28,7 +28,10 @@ EVERYONE = frozenset(Role)
 
 @dataclass(frozen=True)
 class Actor:
-    """One who acts. `institutions` are the row ids of the institutions the person speaks for."""
+    """One who acts. `institutions` are the row ids of the institutions the person speaks for.
+
+    `bound` holds the roles that the person has for certain plans only, as pairs of role and row id of the plan.
+    """
 
     id: int | None
     name: str
@@ -37,11 +40,18 @@ class Actor:
     institution_name: str = ""
     confirmed_at: datetime | None = None
     language: str = "en"
+    bound: frozenset[tuple[Role, int]] = frozenset()
 
     @property
     def signed_in(self) -> bool:
         """Whether this is a person with an account."""
         return self.id is not None
+
+    def roles_for(self, plan_id: int | None) -> frozenset[Role]:
+        """The roles that count for a plan (or, with None, for the installation as a whole); the public's if none."""
+        limited = {role for role, _plan in self.bound}
+        here = (self.roles - limited) | {role for role, plan in self.bound if plan == plan_id}
+        return frozenset(here) or frozenset({Role.PUBLIC})
 
 
 NOBODY = Actor(id=None, name="", roles=frozenset({Role.PUBLIC}))

@@ -76,6 +76,7 @@ POLICY.declare(
         row="A04",
         y=STAFF,
         hidden=True,
+        anywhere=True,
         says=_l("Read the working plan, its history and its draft PDF"),
     ),
     Rule(

@@ -5,7 +5,7 @@ from nap_builder.kernel.actor import STAFF, Role
 from nap_builder.kernel.languages import _l
 
 POLICY.declare(
-    Rule("taskforce.read", row="A04", y=STAFF, says=_l("Read the list of the State's institutions")),
+    Rule("taskforce.read", row="A04", y=STAFF, anywhere=True, says=_l("Read the list of the State's institutions")),
     Rule(
         "taskforce.arrange",
         row="A19",

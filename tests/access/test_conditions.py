@@ -204,8 +204,8 @@ def test_a_condition_binds_those_who_always_may():
 
 def test_a_fresh_sign_in_is_asked_only_of_those_who_may_no_other_way():
     rule = a_rule(y={Role.SECRETARIAT}, f={Role.CHAIR})
-    assert rule.wants_fresh(person(Role.CHAIR, at=datetime(2026, 1, 1, tzinfo=UTC)))
-    assert not rule.wants_fresh(person(Role.CHAIR, Role.SECRETARIAT))
+    assert rule.wants_fresh(person(Role.CHAIR, at=datetime(2026, 1, 1, tzinfo=UTC)), None)
+    assert not rule.wants_fresh(person(Role.CHAIR, Role.SECRETARIAT), None)
 
 
 def test_a_rule_for_ones_own_says_what_is_own():
