@@ -58,12 +58,18 @@ class Merge:
         return [flat for flat in coded if counts[flat.kind, flat.says["code"]] > 1]
 
 
-def merged(old_document: Mapping[str, Any] | None, incoming: Incoming, *, remove: bool) -> Merge:
+def merged(
+    old_document: Mapping[str, Any] | None,
+    incoming: Incoming,
+    *,
+    remove: bool,
+    closed: frozenset[Ident] = frozenset(),
+) -> Merge:
     """What becomes of a plan (None: there is none yet) when a file is taken in over it.
 
     Rows match by key, then by kind and code. What the file lacks goes with `remove`, and else stays after its
     neighbours; what the file could not hold always stays: the restricted rows of a plan where it shows the public
-    profile, and progress where it is of a kind without.
+    profile, and progress where it is of a kind without; and the rows `closed` to who sent it.
     """
     before = canonical_document(dict(old_document)) if old_document else {}
     here, there = rows(before), rows(incoming.document)
@@ -78,7 +84,7 @@ def merged(old_document: Mapping[str, Any] | None, incoming: Incoming, *, remove
         _keep_progress(old_rows, new_rows)
     old_flats, new_flats = _flats(old_rows), _flats(new_rows)
     lacking = [flat for ident, flat in old_flats.items() if ident not in new_flats]
-    spared = _spared(old_flats, incoming)
+    spared = _spared(old_flats, incoming, closed)
     hidden = [flat for flat in lacking if flat.ident in spared]
     removed = [flat for flat in lacking if remove and flat.ident not in spared]
     return Merge(old, new, old_flats, _target(new_flats, lacking, removed), removed, hidden)
@@ -160,9 +166,9 @@ def _flats(found: Iterable[Row]) -> dict[Ident, Flat]:
     return flats
 
 
-def _spared(old: Mapping[Ident, Flat], incoming: Incoming) -> frozenset[Ident]:
-    """The rows that a file of this kind cannot hold, all below them, and what they stand under."""
-    spared: set[Ident] = set()
+def _spared(old: Mapping[Ident, Flat], incoming: Incoming, closed: frozenset[Ident]) -> frozenset[Ident]:
+    """The rows that a file of this kind, or of this person, cannot hold, all below them, and what they stand under."""
+    spared: set[Ident] = set(closed & old.keys())
     for ident, flat in old.items():
         hidden = incoming.public and any(
             old[one].says.get("restricted") is True for one in (ident, *_way_up(flat, old))

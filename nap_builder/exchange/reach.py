@@ -6,11 +6,12 @@ from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
 from nap_builder.plans.profiles import references
-from nap_builder.plans.rows import Ident, rows_below
+from nap_builder.plans.rows import Ident, rows, rows_below
 from nap_builder.plans.schema import ROOT, Shape
 from nap_builder.plans.tables import each
 
 _LED = frozenset({"objective", "output", "activity"})
+_ASSIGNED = ("lead", "co_leads", "supporting", "restricted")
 
 
 def touched(merge: Merge) -> Iterator[Flat]:
@@ -28,13 +29,38 @@ def led_by(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
     return all(_activity_leader(flat.ident, side) in institutions for side in sides)
 
 
+def arranged(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
+    """Whether an activity changes as no form lets these institutions change it: it comes under what they do not lead,
+    goes, stands elsewhere, is given to others, or opened or closed to readers.
+    """
+    if flat.kind != "activity":
+        return False
+    old, new = merge.old.get(flat.ident), merge.target.get(flat.ident)
+    if new is None:
+        return True
+    if old is None:
+        return (
+            any(new.says.get(name) for name in _ASSIGNED[1:]) or _leader(new.parent, merge.target) not in institutions
+        )
+    return old.parent != new.parent or any(old.says.get(name) != new.says.get(name) for name in _ASSIGNED)
+
+
 def _activity_leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
     """The code of who leads the activity that a row is or hangs on, itself or by a row above; None without activity."""
+    way = _way(ident, side)
+    return _leader(ident, side) if any(flat.kind == "activity" for flat in way) else None
+
+
+def _way(ident: Ident, side: dict[Ident, Flat]) -> list[Flat]:
+    """A row, and those above it."""
     way = [side[ident]]
     while way[-1].parent:
         way.append(side[way[-1].parent])
-    if not any(flat.kind == "activity" for flat in way):
-        return None
+    return way
+
+
+def _leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
+    way = _way(ident, side)
     return next((flat.says["lead"] for flat in way if flat.kind in _LED and "lead" in flat.says), None)
 
 
@@ -51,6 +77,21 @@ def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict
 
     seen: dict[str, Any] = each(shown, ROOT, leaf)
     return seen
+
+
+def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple[dict[str, Any], frozenset[Ident]]:
+    """A working plan whose rows say nothing of those that are hidden from these institutions, and the hidden ones.
+
+    The hidden rows themselves stay in it.
+    """
+    seen = as_seen_by(document, institutions)
+    present = references(seen)
+
+    def leaf(value: Any, shape: Shape) -> Any:
+        return None if shape.name == "ref" and value not in present else value
+
+    told: dict[str, Any] = each(document, ROOT, leaf)
+    return told, frozenset({row.ident for row in rows(document)} - {row.ident for row in rows(seen)})
 
 
 def _without_hidden(

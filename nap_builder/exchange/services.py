@@ -23,9 +23,9 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, canonical_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.profiles import public_profile
-from nap_builder.plans.rows import Ident
 from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.plans.queries.versions import version_at
+from nap_builder.plans.rows import Ident
 from nap_builder.plans.services.touch import changed
 
 __all__ = [

@@ -1,0 +1,103 @@
+"""What a focal point can learn and do with a file: no more than on the pages."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from nap_builder.kernel.database import db as database
+from nap_builder.kernel.database import transaction
+from nap_builder.plans.models.framework import Activity, Objective
+from nap_builder.plans.models.narrative import Section
+from tests.access.ground import SECRET, Ground, a_ground
+from tests.builders.world import World
+from tests.exchange.test_routes import activities, import_page, sent
+
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def ground(world: World) -> Ground:
+    """The State of the crawl, with restricted parts that are the Ministry of Defence's."""
+    with transaction():
+        return a_ground(world)
+
+
+def exported(client: Any) -> Document:
+    """The working plan as this person may take it out."""
+    document: Document = client.get("/en/w/nap-2/export.json").answer.json
+    return document
+
+
+def test_the_list_of_changes_tells_nothing_restricted(ground: Ground, as_role: Callable[..., Any]):
+    interior = as_role("interior")
+    document = exported(interior)
+    assert SECRET not in json.dumps(document)
+    assert SECRET not in sent(import_page(interior, "nap-2"), document).text
+    with transaction():
+        row = database.session.get_one(Activity, ground.world.activities[1].id)
+        row.related = [f"activity:{ground.secret_activity.key}"]
+    activities(document)[1]["starts"] = "2028"
+    page = sent(import_page(interior, "nap-2"), document)
+    assert SECRET not in page.text
+    assert ground.secret_activity.key not in page.text
+    assert "1.1.9" not in page.text
+
+
+def test_what_is_hidden_from_the_sender_is_not_removed(ground: Ground, as_role: Callable[..., Any]):
+    interior = as_role("interior")
+    document = exported(interior)
+    activities(document)[1]["starts"] = "2028"
+    sent(import_page(interior, "nap-2"), document).submit("confirm-form", remove="y")
+    database.session.rollback()
+    assert database.session.get_one(Activity, ground.world.activities[1].id).starts == "2028"
+    assert database.session.get_one(Activity, ground.secret_activity.id).archived_at is None
+    assert database.session.get_one(Section, ground.secret.id).archived_at is None
+
+
+def test_the_secretariat_still_sees_what_its_file_lacks(ground: Ground, as_role: Callable[..., Any]):
+    document = exported(as_role("interior"))
+    assert SECRET in sent(import_page(as_role("secretariat"), "nap-2"), document).text
+
+
+OVERREACHES: dict[str, Callable[[Document], object]] = {
+    "restricted": lambda document: activities(document)[1].update(restricted=True),
+    "given to others": lambda document: activities(document)[1].update(co_leads=["DEF"]),
+    "lent": lambda document: activities(document)[1].update(supporting=["DEF"]),
+    "added": lambda document: activities(document).append({"code": "1.1.7", "title": "New", "lead": "INT"}),
+}
+
+
+@pytest.mark.parametrize("name", OVERREACHES)
+def test_a_file_does_no_more_than_a_form(ground: Ground, as_role: Callable[..., Any], name: str):
+    interior = as_role("interior")
+    document = exported(interior)
+    OVERREACHES[name](document)
+    refused = sent(import_page(interior, "nap-2"), document, expect=422)
+    assert "by the secretariat or the chair" in refused.words
+    database.session.rollback()
+    assert database.session.scalar(select(Activity.id).where(Activity.code == "1.1.7")) is None
+
+
+def test_an_activity_of_ones_own_is_not_removed_by_a_file(ground: Ground, as_role: Callable[..., Any]):
+    interior = as_role("interior")
+    document = exported(interior)
+    del activities(document)[1]
+    page = sent(import_page(interior, "nap-2"), document)
+    page.submit("confirm-form", remove="y", expect=422)
+    database.session.rollback()
+    assert database.session.get_one(Activity, ground.world.activities[1].id).archived_at is None
+
+
+def test_under_an_objective_of_ones_own_a_file_adds(ground: Ground, as_role: Callable[..., Any]):
+    with transaction():
+        led = ground.world.institutions["INT"].id
+        database.session.get_one(Objective, ground.world.objective.id).lead_id = led
+    interior = as_role("interior")
+    document = exported(interior)
+    OVERREACHES["added"](document)
+    sent(import_page(interior, "nap-2"), document).submit("confirm-form")
+    database.session.rollback()
+    assert database.session.scalar(select(Activity.id).where(Activity.code == "1.1.7")) is not None
