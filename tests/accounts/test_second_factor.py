@@ -241,3 +241,10 @@ def test_a_password_is_asked_again_before_it_is_changed(client, someone):
         asked = client.get("/en/profile/second-factor", expect=303)
         client.get(asked.location).submit(password=PASSWORD)
         client.get("/en/profile/second-factor")
+
+
+def test_after_a_wrong_code_the_right_one_is_taken(client, someone):
+    sign_in(client, "amina@defence.example")
+    page = client.get("/en/profile/second-factor").submit(code="000000", expect=422)
+    page.submit(code=app_code(shown_secret(page)), expect=200)
+    assert someone.totp_secret is not None

@@ -59,6 +59,7 @@ def second_factor_page() -> Any:
 
 @rooms.post("/profile/second-factor")
 @requires("accounts.own")
+@repeatable
 def set_up_factor() -> Any:
     """Keeps the secret once the app shows a right code."""
     _freshly()
@@ -67,7 +68,6 @@ def set_up_factor() -> Any:
         person = oneself()
         if person.totp_secret is not None:
             return see_other("accounts.second_factor_page")
-        see_other("accounts.profile")  # where a second sending of the form leads
         return _keep_secret(form, person, "accounts.set_up_factor", url_for("accounts.profile"))
 
 
