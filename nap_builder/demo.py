@@ -12,8 +12,11 @@ from nap_builder.accounts.services.profile import change_password
 from nap_builder.exchange import services as exchange
 from nap_builder.kernel.actor import INSTALLATION, Role
 from nap_builder.kernel.database import transaction
+from nap_builder.kernel.jobs import enqueue
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.queries.versions import PUBLIC
 from nap_builder.plans.services.versions import freeze
+from nap_builder.publishing.jobs import issue_pdf
 from nap_builder.publishing.services import publish
 from nap_builder.taskforce.queries import installation, institution_at
 from nap_builder.taskforce.services import name_state
@@ -70,13 +73,16 @@ def _name() -> None:
 
 
 def _bring_plan() -> None:
-    """The plan, with a first version that is frozen and published."""
+    """The plan, with a first version that is frozen and published; its PDFs are made by the worker."""
     incoming = exchange.read(SEED.read_bytes())
     if plan_or_none(incoming.slug) is not None:
         return
     with transaction():
         plan = exchange.apply(INSTALLATION, incoming).plan
-        publish(INSTALLATION, freeze(INSTALLATION, plan, NOTE))
+        version = freeze(INSTALLATION, plan, NOTE)
+        publish(INSTALLATION, version)
+        wanted = {"slug": plan.slug, "number": version.number, "languages": list(plan.languages), "profile": PUBLIC}
+        enqueue(issue_pdf, plan_slug=plan.slug, href=f"/en/plan/{plan.slug}", **wanted)
 
 
 def _bring_people(password: str) -> None:
