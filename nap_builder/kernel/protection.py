@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nap_builder.settings import Settings
@@ -15,6 +16,7 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
 
 LARGEST_FORM_FIELD = 2_000_000
+MOST_FIELDS = 2_000
 POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
         "default-src 'none'",
@@ -40,7 +42,7 @@ def prepare(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.encrypted_transport,
         MAX_CONTENT_LENGTH=(settings.import_megabytes + 1) * 1_000_000,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_FIELD,
-        MAX_FORM_PARTS=2_000,
+        MAX_FORM_PARTS=MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         RATELIMIT_ENABLED=not settings.testing,
@@ -50,9 +52,10 @@ def prepare(app: Flask, settings: Settings) -> None:
     if settings.trusted_hops:
         hops = settings.trusted_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.before_request(_name_request)
+    app.before_request(_refuse_many_fields)
     csrf.init_app(app)
     limiter.init_app(app)
-    app.before_request(_name_request)
     app.before_request(_refuse_nul)
     app.after_request(_headers)
 
@@ -65,6 +68,15 @@ def _refuse_nul() -> None:
     """No address holds a NUL: PostgreSQL cannot compare one, and nobody types one."""
     if any("\0" in text for text in (request.path, *request.args, *request.args.values())):
         abort(400)
+
+
+def _refuse_many_fields() -> None:
+    """The library counts the parts of a form with files alone; other forms are counted here, before they are read."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    length = request.content_length
+    if length is None or length > LARGEST_FORM_FIELD or request.get_data().count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _headers(answer: Response) -> Response:
