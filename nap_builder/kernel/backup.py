@@ -84,11 +84,13 @@ def _write(engine: Engine, files: Files, target: Any) -> Manifest:
             content, count = _lines(connection, table)
             rows[table.name] = count
             parts[f"tables/{table.name}.jsonl"] = _add(tar, f"tables/{table.name}.jsonl", content)
+        number, head = _head(connection)
+        stands = _schema(connection)
+        connection.close()  # files take long to fetch, and PostgreSQL ends a transaction that idles meanwhile
         for name in files.names():
             if not name.startswith("backups/"):
                 parts[f"files/{name}"] = _add(tar, f"files/{name}", files.get(name))
-        number, head = _head(connection)
-        manifest = Manifest(FORMAT, now().isoformat(timespec="seconds"), _schema(connection), number, head, rows, parts)
+        manifest = Manifest(FORMAT, now().isoformat(timespec="seconds"), stands, number, head, rows, parts)
         digest = _add(tar, "manifest.json", json.dumps(vars(manifest), indent=1, sort_keys=True).encode())
         _add(tar, "manifest.sha256", digest.encode())
     return manifest

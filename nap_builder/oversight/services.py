@@ -27,13 +27,20 @@ def stored_files() -> backup.Files:
 
 
 def make_backup(by: Actor, out: Path, *, stored_as: str | None = None) -> Backup:
-    """Writes a backup to a path, proves that it can be restored, and remembers it; opens its own transaction."""
+    """Writes a backup to a path, proves that it can be restored, and remembers it; opens its own transaction.
+
+    With `stored_as` it is also kept in the store under that name, before any page can say that it is there.
+    """
     db.session.rollback()
     backup.create(db.engine, stored_files(), out)
     backup.prove(out)
-    digest = hashlib.sha256(out.read_bytes()).hexdigest()
+    content = out.read_bytes()
+    if stored_as is not None:
+        storage.put(stored_as, content)
     with transaction():
-        made = Backup(size=out.stat().st_size, sha256=digest, stored_as=stored_as, verified_at=now())
+        made = Backup(
+            size=len(content), sha256=hashlib.sha256(content).hexdigest(), stored_as=stored_as, verified_at=now()
+        )
         db.session.add(made)
         db.session.flush()
         record(BACKUP_MADE, by, made, size=made.size)
@@ -44,10 +51,7 @@ def make_stored_backup(by: Actor) -> Backup:
     """Makes a backup and keeps it in the store, for download from the screen."""
     name = f"backups/{now():%Y%m%d-%H%M%S}.nap-backup"
     with tempfile.TemporaryDirectory(prefix="nap-backup-") as folder:
-        out = Path(folder) / "backup"
-        made = make_backup(by, out, stored_as=name)
-        storage.put(name, out.read_bytes())
-    return made
+        return make_backup(by, Path(folder) / "backup", stored_as=name)
 
 
 def note_request(by: Actor, job: Job) -> None:
