@@ -4,17 +4,20 @@ A job's row is saved with the act that asks for it. After the commit its key is 
 hands on what a crash dropped, so nothing is lost, and every job may run twice.
 """
 
+import contextlib
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
+from flask.globals import app_ctx
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
-from sqlalchemy import CheckConstraint, event, select
+from sqlalchemy import CheckConstraint, event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from nap_builder.kernel.clock import now
@@ -161,7 +164,7 @@ def run(key: str) -> None:
     if (job := _lease(key)) is None:
         return
     try:
-        with force_locale(job.language):
+        with force_locale(job.language), _held(key):
             result = WORKS[job.name].does(_stepper(key), **job.arguments)
         _end(key, DONE, result=result)
     except JobFailed as failure:
@@ -201,6 +204,34 @@ def _lease(key: str) -> Job | None:
         db.session.flush()
         db.session.expunge(job)
         return job
+
+
+@contextlib.contextmanager
+def _held(key: str) -> Iterator[None]:
+    """Renews the lease while the work goes on, so that no other worker takes up what merely takes long."""
+    ended, app = threading.Event(), app_ctx.app
+
+    def renew() -> None:
+        while not ended.wait(LEASE.total_seconds() / 3):
+            try:
+                with app.app_context():
+                    _renew(key)
+            except Exception:
+                log.exception("the lease of job %s was not renewed", key)
+
+    keeper = threading.Thread(target=renew, name="nap-lease", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def _renew(key: str) -> None:
+    with transaction():
+        mine = (Job.key == key, Job.state == RUNNING)
+        db.session.execute(update(Job).where(*mine).values(leased_until=now() + LEASE))
 
 
 def _stepper(key: str) -> Step:

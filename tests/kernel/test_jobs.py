@@ -1,15 +1,18 @@
 """Jobs: saved with the act, run by a worker, safe to run twice."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from nap_builder.kernel import jobs as kernel
 from nap_builder.kernel.clock import now
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import Missing
 
 DONE: list[int] = []
+HELD: list[bool] = []
 
 
 @kernel.work("tests.count", "Counting")
@@ -29,9 +32,18 @@ def refuses(step):
     raise kernel.JobFailed("There is no such file.")
 
 
+@kernel.work("tests.wait", "Waiting")
+def wait(step, seconds):
+    time.sleep(seconds)
+    leased = db.session.scalar(select(kernel.Job.leased_until).where(kernel.Job.name == "tests.wait"))
+    HELD.append(leased > now())
+    db.session.rollback()
+
+
 @pytest.fixture(autouse=True)
 def nothing_done():
     DONE.clear()
+    HELD.clear()
 
 
 def queued(what, **arguments):
@@ -100,3 +112,11 @@ def test_a_job_that_cannot_succeed_says_why_at_once(db):
     key = queued(refuses)
     kernel.run(key)
     assert kernel.job_of(key).failure == "There is no such file."
+
+
+def test_work_that_takes_long_is_not_taken_up_by_another(db, monkeypatch):
+    monkeypatch.setattr(kernel, "LEASE", timedelta(seconds=0.6))
+    key = queued(wait, seconds=1.5)
+    kernel.run(key)
+    assert HELD == [True]
+    assert kernel.job_of(key).attempts == 1
