@@ -1,7 +1,7 @@
 """The demonstration: an invented State with its plan, a published version, and an account for every role."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nap_builder.accounts.hashing import fits, hash_password
 from nap_builder.accounts.models import Person
@@ -81,8 +81,8 @@ def _bring_plan() -> None:
         plan = exchange.apply(INSTALLATION, incoming).plan
         version = freeze(INSTALLATION, plan, NOTE)
         publish(INSTALLATION, version)
-        wanted = {"slug": plan.slug, "number": version.number, "languages": list(plan.languages), "profile": PUBLIC}
-        enqueue(issue_pdf, plan_slug=plan.slug, href=f"/en/plan/{plan.slug}", **wanted)
+        wanted: dict[str, Any] = {"number": version.number, "languages": list(plan.languages), "profile": PUBLIC}
+        enqueue(issue_pdf, plan_slug=plan.slug, slug=plan.slug, href=f"/en/plan/{plan.slug}", **wanted)
 
 
 def _bring_people(password: str) -> None:
