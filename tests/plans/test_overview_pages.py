@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import counts_of, plans
+from nap_builder.plans.queries.plan import counts, counts_of, plans
+from tests.builders.framework import an_indicator
 from tests.builders.plans import a_plan
 
 NEW = {
@@ -197,3 +200,14 @@ def test_a_ministry_does_not_change_the_facts(as_role, world):
 
 def test_a_plan_that_is_not_there_is_not_found(as_role, world):
     as_role("chair").get("/en/w/nothing", expect=404)
+
+
+def test_what_hangs_on_a_restricted_activity_is_not_counted(world):
+    with transaction():
+        activity = database.session.get(Activity, world.activities[0].id)
+        an_indicator(activity, code="secret")
+        activity.restricted = True
+    everything = counts([world.plan], lambda _row: True)[world.plan.id]
+    shown = counts([world.plan], lambda row: not row.restricted)[world.plan.id]
+    assert (everything.indicators - shown.indicators, everything.unmeasured - shown.unmeasured) == (1, 1)
+    assert everything.activities - shown.activities == 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.access import can
@@ -86,9 +86,11 @@ def counts(some: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
     """
     ids = [plan.id for plan in some]
     sections, written, paragraphs = _text_counts(ids, sees)
-    activities, unled = _activity_counts(ids, sees)
-    pillars, objectives, indicators = (_living(kind, ids) for kind in (Pillar, Objective, Indicator))
-    unmeasured = _living(Indicator, ids, ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE))
+    activities, unled, closed = _activity_counts(ids, sees)
+    pillars, objectives = _living(Pillar, ids), _living(Objective, ids)
+    shown = or_(Indicator.activity_id.is_(None), Indicator.activity_id.not_in(closed))
+    without = ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE)
+    indicators, unmeasured = _living(Indicator, ids, shown), _living(Indicator, ids, shown, without)
     return {
         plan: Counts(
             sections[plan],
@@ -138,22 +140,26 @@ def _text_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[in
     return sections, written, paragraphs
 
 
-def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int]]:
+def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counter[int], list[int]]:
+    """The activities, those that nobody leads, and the row ids of those that are closed to the reader."""
     open_to_all = Activity.restricted.is_(False)
     activities, unled = _living(Activity, plans, open_to_all), _unled(plans)
     hidden = select(Activity).where(
         Activity.plan_id.in_(plans), Activity.archived_at.is_(None), Activity.restricted.is_(True)
     )
     above = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
+    closed = []
     for activity in db.session.scalars(hidden.options(*above)):
-        if sees(activity):
+        if not sees(activity):
+            closed.append(activity.id)
+        else:
             activities[activity.plan_id] += 1
             unled[activity.plan_id] += not (
                 activity.lead_id
                 or (activity.output and activity.output.lead_id)
                 or (activity.objective and activity.objective.lead_id)
             )
-    return activities, unled
+    return activities, unled, closed
 
 
 def _unled(plans: list[int]) -> Counter[int]:
