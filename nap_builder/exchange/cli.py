@@ -22,7 +22,7 @@ from nap_builder.plans.queries.plan import plan_or_none
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
-@click.option("--remove", is_flag=True, help="Put away the rows that the file lacks.")
+@click.option("--remove", is_flag=True, help="Archive the rows that the file lacks.")
 @with_appcontext
 def import_file(file: Path, *, dry_run: bool, remove: bool) -> None:
     """Takes a nap-plan/1 file in: a new plan, or one in drafting that bears its short name."""

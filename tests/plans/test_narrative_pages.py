@@ -136,8 +136,8 @@ def test_moving_joining_putting_away_and_bringing_back(as_role, world, db):
     browser.get(WHY).submit(f"{first}/move")
     browser.get(f"{WHY}?edit={first}").submit("/join")
     assert texts(db) == ["Women were not at the table. This plan brings them there."]
-    browser.get(WHY).submit(f"{second}/bring-back")
-    browser.get(f"{WHY}?edit={second}").submit("/put-away")
+    browser.get(WHY).submit(f"{second}/restore")
+    browser.get(f"{WHY}?edit={second}").submit("/archive")
     assert len(texts(db)) == 1
 
 
@@ -179,7 +179,7 @@ def test_an_act_on_a_paragraph_that_somebody_changed_is_refused(as_role, world, 
     amina, tomas = as_role("secretariat"), as_role("official")
     page = opened(amina, world.paragraphs[0])
     opened(tomas, world.paragraphs[0]).submit("paragraph", **{"text-en": "Changed."})
-    assert "Somebody changed this paragraph" in page.submit("/put-away", expect=409).words
+    assert "Somebody changed this paragraph" in page.submit("/archive", expect=409).words
     assert "Somebody changed this paragraph" in page.submit("/join", expect=409).words
     assert texts(db) == ["Changed.", "This plan brings them there."]
 
@@ -230,9 +230,9 @@ def test_sections_are_added_changed_moved_put_away_and_brought_back(as_role, wor
     edit = browser.get("/en/w/nap-2/sections/how-it-was-made/edit")
     edit.submit("section", place="annex", owner_id="", **{"title-en": "How we made it"})
     assert "How we made it" in browser.get("/en/w/nap-2/section/how-it-was-made").words
-    browser.get("/en/w/nap-2/sections/how-it-was-made/put-away").submit("put-away")
+    browser.get("/en/w/nap-2/sections/how-it-was-made/archive").submit("archive")
     browser.get("/en/w/nap-2/section/how-it-was-made", expect=404)
-    browser.get("/en/w/nap-2/sections").submit("how-it-was-made/bring-back")
+    browser.get("/en/w/nap-2/sections").submit("how-it-was-made/restore")
     browser.get("/en/w/nap-2/section/how-it-was-made")
 
 
@@ -285,7 +285,7 @@ def test_a_section_page_makes_as_many_statements_for_5_as_for_500_paragraphs(as_
 def test_every_page_stands_in_every_language(as_role, world, language):
     browser = as_role("secretariat")
     key = world.paragraphs[0].key
-    for tail in ("", "/sections", "/sections/new", "/sections/why/edit", "/sections/why/put-away", "/settings"):
+    for tail in ("", "/sections", "/sections/new", "/sections/why/edit", "/sections/why/archive", "/settings"):
         browser.get(f"/{language}/w/nap-2{tail}")
     for tail in ("", f"?edit={key}", "?add=end", f"/p/{key}/history", f"/p/{key}/split"):
         browser.get(f"/{language}/w/nap-2/section/why{tail}")
@@ -294,7 +294,7 @@ def test_every_page_stands_in_every_language(as_role, world, language):
 
 def test_a_text_is_not_lost_when_its_paragraph_is_put_away_meanwhile(as_role, world, db):
     page = opened(as_role("official"), world.paragraphs[0])
-    opened(as_role("chair"), world.paragraphs[0]).submit("/put-away")
+    opened(as_role("chair"), world.paragraphs[0]).submit("/archive")
     assert "in at least one language" in page.submit("paragraph", expect=422, **{"text-en": ""}).words
     conflict = page.submit("paragraph", expect=409, **{"text-en": "Typed meanwhile."})
     assert "Typed meanwhile." in conflict.words
@@ -304,7 +304,7 @@ def test_a_text_is_not_lost_when_its_paragraph_is_put_away_meanwhile(as_role, wo
 
 def test_a_new_paragraph_is_not_lost_when_the_one_before_it_is_put_away(as_role, world, db):
     page = as_role("official").get(f"{WHY}?add={world.paragraphs[0].key}")
-    opened(as_role("chair"), world.paragraphs[0]).submit("/put-away")
+    opened(as_role("chair"), world.paragraphs[0]).submit("/archive")
     assert page.submit("paragraph", expect=422, **{"text-en": ""}).all("//textarea[@name='text-en']")
     page.submit("paragraph", **{"text-en": "Between."})
     assert texts(db) == ["Between.", "This plan brings them there."]

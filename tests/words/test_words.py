@@ -37,7 +37,8 @@ def marked() -> Catalog:
 @pytest.fixture(scope="module", params=["fr", "ar"])
 def catalogue(request) -> Catalog:
     path = PACKAGE / "translations" / request.param / "LC_MESSAGES" / "messages.po"
-    return read_po(path.open("rb"), locale=request.param)
+    with path.open("rb") as file:
+        return read_po(file, locale=request.param)
 
 
 def test_no_template_has_words_of_its_own():

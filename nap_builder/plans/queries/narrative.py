@@ -65,7 +65,7 @@ def section_at(slug: str, section: str) -> Section:
 
 
 def any_section_at(slug: str, section: str) -> Section:
-    """As `section_at`, put away or not."""
+    """As `section_at`, archived or not."""
     return _readable(one(_sections(slug, section)))
 
 
@@ -78,7 +78,7 @@ def paragraph_at(slug: str, section: str, paragraph: str) -> Paragraph:
 
 
 def any_paragraph_at(slug: str, section: str, paragraph: str) -> Paragraph:
-    """As `paragraph_at`, put away or not."""
+    """As `paragraph_at`, archived or not."""
     query = (
         select(Paragraph)
         .join(Paragraph.section)
@@ -125,13 +125,13 @@ def numbered(section: Section) -> list[Numbered]:
 
 
 def living(section: Section) -> Sequence[Paragraph]:
-    """The paragraphs of a section in order, without those put away."""
+    """The paragraphs of a section in order, without the archived ones."""
     query = select(Paragraph).where(Paragraph.section_id == section.id, Paragraph.archived_at.is_(None))
     return db.session.scalars(query.order_by(Paragraph.position, Paragraph.id)).all()
 
 
 def put_away(section: Section) -> Sequence[Paragraph]:
-    """The paragraphs of a section that were put away, the last first."""
+    """The paragraphs of a section that are archived, the last first."""
     query = select(Paragraph).where(Paragraph.section_id == section.id, Paragraph.archived_at.is_not(None))
     return db.session.scalars(query.order_by(Paragraph.archived_at.desc())).all()
 
@@ -156,7 +156,7 @@ def _numbered_before(section: Section) -> int:
 
 
 def neighbour(paragraph: Paragraph, step: int) -> Paragraph | None:
-    """The paragraph above (-1) or below (1) one in its section, leaving out those put away."""
+    """The paragraph above (-1) or below (1) one in its section, leaving out the archived ones."""
     beside = living(paragraph.section)
     place = [other.id for other in beside].index(paragraph.id) + step
     return beside[place] if 0 <= place < len(beside) else None

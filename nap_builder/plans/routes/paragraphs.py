@@ -45,7 +45,7 @@ def _page(
 ) -> str:
     """The page of a section, with the form that is open: that of a paragraph, or of a new one after another.
 
-    A form never vanishes with its place: where the paragraph was put away meanwhile, it stands at the end.
+    A form never vanishes with its place: where the paragraph was archived meanwhile, it stands at the end.
     """
     lines = queries.numbered(section)
     here = {line.paragraph.key for line in lines}
@@ -215,23 +215,23 @@ def join_paragraphs(paragraph: Paragraph) -> Response:
         return _back(paragraph.section, _("The two paragraphs are joined."), paragraph.key)
 
 
-@rooms.post(ONE + "/put-away")
+@rooms.post(ONE + "/archive")
 @requires("plans.paragraph.write", on=paragraph_at)
 def archive_paragraph(paragraph: Paragraph) -> Response:
-    """Puts a paragraph away."""
+    """Archives a paragraph."""
     form = Form()
     with transaction():
         services.archive_paragraph(actor(), paragraph, seen=form.seen.data)
-        return _back(paragraph.section, _("The paragraph is put away. You can bring it back below."))
+        return _back(paragraph.section, _("The paragraph is archived. You can restore it below."))
 
 
-@rooms.post(ONE + "/bring-back")
+@rooms.post(ONE + "/restore")
 @requires("plans.paragraph.write", on=any_paragraph_at)
 def restore_paragraph(paragraph: Paragraph) -> Response:
-    """Brings a paragraph back."""
+    """Restores a paragraph."""
     with transaction():
         services.restore_paragraph(actor(), paragraph)
-        return _back(paragraph.section, _("The paragraph is back."), paragraph.key)
+        return _back(paragraph.section, _("The paragraph is restored."), paragraph.key)
 
 
 @rooms.get(ONE + "/history")

@@ -89,30 +89,30 @@ def move_section(section: Section) -> Response:
         return _back(section, _("The section is moved."))
 
 
-@rooms.get("/w/<slug:slug>/sections/<slug:section>/put-away")
+@rooms.get("/w/<slug:slug>/sections/<slug:section>/archive")
 @requires("plans.section.arrange", on=section_at)
 def confirm_archive_section(section: Section) -> str:
-    """Asks before a section is put away."""
+    """Asks before a section is archived."""
     return page("plans/section_archive.html", plan=section.plan, section=section, form=Form(row=section))
 
 
-@rooms.post("/w/<slug:slug>/sections/<slug:section>/put-away")
+@rooms.post("/w/<slug:slug>/sections/<slug:section>/archive")
 @requires("plans.section.arrange", on=section_at)
 def archive_section(section: Section) -> Response:
-    """Puts a section away."""
+    """Archives a section."""
     form = Form()
     with transaction():
         services.archive_section(actor(), section, seen=form.seen.data)
-        return _back(section, _("The section is put away. You can bring it back below."))
+        return _back(section, _("The section is archived. You can restore it below."))
 
 
-@rooms.post("/w/<slug:slug>/sections/<slug:section>/bring-back")
+@rooms.post("/w/<slug:slug>/sections/<slug:section>/restore")
 @requires("plans.section.arrange", on=any_section_at)
 def restore_section(section: Section) -> Response:
-    """Brings a section back."""
+    """Restores a section."""
     with transaction():
         services.restore_section(actor(), section)
-        return _back(section, _("The section is back."))
+        return _back(section, _("The section is restored."))
 
 
 def _form(plan: Plan, section: Section | None = None) -> SectionForm:

@@ -46,7 +46,7 @@ def write_paragraph(
 ) -> None:
     """Replaces the text (and the kind) of a paragraph. `seen` is the row version the writer read. Raises StaleEdit.
 
-    A paragraph that was put away while it was written comes back with the text, so that no text is lost.
+    A paragraph that was archived while it was written comes back with the text, so that no text is lost.
     """
     unchanged_since(paragraph, seen)
     _rewrite(actor, paragraph, text, kind or paragraph.kind, events.PARAGRAPH_WRITTEN)
@@ -77,7 +77,7 @@ def split_paragraph(
 
 
 def join_with_next(actor: Actor, paragraph: Paragraph, *, seen: int | None) -> None:
-    """Adds the next paragraph's text to this one, which keeps its key, and puts the next one away.
+    """Adds the next paragraph's text to this one, which keeps its key, and archives the next one.
 
     Raises WrongState when there is none after it, when the two are not both plain paragraphs, or when this one was
     saved since it was read.
@@ -107,7 +107,7 @@ def move_paragraph(actor: Actor, paragraph: Paragraph, step: int) -> None:
 
 
 def archive_paragraph(actor: Actor, paragraph: Paragraph, *, seen: int | None) -> None:
-    """Puts a paragraph away: gone from every page, kept, and able to come back. Raises WrongState when saved since."""
+    """Archives a paragraph: gone from every page, kept, and able to come back. Raises WrongState when saved since."""
     _as_seen(paragraph, seen)
     paragraph.archived_at = now()
     _remember(actor, paragraph, events.PARAGRAPH_ARCHIVED)
@@ -115,9 +115,9 @@ def archive_paragraph(actor: Actor, paragraph: Paragraph, *, seen: int | None) -
 
 
 def restore_paragraph(actor: Actor, paragraph: Paragraph) -> None:
-    """Brings a paragraph back to where it stood. Raises WrongState when it was never put away."""
+    """Restores a paragraph to where it stood. Raises WrongState when it is not archived."""
     if paragraph.archived_at is None:
-        raise WrongState(_("This paragraph is already back."))
+        raise WrongState(_("This paragraph is restored already."))
     paragraph.archived_at = None
     _remember(actor, paragraph, events.PARAGRAPH_RESTORED)
     _record(events.PARAGRAPH_RESTORED, actor, paragraph, text=(None, paragraph.text))

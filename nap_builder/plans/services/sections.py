@@ -75,7 +75,7 @@ def move_section(actor: Actor, section: Section, step: int) -> None:
 
 
 def archive_section(actor: Actor, section: Section, *, seen: int | None) -> None:
-    """Puts a section away with its paragraphs; it can come back. Raises WrongState when it was saved since."""
+    """Archives a section with its paragraphs; it can come back. Raises WrongState when it was saved since."""
     try:
         unchanged_since(section, seen)
     except StaleEdit as error:
@@ -85,9 +85,9 @@ def archive_section(actor: Actor, section: Section, *, seen: int | None) -> None
 
 
 def restore_section(actor: Actor, section: Section) -> None:
-    """Brings a section back to where it stood. Raises WrongState when it was never put away."""
+    """Restores a section to where it stood. Raises WrongState when it is not archived."""
     if section.archived_at is None:
-        raise WrongState(_("This section is already back."))
+        raise WrongState(_("This section is restored already."))
     section.archived_at = None
     _record(events.SECTION_RESTORED, actor, section)
 
