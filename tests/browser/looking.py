@@ -1,0 +1,33 @@
+"""How a page is judged: accessible at two widths, within its width at three."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDE, PHONE, SMALL = 1280, 390, 320
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on a page with all its parts open, one line for each element."""
+    page.evaluate(OPEN_ALL)
+    found: Any = Axe().run(page, options=RULES)
+    return [f"{one['id']}: {node['html'][:120]}" for one in found.response["violations"] for node in one["nodes"]]
+
+
+def faults_at_every_width(page: Page) -> list[str]:
+    """What axe finds on a desk and on a phone, and where the page is wider than its window."""
+    found = []
+    for width in (WIDE, PHONE, SMALL):
+        page.set_viewport_size({"width": width, "height": 800})
+        if width != SMALL:
+            found += [f"{width}: {fault}" for fault in faults(page)]
+        if (over := page.evaluate(OVERFLOW)) > 0:
+            found.append(f"{width}: {over} px too wide")
+    return found

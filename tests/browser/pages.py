@@ -1,0 +1,91 @@
+"""The pages that a browser is shown, by who opens them; `{...}` is filled from the demonstration plan."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from nap_builder.accounts.queries import person_called
+from nap_builder.kernel.database import db
+from nap_builder.plans.models.framework import Activity, Objective, Pillar
+from nap_builder.plans.models.measures import Indicator, Milestone
+
+PUBLIC = (
+    "",
+    "sign-in",
+    "reset",
+    "help",
+    "help/access",
+    "plan/nap-2",
+    "plan/nap-2?part=section-foreword",
+    "plan/nap-2?part=pillar-1",
+    "plan/nap-2/activity/1.1.1",
+)
+SECRETARIAT = (
+    "home",
+    "profile",
+    "profile/password",
+    "profile/second-factor",
+    "people",
+    "people/invite",
+    "people/{person}",
+    "audit",
+    "plans",
+    "plans/new",
+    "plans/import",
+    "institutions",
+    "institutions/new",
+    "institutions/MFA/edit",
+    "w/nap-2",
+    "w/nap-2/settings",
+    "w/nap-2/task-force",
+    "w/nap-2/task-force/edit",
+    "w/nap-2/ministry/MOD",
+    "w/nap-2/sections",
+    "w/nap-2/sections/new",
+    "w/nap-2/sections/foreword/archive",
+    "w/nap-2/section/foreword",
+    "w/nap-2/section/foreword?edit=fw-1",
+    "w/nap-2/section/foreword/p/fw-1/history",
+    "w/nap-2/section/foreword/p/fw-1/split",
+    "w/nap-2/matrix",
+    "w/nap-2/matrix?q=nothing+of+this",
+    "w/nap-2/matrix?edit={activity}",
+    "w/nap-2/framework",
+    "w/nap-2/unled",
+    "w/nap-2/row/pillar/{pillar}",
+    "w/nap-2/row/objective/{objective}",
+    "w/nap-2/move/activity/{activity}",
+    "w/nap-2/archive/objective/{objective}",
+    "w/nap-2/add/activity",
+    "w/nap-2/activity/{activity}",
+    "w/nap-2/activity/{activity}/edit",
+    "w/nap-2/activity/{activity}/money",
+    "w/nap-2/indicators",
+    "w/nap-2/indicator/{indicator}",
+    "w/nap-2/indicator/{indicator}/edit",
+    "w/nap-2/indicator/{indicator}/target/0",
+    "w/nap-2/milestones",
+    "w/nap-2/milestone/{milestone}",
+    "w/nap-2/import",
+    "w/nap-2/versions",
+    "w/nap-2/draft.pdf",
+)
+CHAIR = ("settings",)
+
+
+def addresses() -> Iterator[tuple[str | None, str]]:
+    """Each page with who opens it."""
+    for who, pages in ((None, PUBLIC), ("secretariat", SECRETARIAT), ("chair", CHAIR)):
+        for page in pages:
+            yield who, page
+
+
+def places() -> dict[str, str]:
+    """What fills the addresses: one row of each kind of the demonstration plan. Needs an application context."""
+    rows: dict[str, Any] = {"pillar": Pillar, "objective": Objective, "activity": Activity}
+    rows |= {"indicator": Indicator, "milestone": Milestone}
+    keys = {name: db.session.scalars(select(model.key).order_by(model.id)).first() for name, model in rows.items()}
+    person = person_called("defence@demo.example")
+    db.session.remove()
+    return {**keys, "person": person.key if person else ""}
