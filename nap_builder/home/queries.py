@@ -1,6 +1,6 @@
 """What needs a person now, drawn from what the installation holds, and cut to what their roles can do about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from nap_builder.accounts.models import Person
 from nap_builder.kernel.access import POLICY, can
 from nap_builder.kernel.actor import Actor, Role
-from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.backup_record import is_due, last_backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
-from nap_builder.kernel.languages import _, _l, _n, day, moment
+from nap_builder.kernel.languages import _, _l, _n, day
+from nap_builder.plans.history import told
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.plans.queries import matrix, narrative
@@ -145,14 +145,8 @@ def _people() -> Iterator[Need]:
         yield Need(_("Ask who has not come yet"), WAIT, said, why, "accounts.people")
 
 
-def last_acts(who: Actor, plan: Plan | None, limit: int = 6) -> list[dict[str, str]]:
+def last_acts(who: Actor, plan: Plan | None, limit: int = 6) -> list[dict[str, Any]]:
     """The newest acts on the plan in drafting, as sentences, as far as the person may read the draft."""
     if plan is None or not POLICY["plans.draft.read"].allows(who, plan):
         return []
-    return list(_told(plans.last_changes(plan, limit)))
-
-
-def _told(entries: Iterable[AuditEntry]) -> Iterator[dict[str, str]]:
-    for entry in entries:
-        if sentence := sentence_of(entry):
-            yield {"sentence": sentence, "at": moment(entry.at)}
+    return [told(entry, changes=False) for entry in plans.last_changes(plan, limit)]

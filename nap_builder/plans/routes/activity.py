@@ -6,15 +6,13 @@ from flask import Response, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
-from nap_builder.kernel.languages import _, moment, words_in
+from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, see_other
-from nap_builder.plans import names
 from nap_builder.plans.forms.money import BudgetLineForm
-from nap_builder.plans.member_names import MEMBERS
+from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
@@ -48,27 +46,6 @@ def activity(activity: Activity) -> str:
         form=Form(),
         **words(plan),
     )
-
-
-def told(entry: AuditEntry) -> dict[str, Any]:
-    """An entry of the audit trail as a history shows it, with what changed."""
-    content, sentence = entry.content, sentence_of(entry)
-    if content is None or sentence is None:
-        return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
-    changes = [
-        {"label": names.named(MEMBERS, name), "before": _plain(before), "after": _plain(after)}
-        for name, (before, after) in content.changes.items()
-    ]
-    return {"sentence": sentence, "at": moment(entry.at), "changes": changes}
-
-
-def _plain(value: Any) -> str:
-    """A value of the audit trail as a person reads it."""
-    if value is None or isinstance(value, bool):
-        return "" if value is None else _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return words_in(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @rooms.get("/w/<slug:slug>/activity/<key:key>/edit")

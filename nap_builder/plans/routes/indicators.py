@@ -14,12 +14,12 @@ from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.forms.indicator import FigureForm, IndicatorForm
 from nap_builder.plans.forms.pieces import OneOf
+from nap_builder.plans.history import told
 from nap_builder.plans.levels import LEVELS, level_name, ref
 from nap_builder.plans.models.measures import Figure, Indicator
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework, measures
 from nap_builder.plans.queries.plan import plan_at
-from nap_builder.plans.routes.activity import told
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import offers_in, tried, words
 from nap_builder.plans.services import measures as services

@@ -6,13 +6,13 @@ from flask import Response, current_app, redirect, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.audit import sentence_of
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
-from nap_builder.kernel.languages import _, moment
+from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.forms.plan import FactsForm, StartForm
+from nap_builder.plans.history import told
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
 from nap_builder.plans.queries.plan import plan_at
@@ -75,13 +75,8 @@ def workspace(plan: Plan) -> str:
         plan=plan,
         counts=counts,
         tasks=tasks_of(plan, counts, version),
-        changes=[_told(entry) for entry in queries.last_changes(plan)],
+        changes=[told(entry, changes=False) for entry in queries.last_changes(plan)],
     )
-
-
-def _told(entry: Any) -> dict[str, str]:
-    """An entry of the trail as a sentence and a time; what was erased since says so."""
-    return {"sentence": sentence_of(entry) or _("This entry can no longer be read."), "at": moment(entry.at)}
 
 
 @rooms.get("/w/<slug:slug>/settings")
