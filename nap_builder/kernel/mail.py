@@ -3,11 +3,15 @@
 No mail server is a normal state: then nothing is queued, and pages show the link to hand over instead.
 """
 
+import smtplib
+import ssl
 from datetime import datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, current_app
 from flask_mailman import EmailMessage, Mail
+from flask_mailman.backends.smtp import EmailBackend
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +20,21 @@ from nap_builder.kernel.database import Base, Utc, db, new_key
 
 mailer = Mail()
 PORTS = {"smtp": 587, "smtps": 465}
+
+
+class VerifyingSmtp(smtplib.SMTP):
+    """A connection that goes over to TLS only with a server whose certificate holds."""
+
+    def starttls(self, *_given: Any, context: ssl.SSLContext | None = None, **_named: Any) -> tuple[int, bytes]:
+        return super().starttls(context=context or ssl.create_default_context())
+
+
+class VerifyingBackend(EmailBackend):
+    """Hands letters over as the library does, but never to a server that only claims its name."""
+
+    @property
+    def connection_class(self) -> Any:
+        return smtplib.SMTP_SSL if self.use_ssl else VerifyingSmtp
 
 
 class Letter(Base):
@@ -33,8 +52,11 @@ class Letter(Base):
 
 
 def prepare(app: Flask, mail_url: str | None) -> None:
-    """Reads the mail server from an address such as `smtp://name:password@host:587?from=office@example`."""
-    app.config["MAIL_BACKEND"] = "smtp" if mail_url else "dummy"
+    """Reads the mail server from an address such as `smtp://name:password@host:587?from=office@example`.
+
+    `smtp` goes over to TLS (STARTTLS), `smtps` begins with it; `smtp+plain` is for a relay on the same machine.
+    """
+    app.config["MAIL_BACKEND"] = VerifyingBackend if mail_url else "dummy"
     if mail_url:
         parts = urlsplit(mail_url)
         app.config.update(
