@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from nap_builder.app import create_app
-from nap_builder.exchange import queries, services
+from nap_builder.exchange import services
 from nap_builder.kernel import schema
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.document import plan_document
+from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.settings import Settings
 
 PILLARS, OBJECTIVES, ACTIVITIES = 5, 20, 50
@@ -113,7 +114,7 @@ def measure(data: bytes) -> None:
     with timed("write it as a file"):
         services.plan_file(plan, None, "working")
     with timed("list what would change"):
-        services.preview(incoming, queries.plan_for(incoming))
+        services.preview(incoming, plan_or_none(incoming.slug))
     with timed("take in again, unchanged"), transaction():
         services.apply(INSTALLATION, incoming, plan=plan)
 

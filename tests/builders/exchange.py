@@ -5,9 +5,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from nap_builder.exchange import queries, services
+from nap_builder.exchange import services
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.queries.plan import plan_or_none
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -61,11 +62,11 @@ def taken_in(document: Any, *, remove: bool = False) -> services.Done:
     """Takes a document in over the plan of its short name, or as a new plan."""
     incoming = services.read(as_file(document))
     with transaction():
-        return services.apply(INSTALLATION, incoming, plan=queries.plan_for(incoming), remove=remove)
+        return services.apply(INSTALLATION, incoming, plan=plan_or_none(incoming.slug), remove=remove)
 
 
 def lines(document: Any) -> list[str]:
     """What taking a document in would do, but for what it would keep, a line each with its parts set apart by a bar."""
     incoming = services.read(as_file(document))
-    seen = services.preview(incoming, queries.plan_for(incoming))
+    seen = services.preview(incoming, plan_or_none(incoming.slug))
     return ["|".join(change) for change in seen.changes if change.action != "keep"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from nap_builder.exchange import queries, services
+from nap_builder.exchange import services
 from nap_builder.exchange.fault import Refused
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.audit import AuditEntry
@@ -18,6 +18,7 @@ from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.narrative import Paragraph, ParagraphText
 from nap_builder.plans.models.plan import ADOPTED, FormerCode, Plan
+from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.taskforce.models import Institution, Membership
 from tests.builders.exchange import as_file, full, lines, small, taken_in
 
@@ -236,11 +237,11 @@ def test_a_public_file_removes_nothing_restricted_and_no_progress(db):
     plan = taken_in(full()).plan
     before = services.plan_file(plan, None, "working")
     public = services.read(services.plan_file(plan, None, "public"))
-    seen = services.preview(public, queries.plan_for(public))
+    seen = services.preview(public, plan_or_none(public.slug))
     assert seen.counts["remove"] == 0
     assert any("restricted" in note for note in seen.notes)
     with transaction():
-        services.apply(INSTALLATION, public, plan=queries.plan_for(public), remove=True)
+        services.apply(INSTALLATION, public, plan=plan_or_none(public.slug), remove=True)
     after = services.read(services.plan_file(plan, None, "working")).document
     was = services.read(before).document
     assert _restricted(after) == _restricted(was) > 0

@@ -15,7 +15,7 @@ TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.name not in ("cli.py", "demo.py", "server.py", "gallery.py")
 )
-KEYWORDS = {"_": None, "N_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
