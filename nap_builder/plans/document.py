@@ -10,6 +10,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.fields import plain_decimal
 from nap_builder.plans.models.framework import Involvement
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.rows import CITED_BY_KEY
 from nap_builder.plans.schema import Shape
 from nap_builder.plans.tables import (
     DAY,
@@ -31,7 +32,6 @@ from nap_builder.taskforce.models import Institution, Membership, TaskForce
 
 Place = tuple[str, int]
 _DOCUMENT: Place = ("", 0)
-_CITED_BY_KEY = frozenset({"section", "paragraph"})
 
 
 def plan_document(plan: Plan) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def _hang(kind: Kind, parent: dict[str, Any], said: dict[str, Any]) -> None:
 
 
 def _name(kind: str, said: dict[str, Any]) -> str:
-    cited: str = said["key"] if kind in _CITED_BY_KEY else said.get("code") or said["key"]
+    cited: str = said["key"] if kind in CITED_BY_KEY else said.get("code") or said["key"]
     return cited
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from nap_builder.plans.schema import ROOT, Shape
 
 _NOT_COMPARED = frozenset({"key", "number"})
-_CITED_BY_KEY = frozenset({"section", "paragraph"})
+CITED_BY_KEY = frozenset({"section", "paragraph"})
 
 Ident = tuple[str, ...]
 
@@ -34,7 +34,7 @@ class Row:
     @property
     def ref(self) -> str:
         """The row as a reference: its kind with its code, or with its key where it has none."""
-        cited = self.said.get("code") if self.kind not in _CITED_BY_KEY else None
+        cited = self.said.get("code") if self.kind not in CITED_BY_KEY else None
         return f"{self.kind}:{cited or self.said.get('key') or self.ident[-1]}"
 
 

@@ -17,7 +17,7 @@ from nap_builder.plans.comparison import compare as compared
 from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.plans.names import named
+from nap_builder.plans.names import COSTINGS, named
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, former_key, frozen_document, version_at, versions
 from nap_builder.plans.services.versions import freeze as freeze_plan
@@ -79,7 +79,8 @@ def _activity_page(opened: Opened, document: reading.Document, code: str) -> str
     found, above = reading.activity_at(document, code=code)
     read_first(reading.first_language(document))
     context = {"opened": opened, "plan": opened.plan, "document": document, "reading": reading}
-    return page("publishing/activity.html", activity=found, above=above, **context)
+    cost = named(COSTINGS, found.get("costing"))
+    return page("publishing/activity.html", activity=found, above=above, cost=cost, **context)
 
 
 @rooms.get("/plan/<slug:slug>/v/<int:before>..<int:number>")
