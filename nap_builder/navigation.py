@@ -66,7 +66,7 @@ def prepare(app: Flask) -> None:
     def shared() -> dict[str, Any]:
         state = taskforce.installation()
         return {
-            "navigation": [_link(entry) for entry in (MAIN if actor().signed_in else PUBLIC) if can(entry.action)],
+            "navigation": [_link(entry) for entry in _main() if can(entry.action)],
             "state_name": state.state_name if state else None,
             "service_name": state.service_name if state else None,
             "demo": app.config["NAP"].demo,
@@ -75,6 +75,13 @@ def prepare(app: Flask) -> None:
     @app.template_global()
     def workspace_navigation(plan: Any) -> list[dict[str, Any]]:
         return [_link(entry, slug=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
+
+
+def _main() -> tuple[Entry, ...]:
+    """The main menu: those who may not read drafts find the published plan where others find the plans."""
+    if not actor().signed_in:
+        return PUBLIC
+    return MAIN if can("plans.draft.read") else (MAIN[0], PUBLIC[0], *MAIN[1:])
 
 
 def _link(entry: Entry, **parts: Any) -> dict[str, Any]:

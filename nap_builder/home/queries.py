@@ -18,7 +18,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.plans.queries import matrix, narrative
 from nap_builder.plans.queries import plan as plans
-from nap_builder.publishing.queries import published_version
+from nap_builder.publishing.queries import published_version, standing_version
 from nap_builder.taskforce.queries import seats
 
 MOST_NEEDS = 7
@@ -59,8 +59,10 @@ def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
 
 
 def draft() -> Plan | None:
-    """The newest plan in drafting."""
-    return next((plan for plan in plans.readable_plans() if plan.in_drafting), None)
+    """The plan being written: the one that the public reads, where it is still in drafting, else the newest."""
+    drafts, standing = [plan for plan in plans.readable_plans() if plan.in_drafting], standing_version()
+    newest = next(iter(drafts), None)
+    return next((plan for plan in drafts if standing and plan.id == standing.plan_id), newest)
 
 
 def _of_drafters(plan: Plan) -> Iterator[Need]:

@@ -85,7 +85,9 @@ def places() -> dict[str, str]:
     """What fills the addresses: one row of each kind of the demonstration plan. Needs an application context."""
     rows: dict[str, Any] = {"pillar": Pillar, "objective": Objective, "activity": Activity}
     rows |= {"indicator": Indicator, "milestone": Milestone}
-    keys = {name: db.session.scalars(select(model.key).order_by(model.id)).first() for name, model in rows.items()}
+    keys = {name: str(db.session.scalars(select(model.key).order_by(model.id)).first()) for name, model in rows.items()}
     person = person_called("defence@demo.example")
+    assert person
+    found = {**keys, "person": person.key}
     db.session.remove()
-    return {**keys, "person": person.key if person else ""}
+    return found

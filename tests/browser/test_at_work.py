@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.looking import faults
 
@@ -117,7 +117,12 @@ def test_what_was_typed_is_not_left_unasked(visit: Callable[..., Page]) -> None:
     page.goto("/en/w/nap-2/section/who-does-what?add=end")
     page.locator("[name=text-en]").press_sequentially("Half a sentence")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.get_by_role("link", name="Indicators").first.click()
     page.wait_for_url("**/indicators")
     assert asked == ["beforeunload"]
