@@ -106,15 +106,28 @@ def work(name: str, says: LazyString) -> Callable[[Callable[..., dict[str, Any] 
 def enqueue(
     what: Work, *, person_id: int | None = None, plan_slug: str | None = None, language: str = "en", **arguments: Any
 ) -> Job:
-    """Saves a job within the open transaction; it is handed to the queue once that is committed."""
+    """Saves a job within the open transaction; it is handed to the queue once that is committed.
+
+    The same work that this person asked for before, and that nobody has begun, is not queued twice.
+    """
     if not writing():
         raise RuntimeError("a job is queued outside `with transaction()`")
+    if (waiting := _waiting(what, person_id, language, arguments)) is not None:
+        return waiting
     job = Job(
         key=new_key(), name=what.name, arguments=arguments, person_id=person_id, plan_slug=plan_slug, language=language
     )
     db.session.add(job)
     db.session().info.setdefault("jobs", []).append(job.key)
     return job
+
+
+def _waiting(what: Work, person_id: int | None, language: str, arguments: dict[str, Any]) -> Job | None:
+    if person_id is None:
+        return None
+    query = select(Job).where(Job.person_id == person_id, Job.name == what.name, Job.language == language)
+    found = db.session.scalars(query.where(Job.state == QUEUED).order_by(Job.id))
+    return next((job for job in found if job.arguments == arguments), None)
 
 
 @event.listens_for(Session, "after_commit")

@@ -120,3 +120,12 @@ def test_work_that_takes_long_is_not_taken_up_by_another(db, monkeypatch):
     kernel.run(key)
     assert HELD == [True]
     assert kernel.job_of(key).attempts == 1
+
+
+def test_the_same_work_asked_for_again_waits_once(db, world):
+    person = world.people["official"].id
+    with transaction():
+        keys = {kernel.enqueue(count, person_id=person, number=2).key for _again in range(5)}
+        others = {kernel.enqueue(count, person_id=person, number=3).key, kernel.enqueue(count, number=2).key}
+    assert len(keys) == 1
+    assert len(keys | others) == 3
