@@ -1,9 +1,11 @@
 """Hostile words in every text of the plan and of its people: shown as typed on every page, and nothing runs."""
 
+import io
 import threading
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
@@ -16,9 +18,10 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel import protection
 from nap_builder.kernel.database import Base, Words, transaction
 from nap_builder.kernel.database import db as layer
+from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.services.narrative import write_paragraph
 from nap_builder.plans.services.versions import freeze
-from nap_builder.publishing.services import publish
+from nap_builder.publishing.services import draft_pdf, publish
 from tests.access.addresses import doors
 from tests.access.ground import Ground, a_ground
 from tests.access.test_crawl import visitor
@@ -172,3 +175,20 @@ def test_the_watcher_bites(app: Flask, ground: Ground, chromium: Chromium, addre
     watcher.see("/bad")
     assert {said.split(": ")[1].split()[0] for said in watcher.wrong} >= {"console", "element"}
     watcher.tab.context.close()
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_the_pdf_says_it_as_typed(app: Flask, ground: Ground):
+    """A document made of hostile words runs nothing, leads nowhere but to pages of the web, and holds no file."""
+    layer.session.rollback()
+    content = draft_pdf(plan_at("nap-2"), "en")
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        held = [thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary)]
+        kinds = {str(thing.get("/S")) for thing in held if "/S" in thing and ("/URI" in thing or "/JS" in thing)}
+        leads = {str(thing["/URI"]) for thing in held if "/URI" in thing}
+        files = [thing for thing in held if thing.get("/Type") in ("/Filespec", "/EmbeddedFile")]
+        active = [name for thing in held for name in ("/JS", "/JavaScript", "/Launch", "/AA") if name in thing]
+    assert (files, active) == ([], [])
+    assert kinds <= {"/URI"}
+    assert [lead for lead in leads if not lead.startswith(("https://", "http://", "mailto:"))] == []
+    assert not any("evil.example" in lead for lead in leads)
