@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from nap_builder.accounts.models import RoleGrant
 from nap_builder.kernel import schema
+from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.backup_record import Backup
@@ -42,12 +43,17 @@ def trail(who: Actor, *, plan: str | None = None, page: int = 1) -> Page[dict[st
     if plan:
         query = query.where(AuditEntry.plan_slug == plan)
     if not who.roles & SEES_ALL:
-        ours = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(who.institutions))
+        ours = select(RoleGrant.person_id).where(
+            RoleGrant.institution_id.in_(POLICY["oversight.audit.read"].reach(who))
+        )
         query = query.where(AuditEntry.actor_id.in_(ours))
     found = page_of(query, page)
     content = bool(who.roles & SEES_CONTENT) or not who.roles & SEES_ALL
     secret = _secret(found.rows)
-    rows = [_closed(entry) if entry.subject_key in secret else told(entry, changes=content) for entry in found.rows]
+    rows = [
+        _closed(entry) if entry.subject_key in secret else told(entry, changes=content, whole=True)
+        for entry in found.rows
+    ]
     return Page(rows, found.number, found.size, found.total)
 
 

@@ -8,12 +8,13 @@ from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.names import named
 
 
-def told(entry: AuditEntry, *, changes: bool = True) -> dict[str, Any]:
+def told(entry: AuditEntry, *, changes: bool = True, whole: bool = False) -> dict[str, Any]:
     """An act for a list of acts: its sentence, its moment, and what changed unless that is to be left out.
 
-    What was erased since, or is of a release that declared other acts, says that it cannot be read.
+    A fingerprint is cut short unless the `whole` is asked for. What was erased since, or is of a release that declared
+    other acts, says that it cannot be read.
     """
-    content, sentence = entry.content, sentence_of(entry)
+    content, sentence = entry.content, sentence_of(entry, whole=whole)
     if content is None or sentence is None:
         return {"sentence": _("This entry can no longer be read."), "at": moment(entry.at), "changes": []}
     pairs = content.changes.items() if changes else ()

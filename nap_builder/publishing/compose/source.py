@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from nap_builder.kernel.languages import _l, choose
+from nap_builder.kernel.languages import choose
+from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.names import ROWS
 from nap_builder.plans.profiles import numbers_of
 from nap_builder.publishing.compose.voice import Voice
@@ -13,14 +14,7 @@ from nap_builder.publishing.document import Cell, Edition, Line, Said, Table
 
 Item = Mapping[str, Any]
 
-LEVELS = {
-    "pillar": _l("Pillars"),
-    "objective": _l("Objectives"),
-    "output": _l("Outputs"),
-    "activity": _l("Activities"),
-    "indicator": _l("Indicators"),
-    "milestone": _l("Milestones"),
-}
+LEVELS = ("pillar", "objective", "output", "activity", "indicator", "milestone")
 VAST = 400
 
 
@@ -95,7 +89,7 @@ class Source:
     def levels(self, kind: str) -> Said:
         """The head over several rows of a level: the State's own word stays as it gave it."""
         own = self.plan.get("labels", {}).get(kind)
-        return self.said(own) if own else Said(self.voice.named(LEVELS, kind))
+        return self.said(own) if own else Said(self.voice.named(MEMBERS, kind))
 
     def names(self, codes: Iterable[str], *, short: bool = False) -> tuple[Said, ...]:
         """The names of some institutions, in the order given."""
