@@ -15,6 +15,7 @@ from nap_builder.accounts.models import (
     RoleGrant,
     SignIn,
 )
+from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Words, db, one
@@ -81,6 +82,7 @@ def _actor(rows: Iterable[Row[Any]], confirmed_at: datetime | None) -> Actor:
         institution_name=words_in(place),
         confirmed_at=confirmed_at,
         language=rows[0].language,
+        offices=frozenset((Role(row.role), row.institution_id) for row in rows if row.institution_id is not None),
         bound=frozenset((Role(row.role), row.plan_id) for row in rows if row.role and row.role not in everywhere),
     )
 
@@ -178,7 +180,7 @@ def people_for(who: Actor, *, everybody: bool) -> list[Person]:
     """People in order of name: all, or those who act for the actor's own institutions."""
     query = select(Person).order_by(func.lower(Person.name), Person.email)
     if not everybody:
-        own = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(who.institutions))
+        own = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(POLICY["accounts.people.read"].reach(who)))
         query = query.where(Person.id.in_(own))
     return list(db.session.scalars(query))
 

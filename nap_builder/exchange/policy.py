@@ -50,4 +50,4 @@ def _reach(action: str, who: Actor) -> frozenset[int] | None:
     marks = {POLICY[action].mark(role) for role in who.roles}
     if "y" in marks:
         return None
-    return who.institutions if "o" in marks else frozenset()
+    return POLICY[action].reach(who) if "o" in marks else frozenset()

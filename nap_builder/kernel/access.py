@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -56,8 +56,15 @@ class Rule:
         """Whether the actor has the action on the subject, leaving aside how fresh the sign-in is."""
         if self.when is not None and not self.when(who, subject):
             return False
-        marks = {self.mark(role) for role in self._counting(who, subject)}
-        return bool(marks & {"y", "f"}) or bool(marks & {"o", "s"} and self.own and self.own(who, subject))
+        counting = self._counting(who, subject)
+        if any(self.mark(role) in "yf" for role in counting):
+            return True
+        as_owner = replace(who, institutions=self.reach(who))
+        return any(self.mark(role) in "os" for role in counting) and bool(self.own and self.own(as_owner, subject))
+
+    def reach(self, who: Actor) -> frozenset[int]:
+        """The institutions (row ids) for which the actor has the action as one's own, by the roles that give it."""
+        return who.speaks_for([role for role in who.roles if self.mark(role) in "os"])
 
     def wants_fresh(self, who: Actor, subject: Any) -> bool:
         """Whether only roles that need a fresh sign-in give this actor the action."""

@@ -1,5 +1,6 @@
 """Who acts: a person as the access table sees them, or the installation itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +31,8 @@ EVERYONE = frozenset(Role)
 class Actor:
     """One who acts. `institutions` are the row ids of the institutions the person speaks for.
 
-    `bound` holds the roles that the person has for certain plans only, as pairs of role and row id of the plan.
+    `bound` holds the roles that the person has for certain plans only, as pairs of role and row id of the plan;
+    `offices` each role that is held for an institution, with that institution's row id.
     """
 
     id: int | None
@@ -41,11 +43,18 @@ class Actor:
     confirmed_at: datetime | None = None
     language: str = "en"
     bound: frozenset[tuple[Role, int]] = frozenset()
+    offices: frozenset[tuple[Role, int]] = frozenset()
 
     @property
     def signed_in(self) -> bool:
         """Whether this is a person with an account."""
         return self.id is not None
+
+    def speaks_for(self, roles: Collection[Role]) -> frozenset[int]:
+        """The institutions (row ids) that the person speaks for in one of these roles, not in others held beside."""
+        if not self.offices:
+            return self.institutions
+        return frozenset(institution for role, institution in self.offices if role in roles)
 
     def roles_for(self, plan_id: int | None) -> frozenset[Role]:
         """The roles that count for a plan (or, with None, for the installation as a whole); the public's if none."""

@@ -10,7 +10,7 @@ from nap_builder.accounts.models import Person
 from nap_builder.accounts.routes.blueprint import rooms
 from nap_builder.accounts.services import factors
 from nap_builder.accounts.services import people as services
-from nap_builder.kernel.access import can, requires
+from nap_builder.kernel.access import POLICY, can, requires
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
@@ -68,7 +68,7 @@ def send_invitation() -> Any:
 
 def _invite_form() -> InviteForm:
     everywhere = policy.invites_everywhere(actor())
-    names = queries.institution_names(None if everywhere else actor().institutions)
+    names = queries.institution_names(None if everywhere else POLICY["accounts.person.invite"].reach(actor()))
     return InviteForm(roles=_choices(policy.invitable(actor())), institutions=_named(names), alone=not everywhere)
 
 

@@ -74,7 +74,8 @@ def readable(who: Actor) -> ColumnElement[bool]:
     marks = {rule.mark(role) for role in who.roles}
     if "y" in marks:
         return true()
-    own = EFFECTIVE_LEAD.in_(who.institutions) if "o" in marks and who.institutions else false()
+    theirs = rule.reach(who)
+    own = EFFECTIVE_LEAD.in_(theirs) if theirs else false()
     return or_(Activity.restricted.is_(False), own)
 
 
