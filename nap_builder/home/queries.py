@@ -19,7 +19,7 @@ from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.plans.queries import matrix, narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.publishing.queries import published_version, standing_version
-from nap_builder.taskforce.queries import seats
+from nap_builder.taskforce.queries import institutions, seats
 
 MOST_NEEDS = 7
 LATE, WARN, WAIT, OPEN = "late", "warn", "wait", "ok"
@@ -30,7 +30,7 @@ LACKS = {
     "indicator": _l("Say how your activities are measured"),
     "cost": _l("Say what your activities cost"),
 }
-ALL_OURS = {"pillar": "", "show": "problems"}
+PROBLEMS = {"pillar": "", "show": "problems"}
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,14 @@ def _versions(plan: Plan) -> Iterator[Need]:
 
 
 def _of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:
-    here = {"slug": plan.slug}
+    here, codes = {"slug": plan.slug}, {body.id: body.code for body in institutions()}
     led = [line for line in matrix.lines_of_plan(plan, "", who) if line.lead in who.institutions]
     for name, label in LACKS.items():
-        count = sum(name in line.lacks for line in led)
-        if count:
-            said = _n("%(num)s activity", "%(num)s activities", count)
-            yield Need(str(label), WARN, said, _("Led by your institution."), "plans.matrix", {**here, **ALL_OURS})
+        leads = [line.lead for line in led if line.lead and name in line.lacks]
+        if leads:
+            said = _n("%(num)s activity", "%(num)s activities", len(leads))
+            shown = {**here, **PROBLEMS, **({"lead": codes[leads[0]]} if len(set(leads)) == 1 else {})}
+            yield Need(str(label), WARN, said, _("Led by your institution."), "plans.matrix", shown)
     for line in narrative.section_lines(plan):
         if line.section.owner_id in who.institutions and not line.paragraphs:
             where = {**here, "section": line.section.key}

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, ViewportSize, sync_playwright
 from sqlalchemy import create_engine, select
 from werkzeug.serving import make_server
 
@@ -26,16 +26,16 @@ EXPECTED = ("status of 409", "status of 422")  # what Chromium says of pages tha
 
 @dataclass
 class Site:
-    """A site that answers: its address, its application, and the sessions of those who signed in."""
+    """A site that answers: its address and its application."""
 
     base: str
     app: Any
-    sessions: dict[str, Any] = field(default_factory=dict)
 
-    def run_jobs(self) -> None:
-        """Does what is queued, as the worker would."""
+    def run_jobs(self, name: str) -> None:
+        """Does what is queued of a kind, as the worker would."""
+        waiting = select(jobs.Job.key).where(jobs.Job.state == jobs.QUEUED, jobs.Job.name == name)
         with self.app.app_context():
-            for key in db.session.scalars(select(jobs.Job.key).where(jobs.Job.state == jobs.QUEUED)).all():
+            for key in db.session.scalars(waiting).all():
                 db.session.rollback()
                 jobs.run(key)
 
@@ -70,14 +70,6 @@ def playwright() -> Iterator[Playwright]:
         yield driver
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests of this process."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-    yield browser
-    browser.close()
-
-
 class Complaints(list[str]):
     """What a page should not do: errors in its console, refused resources, requests to elsewhere."""
 
@@ -96,47 +88,62 @@ class Complaints(list[str]):
             self.append(f"request to {request.url}")
 
     def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not any(text.count(part) for part in EXPECTED):
+        if kind in ("error", "warning") and not any(part in text for part in EXPECTED):
             self.append(f"console: {text}")
 
 
-@pytest.fixture
-def complaints(site: Site) -> Iterator[Complaints]:
-    """Collects what pages should not do; a test that ends with any fails."""
-    found = Complaints(site.base)
-    yield found
-    assert not found
+class Windows:
+    """The windows of one browser: a person's is opened once, signed in, and kept for the tests that follow."""
 
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.browser, self.base, self.complaints = browser, base, Complaints(base)
+        self.kept: dict[str | None, BrowserContext] = {}
 
-@pytest.fixture
-def visit(site: Site, chromium: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
-    """`visit("defence", width=390)` is a page of a browser in which that person is signed in; None for anybody."""
-    opened: list[BrowserContext] = []
+    def of(self, who: str | None) -> BrowserContext:
+        """The window in which a person is signed in; of nobody for None."""
+        if who not in self.kept:
+            self.kept[who] = self.open()
+            if who:
+                page = self.kept[who].new_page()
+                sign_in(page, who)
+                page.close()
+        return self.kept[who]
 
-    def open_page(who: str | None = None, *, width: int = 1280, **given: Any) -> Page:
-        if who and who not in site.sessions:
-            site.sessions[who] = _signed_in(site, chromium, who)
-        state = site.sessions[who] if who else None
-        context = chromium.new_context(
-            base_url=site.base, viewport={"width": width, "height": 800}, storage_state=state, **given
-        )
+    def open(self, **given: Any) -> BrowserContext:
+        """A window of its own, in which nobody is signed in."""
+        size: ViewportSize = {"width": 1280, "height": 800}
+        context = self.browser.new_context(base_url=self.base, viewport=size, **given)
         context.set_default_timeout(15_000)
-        complaints.watch(context)
-        opened.append(context)
-        return context.new_page()
+        self.complaints.watch(context)
+        return context
+
+
+@pytest.fixture(scope="session")
+def windows(site: Site, playwright: Playwright) -> Iterator[Windows]:
+    """One Chromium for all tests of this process."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    yield Windows(browser, site.base)
+    browser.close()
+
+
+@pytest.fixture
+def visit(windows: Windows) -> Iterator[Callable[..., Page]]:
+    """`visit("defence")` is a page on which that person is signed in; None for anybody, in a window as `given`.
+
+    A test fails when one of its pages complains in the console or asks another site for anything.
+    """
+    windows.complaints.clear()
+    pages: list[Page] = []
+
+    def open_page(who: str | None = None, **given: Any) -> Page:
+        context = windows.open(**given) if given else windows.of(who)
+        pages.append(context.new_page())
+        return pages[-1]
 
     yield open_page
-    for context in opened:
-        context.close()
-
-
-def _signed_in(site: Site, chromium: Browser, who: str) -> Any:
-    context = chromium.new_context(base_url=site.base)
-    page = context.new_page()
-    sign_in(page, who)
-    state = context.storage_state()
-    context.close()
-    return state
+    for page in pages:
+        page.close()
+    assert windows.complaints == []
 
 
 def sign_in(page: Page, who: str) -> None:

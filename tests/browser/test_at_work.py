@@ -139,10 +139,9 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(visit: Callable[...,
 
 
 def test_the_result_of_a_job_comes_to_the_page_that_waits(site: Any, visit: Callable[..., Page]) -> None:
-    site.run_jobs()
     page = visit("chair")
     page.goto("/en/settings")
     page.get_by_role("button", name=re.compile("backup", re.IGNORECASE)).first.click()
     page.wait_for_url("**/jobs/**")
-    site.run_jobs()
+    site.run_jobs("oversight.backup")
     expect(page.get_by_role("link", name="See the result")).to_be_visible()

@@ -44,7 +44,8 @@ def _edit_a_paragraph(page: Page) -> None:
 
 
 def test_a_job_tells_by_reloading(visit: Callable[..., Page]) -> None:
-    page = visit("secretariat", java_script_enabled=False)
+    page = visit(java_script_enabled=False)
+    sign_in(page, "secretariat")
     page.goto("/en/w/nap-2/versions")
     page.get_by_role("button", name="Make it now in English").click()
     expect(page.get_by_role("status").first).to_contain_text("Waiting for its turn")

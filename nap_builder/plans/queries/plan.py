@@ -190,9 +190,15 @@ def last_version(plan: Plan) -> LastVersion | None:
 
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
-    """The newest acts of the audit trail that concern a plan, newest first, without what the reader may not see."""
+    """The newest acts of the audit trail that changed a plan, newest first, without what the reader may not see.
+
+    Making a document of it changes nothing.
+    """
     query = select(AuditEntry).where(
-        AuditEntry.plan_slug == plan.slug, AuditEntry.subject_key.not_in(secret_keys(plan))
+        AuditEntry.plan_slug == plan.slug,
+        AuditEntry.subject_key.not_in(secret_keys(plan)),
+        AuditEntry.word.not_like("publishing.document.%"),
+        AuditEntry.word.not_like("publishing.draft.%"),
     )
     return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
 
