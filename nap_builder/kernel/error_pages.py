@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, NeedsFreshSignIn, NeedsSignIn, StaleEdit
-from nap_builder.kernel.languages import _, direction, tag
+from nap_builder.kernel.languages import _, direction, listed, tag
 from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ def shown(field: Any) -> str:
     data = field.data
     choices = dict(field.iter_plain_choices()) if hasattr(field, "iter_plain_choices") else _choices(field)
     if isinstance(data, list | tuple | set):
-        return ", ".join(str(choices.get(str(item), item)) for item in data)
+        return listed(str(choices.get(str(item), item)) for item in data)
     if isinstance(data, bool):
         return _("Yes") if data else _("No")
     return str(choices.get(str(data), data if data is not None else ""))

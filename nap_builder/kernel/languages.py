@@ -1,6 +1,6 @@
 """Words, directions, dates, numbers and money in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +44,7 @@ def prepare(app: Flask) -> None:
         said_in=words_in,
         day=day,
         moment=moment,
+        listed=listed,
         number=number,
         money=money,
         when=when,
@@ -133,7 +134,16 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """A date with its time to the minute, in UTC."""
-    return "" if value is None else format_datetime(value, "d MMMM y, HH:mm", rebase=False)
+    if value is None:
+        return ""
+    return _("%(day)s, %(time)s", day=day(value.date()), time=format_datetime(value, "HH:mm", rebase=False))
+
+
+def listed(items: Iterable[str]) -> Markup | str:
+    """Several things in one line, with the comma of the page's language."""
+    some = list(items)
+    comma = _(", ")
+    return Markup.escape(comma).join(some) if any(hasattr(item, "__html__") for item in some) else comma.join(some)
 
 
 def number(value: Decimal | int | None) -> str:
@@ -169,10 +179,12 @@ def when(value: str | None) -> str:
 
 
 def bytes_size(count: int) -> str:
-    """A file's size in kB or MB, of 1,000 and 1,000,000 bytes."""
+    """A size in kB, MB or GB, of a thousand, a million and a milliard bytes."""
     if count < 1_000_000:
         return _("%(size)s kB", size=number(max(1, round(count / 1_000))))
-    return _("%(size)s MB", size=number(round(Decimal(count) / 1_000_000, 1)))
+    if count < 1_000_000_000:
+        return _("%(size)s MB", size=number(round(Decimal(count) / 1_000_000, 1)))
+    return _("%(size)s GB", size=number(round(Decimal(count) / 1_000_000_000, 1)))
 
 
 def _locale() -> Locale:
