@@ -18,6 +18,7 @@ from wtforms.widgets import HiddenInput, TextInput
 from nap_builder.kernel.languages import _, tag
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+BREAK = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 WHEN = re.compile(r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 LONGEST = 100_000
@@ -182,10 +183,10 @@ def plain_decimal(value: Decimal) -> str:
 
 
 class PlainField(StringField):
-    """A line of plain text without characters that cannot be printed; data None when empty."""
+    """One line of plain text without characters that cannot be printed; data None when empty. Breaks become spaces."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = (valuelist[0].strip() or None) if valuelist else None
+        self.data = (BREAK.sub(" ", valuelist[0]).strip() or None) if valuelist else None
 
     def pre_validate(self, form: Any) -> None:
         if self.data and CONTROL.search(self.data):
