@@ -1,4 +1,4 @@
-"""Files that wait between the list of changes and the confirmation: for who sent them alone, and for a day."""
+"""Files that wait between the list of changes and the confirmation: for who sent them alone, a few, for a day."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,13 +9,18 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.errors import Missing
 
 KEPT_FOR = timedelta(days=1)
+MOST_KEPT = 5  # files of one person
 _FOLDER = "imports"
 _TOKEN = re.compile(r"([0-9]{14})-[0-9a-f]{32}", re.ASCII)
 
 
 def keep(person: int | None, content: bytes) -> str:
-    """Keeps a file for who sent it, and drops those that waited for more than a day. Hands back its token."""
+    """Keeps a file for who sent it, and drops those that waited for more than a day, or that this person sent before
+    the last few. Hands back its token.
+    """
     drop_old()
+    for name in sorted(storage.names(f"{_FOLDER}/{person}"))[: 1 - MOST_KEPT]:
+        storage.delete(name)
     token = f"{now():%Y%m%d%H%M%S}-{uuid4().hex}"
     storage.put(_name(person, token), content)
     return token
