@@ -5,6 +5,7 @@ from typing import Any
 from nap_builder.accounts.models import Person
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, Actor, Role
+from nap_builder.kernel.audit import reads
 from nap_builder.kernel.languages import _l
 
 
@@ -98,8 +99,11 @@ def invites_everywhere(who: Actor) -> bool:
 
 
 def role_name(role: str) -> str:
-    """What people call a role, in the reader's language."""
-    return str(ROLE_NAMES[Role(role)])
+    """What people call a role, in the reader's language; a word that is no role is given back."""
+    return str(ROLE_NAMES[Role(role)]) if role in tuple(Role) else role
+
+
+reads("role", role_name)
 
 
 def invitable(who: Actor) -> frozenset[Role]:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +37,7 @@ class Act:
 
 
 ACTS: dict[str, Act] = {}
+READERS: dict[str, Callable[[str], str]] = {}
 
 
 def act(word: str, sentence: LazyString) -> Act:
@@ -142,6 +143,11 @@ def record(
     return entry
 
 
+def reads(argument: str, how: Callable[[str], str]) -> None:
+    """Says how an argument that is kept as a word of the program is read, in the reader's language."""
+    READERS[argument] = how
+
+
 def sentence_of(entry: AuditEntry, *, whole: bool = False) -> str | None:
     """An act as a sentence in the reader's language; None where its words were erased or no room declares it.
 
@@ -153,6 +159,7 @@ def sentence_of(entry: AuditEntry, *, whole: bool = False) -> str | None:
     said = dict(content.arguments)
     if not whole and "sha256" in said:
         said["sha256"] = f"{said['sha256'][:SHORT_HASH]}…"
+    said |= {name: how(said[name]) for name, how in READERS.items() if isinstance(said.get(name), str)}
     return str(done.sentence) % {**said, "actor": actor_said(entry.actor_id, content.actor_name)}
 
 

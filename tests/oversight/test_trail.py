@@ -2,6 +2,8 @@
 
 import pytest
 
+from nap_builder.accounts.services.people import add_person
+from nap_builder.kernel.actor import INSTALLATION, Role
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.narrative import Section
@@ -48,3 +50,10 @@ def test_the_head_is_downloaded_by_anybody(client, changed):
     number, _tab, digest = client.get("/en/audit/head.txt").text.strip().partition("\t")
     assert int(number) > 0
     assert len(digest) == 64
+
+
+def test_a_role_is_told_in_the_reader_s_language(as_role, world):
+    with transaction():
+        add_person(INSTALLATION, email="new@test.example", name="Nadia", role=Role.AUDITOR)
+    assert "Nadia as Auditor" in as_role("chair").get("/en/audit").words
+    assert "Auditor" not in as_role("chair").get("/ar/audit").words

@@ -36,7 +36,7 @@ def add_person(  # noqa: PLR0913 - what is known of a person
     db.session.add(person)
     _hold(person, role, institution_id, plan_id)
     db.session.flush()
-    record(INVITED, by, person, person=person.called, role=policy.role_name(role))
+    record(INVITED, by, person, person=person.called, role=str(role))
     return person
 
 
@@ -80,7 +80,7 @@ def grant_role(by: Actor, person: Person, role: Role, institution_id: int | None
         person,
         changes={"roles": (before, _roles(person))},
         person=person.called,
-        role=policy.role_name(role),
+        role=str(role),
     )
     _tell(by, lambda: _("%(person)s now has the role: %(role)s.", person=person.called, role=policy.role_name(role)))
 
@@ -101,7 +101,7 @@ def withdraw_role(by: Actor, person: Person, grant_id: int) -> None:
         person,
         changes={"roles": (before, _roles(person))},
         person=person.called,
-        role=policy.role_name(role),
+        role=str(role),
     )
     _tell(
         by, lambda: _("%(person)s no longer has the role: %(role)s.", person=person.called, role=policy.role_name(role))
