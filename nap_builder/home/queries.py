@@ -16,9 +16,10 @@ from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.history import told
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
-from nap_builder.plans.queries import matrix, narrative
+from nap_builder.plans.queries import framework, matrix, narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.publishing.queries import published_version, standing_version
+from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import institutions, seats
 
 MOST_NEEDS = 7
@@ -63,6 +64,13 @@ def draft() -> Plan | None:
     drafts, standing = [plan for plan in plans.readable_plans() if plan.in_drafting], standing_version()
     newest = next(iter(drafts), None)
     return next((plan for plan in drafts if standing and plan.id == standing.plan_id), newest)
+
+
+def places_of(who: Actor, plan: Plan | None) -> list[Institution]:
+    """The institutions that a person acts for and that the plan names; each has a page in it."""
+    if plan is None or not who.institutions:
+        return []
+    return [body for body in framework.named_institutions(plan) if body.id in who.institutions]
 
 
 def _of_drafters(plan: Plan) -> Iterator[Need]:

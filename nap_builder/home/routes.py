@@ -43,6 +43,7 @@ def home() -> str:
         needs=[_task(need) for need in queries.needs_of(who, draft)],
         acts=queries.last_acts(who, draft),
         draft=draft,
+        places=queries.places_of(who, draft),
         version=version,
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
