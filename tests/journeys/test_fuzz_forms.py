@@ -52,7 +52,7 @@ HOSTILE = (
 LEFT_OUT = frozenset({"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.save_password"})
 # They count a failure, or keep the file to be looked at, though the answer is a refusal.
 KEEPS_A_FAILURE = frozenset({"accounts.give_password", "accounts.give_password_again", "accounts.give_code"})
-LAST = ("archive", "remove", "put-away", "withdraw", "disable", "restore", "join")
+LAST = ("archive", "remove", "withdraw", "disable", "restore", "join")
 TOLD = frozenset({200, 303, 400, 403, 404, 409, 410, 413, 422, 429})
 
 ALIKE = re.compile(r"-(en|fr|ar)$|(?<=-)[0-9]+(?=-|$)")
