@@ -13,7 +13,7 @@ from nap_builder.kernel.languages import _, _l
 from nap_builder.plans.schema import Place
 
 MOST_BYTES = 25_000_000
-MOST_VALUES = 600_000
+MOST_VALUES = 400_000
 DEEPEST = 40
 _WIDEST = 2  # bytes of memory for one of the file; one emoji makes every sign of a text take four
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
