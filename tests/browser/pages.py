@@ -19,6 +19,7 @@ PUBLIC = (
     "plan/nap-2",
     "plan/nap-2?part=section-foreword",
     "plan/nap-2?part=pillar-1",
+    "plan/nap-2/v/1",
     "plan/nap-2/activity/1.1.1",
 )
 SECRETARIAT = (
