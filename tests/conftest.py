@@ -139,7 +139,7 @@ def jobs(app: Flask) -> Any:
 
 @pytest.fixture
 def queries(db: Any) -> Callable[[], contextlib.AbstractContextManager[list[str]]]:
-    """Collects the statements made inside `with queries() as said:`."""
+    """A watch on the database: `with queries() as said:` collects the statements made inside."""
 
     @contextlib.contextmanager
     def watch() -> Iterator[list[str]]:

@@ -89,15 +89,16 @@ def test_the_database_itself_refuses_to_change_what_is_kept(empty, table):
 
 
 ROWS = (
-    "insert into audit_entry (number, at, word, subject_type, subject_key, content_digest, previous, hash)"
-    " values (1, '2026-01-01', 'a', 'b', 'c', 'd', 'e', 'f')",
-    "insert into audit_content (number, binding_key, actor_name, arguments, changes) values (1, '', 'a', '{}', '{}')",
-    "insert into plan (id, key, slug, state, title, country, level, edition, starts, ends, languages, currency,"
-    " reporting_months, fiscal_year_starts, created_at, changed_at, row_version)"
-    " values (1, 'k', 's', 'drafting', '{}', 'XSR', 'national', 1, '2027-01-01', '2031-12-31', '[]', 'USD',"
-    " 12, '01-01', '2026-01-01', '2026-01-01', 1)",
-    "insert into plan_version (id, key, plan_id, number, frozen_at, frozen_by, working, working_sha256,"
-    " public, public_sha256) values (1, 'k', 1, 1, '2026-01-01', 'a', '', 'b', '', 'c')",
+    """insert into audit_entry (number, at, word, subject_type, subject_key, content_digest, previous, hash)
+    values (1, '2026-01-01', 'a', 'b', 'c', 'd', 'e', 'f')""",
+    """insert into audit_content (number, binding_key, actor_name, arguments, changes)
+    values (1, '', 'a', '{}', '{}')""",
+    """insert into plan (id, key, slug, state, title, country, level, edition, starts, ends, languages, currency,
+    reporting_months, fiscal_year_starts, created_at, changed_at, row_version)
+    values (1, 'k', 's', 'drafting', '{}', 'XSR', 'national', 1, '2027-01-01', '2031-12-31', '[]', 'USD',
+    12, '01-01', '2026-01-01', '2026-01-01', 1)""",
+    """insert into plan_version (id, key, plan_id, number, frozen_at, frozen_by, working, working_sha256,
+    public, public_sha256) values (1, 'k', 1, 1, '2026-01-01', 'a', '', 'b', '', 'c')""",
 )
 CHANGES = {
     "audit_entry": "word = 'z'",
