@@ -139,7 +139,7 @@ def jobs(app: Flask) -> Any:
 
 @pytest.fixture
 def queries(db: Any) -> Callable[[], contextlib.AbstractContextManager[list[str]]]:
-    """A watch on the database: `with queries() as said:` collects the statements made inside."""
+    """A watch on the database, which collects the statements made inside a `with` block."""
 
     @contextlib.contextmanager
     def watch() -> Iterator[list[str]]:
@@ -155,6 +155,15 @@ def queries(db: Any) -> Callable[[], contextlib.AbstractContextManager[list[str]
             event.remove(db.engine, "before_cursor_execute", note)
 
     return watch
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Any]:
+    """The driver of browsers; a process can have one only."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - for those who ask
+
+    with sync_playwright() as driver:
+        yield driver
 
 
 @pytest.fixture

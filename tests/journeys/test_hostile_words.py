@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from werkzeug.serving import make_server
 
 from nap_builder.accounts.models import Person
@@ -85,13 +85,12 @@ def address(app: Flask, ground: Ground) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
     """A real browser."""
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        browser.close()
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+    yield browser
+    browser.close()
 
 
 class Watcher:
