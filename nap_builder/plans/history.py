@@ -3,8 +3,8 @@
 from typing import Any
 
 from nap_builder.kernel.audit import AuditEntry, sentence_of
-from nap_builder.kernel.languages import _, moment, words_in
-from nap_builder.plans.member_names import MEMBERS
+from nap_builder.kernel.languages import _, listed, moment, words_in
+from nap_builder.plans.member_names import MEMBERS, value_said
 from nap_builder.plans.names import named
 
 
@@ -22,20 +22,20 @@ def told(entry: AuditEntry, *, changes: bool = True, whole: bool = False) -> dic
         "sentence": sentence,
         "at": moment(entry.at),
         "changes": [
-            {"label": named(MEMBERS, name), "before": _shown(before), "after": _shown(after)}
+            {"label": named(MEMBERS, name), "before": _shown(name, before), "after": _shown(name, after)}
             for name, (before, after) in pairs
         ],
     }
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     """A value of the trail as a person reads it: a text in the reader's language, a list by commas."""
     if value is None or isinstance(value, bool):
         return "" if value is None else _("Yes") if value else _("No")
     if isinstance(value, dict):
         return words_in(value) if all(isinstance(text, str) for text in value.values()) else _pairs(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return listed(value_said(name, one) for one in value) if isinstance(value, list) else value_said(name, value)
 
 
 def _pairs(value: dict[str, Any]) -> str:
-    return ", ".join(f"{named(MEMBERS, name)}: {inner}" for name, inner in value.items())
+    return listed(f"{named(MEMBERS, name)}: {value_said(name, inner)}" for name, inner in value.items())

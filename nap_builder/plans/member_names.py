@@ -1,6 +1,7 @@
 """What the members of the format, of a row and of a plan, are called on pages."""
 
 from nap_builder.kernel.languages import _l
+from nap_builder.plans import names
 
 MEMBERS = {
     "code": _l("Number"),
@@ -175,3 +176,32 @@ MEMBERS = {
     "group": _l("Group"),
     "withdrawn": _l("Withdrawn"),
 }
+VALUES = {
+    "theme": names.THEMES,
+    "also_themes": names.THEMES,
+    "areas": names.AREAS,
+    "topics": names.TOPICS,
+    "strategies": names.STRATEGIES,
+    "timing": names.TIMINGS,
+    "costing": names.COSTINGS,
+    "reach": names.REACHES,
+    "gender_marker": names.GENDER_MARKERS,
+    "funding": names.FUNDINGS,
+    "kind": {**names.PARAGRAPH_KINDS, **names.MILESTONE_KINDS, **names.MONEY_KINDS, **names.INDICATOR_KINDS},
+    "place": names.PLACES,
+    "direction": names.DIRECTIONS,
+    "total": names.TOTALS,
+    "level": {**names.PLAN_LEVELS, **names.INDICATOR_LEVELS},
+    "counts": names.COUNTS,
+    "reported_by": names.REPORTERS,
+    "context": names.CONTEXTS,
+    "civil_society_role": names.CIVIL_SOCIETY_ROLES,
+    "likelihood": names.RISK_LEVELS,
+    "impact": names.RISK_LEVELS,
+    "decision": names.DECISIONS,
+}
+
+
+def value_said(member: str, value: object) -> str:
+    """A value of a member as a person reads it: the name of a word of the format, else the value itself."""
+    return names.named(VALUES.get(member, {}), value)

@@ -232,13 +232,6 @@ DECISIONS = {
     "new_policy": _l("Make a new policy"),
     "pending": _l("Not decided yet"),
 }
-DECISIONS = {
-    "keep": _l("Keep"),
-    "amend": _l("Amend"),
-    "repeal": _l("Repeal"),
-    "new_policy": _l("Make a new policy"),
-    "pending": _l("Not decided yet"),
-}
 AREAS = {
     "A": _l("Conflict prevention and early warning"),
     "B": _l("Peacemaking and peacebuilding"),

@@ -14,7 +14,7 @@ from nap_builder.kernel.jobs import enqueue
 from nap_builder.kernel.languages import _, read_first, tag
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.comparison import compare as compared
-from nap_builder.plans.member_names import MEMBERS
+from nap_builder.plans.member_names import MEMBERS, value_said
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.names import COSTINGS, named
@@ -98,7 +98,7 @@ def compare(opened: Opened, before: int) -> str:
         "new": new,
         "reading": reading,
     }
-    context["member_name"] = lambda name: named(MEMBERS, name)
+    context |= {"member_name": lambda name: named(MEMBERS, name), "value_said": value_said}
     return page("publishing/compare.html", comparison=compared(old, new), profile=profile, **context)
 
 
