@@ -108,6 +108,8 @@ def weaknesses(settings: Settings) -> list[str]:
         found.append("NAP_HOME is on a network disk, where the embedded database is not safe")
     if settings.development and settings.base_url:
         found.append("NAP_DEVELOPMENT is on while NAP_BASE_URL names a public address")
+    if settings.demo and settings.base_url:
+        found.append("NAP_DEMO is on while NAP_BASE_URL names a public address")
     return found
 
 

@@ -180,6 +180,11 @@ def test_an_unsafe_installation_is_not_served(office):
     assert "shorter" in office.nap("serve", expect=1, NAP_SECRET_KEY="short").stderr
 
 
+def test_a_demonstration_is_not_served_under_a_public_address(office):
+    environment = {"NAP_DEMO": "1", "NAP_BASE_URL": "https://plan.example.org"}
+    assert "NAP_DEMO" in office.nap("serve", expect=1, **environment).stderr
+
+
 def test_no_command_ends_in_a_traceback(office, tmp_path):
     broken = tmp_path / "nap.sqlite"
     broken.write_text("this is no database")

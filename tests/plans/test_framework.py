@@ -9,7 +9,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, StaleEdit, WrongState
-from nap_builder.plans.models.framework import CO_LEAD, Activity, Objective
+from nap_builder.plans.models.framework import CO_LEAD, Activity, Objective, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Milestone
 from nap_builder.plans.models.plan import FormerCode, Plan
 from nap_builder.plans.queries import costs, framework, parts
@@ -253,3 +253,23 @@ def test_a_refused_pillar_is_shown_again(as_role, world):
         expect=422, once="a second key", theme=None, also_themes=None, areas=None, code=None, **{"title-en": None}
     )
     page.submit(expect=400, once="a third key", seen=None)
+
+
+def test_a_ministry_s_rows_stand_in_the_plan_s_order(as_role, world):
+    with transaction():
+        second = Pillar(plan_id=world.plan.id, code="2", position=1, title={"en": "Protection"})
+        database.session.add(second)
+        database.session.flush()
+        for pillar, code, position in ((second, "2.1", 0), (world.pillar, "1.2", 1)):
+            database.session.add(
+                Objective(
+                    plan_id=world.plan.id,
+                    pillar_id=pillar.id,
+                    code=code,
+                    position=position,
+                    title={"en": f"Aim {code}"},
+                    lead_id=world.institutions["WOMEN"].id,
+                )
+            )
+    words = as_role("chair").get("/en/w/nap-2/ministry/WOMEN").words
+    assert words.index("Women decide") < words.index("Aim 1.2") < words.index("Aim 2.1")

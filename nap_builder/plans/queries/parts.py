@@ -15,7 +15,7 @@ from nap_builder.plans.models.framework import CO_LEAD, SUPPORTING, Activity, In
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable, rows_where
+from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, possible_parents, readable, rows_where
 from nap_builder.taskforce.models import Institution
 
 
@@ -88,7 +88,9 @@ def nobody_leads(plan: Plan, who: Actor) -> list[Any]:
 
 def rows_of(plan: Plan, institution: Institution, who: Actor) -> list[Part]:
     """What an institution leads (itself or through a row above), co-leads and supports, as the reader may see it."""
-    objectives, outputs = rows_where(plan, "objective", true()), rows_where(plan, "output", true())
+    objectives = possible_parents(plan, "output")
+    order = {row.id: place for place, row in enumerate(objectives)}
+    outputs = sorted(rows_where(plan, "output", true()), key=lambda row: (order.get(row.objective_id, 0), row.position))
     activities = _activities(plan, who)
     leads = {(kind_of(row), row.id): row.lead_id for row in (*objectives, *outputs)}
     parts: list[Part] = []
