@@ -1,6 +1,9 @@
 """The demonstration loads once, keeps what was done since, and lets a person in."""
 
 import json
+import re
+from difflib import SequenceMatcher
+from itertools import combinations
 
 import pytest
 from sqlalchemy import func, select
@@ -56,7 +59,7 @@ def test_the_plan_is_full_published_and_has_its_four_ministries(loaded, db):
     version = standing_version()
     assert (version.plan_id, version.number) == (plan.id, 1)
     assert taskforce.seats(plan.id).missing_sectors == []
-    assert db.session.scalar(select(func.count()).select_from(Activity).where(Activity.plan_id == plan.id)) == 26
+    assert db.session.scalar(select(func.count()).select_from(Activity).where(Activity.plan_id == plan.id)) == 100
     assert taskforce.installation().state_name["ar"]
 
 
@@ -64,6 +67,78 @@ def test_titles_are_said_in_all_three_languages():
     document = json.loads(demo.SEED.read_bytes())
     lacking = [text for text in _titles(document) if set(text) != {"en", "fr", "ar"}]
     assert lacking == []
+
+
+def rows_of(kind):
+    """All rows of a kind in the seed, as they stand in it."""
+    found = []
+
+    def look(value):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if name == kind:
+                found.extend(inner)
+            if isinstance(inner, dict | list):
+                look(inner)
+
+    look(json.loads(demo.SEED.read_bytes()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("pillars", 4), ("objectives", 12), ("activities", 100), ("indicators", 35)]
+)
+def test_the_plan_is_of_the_size_of_a_real_one(kind, count):
+    rows = [row for row in rows_of(kind) if isinstance(row, dict)]
+    assert len(rows) == count
+
+
+def test_its_text_is_long_enough_to_be_read():
+    texts = [paragraph["text"]["en"] for section in rows_of("sections") for paragraph in section["paragraphs"]]
+    assert sum(len(text.split()) for text in texts) >= 8000
+
+
+def test_the_front_matter_stands_in_three_languages():
+    front = [section for section in rows_of("sections") if section.get("place") == "front"]
+    texts = [paragraph["text"] for section in front for paragraph in section["paragraphs"]]
+    assert len(front) >= 4
+    assert [text for text in texts if set(text) != {"en", "fr", "ar"}] == []
+
+
+def test_no_activity_is_another_with_a_number_or_a_place_changed():
+    titles = [re.sub(r"\d+", "", row["title"]["en"].casefold()) for row in rows_of("activities")]
+    close = [(a, b) for a, b in combinations(titles, 2) if SequenceMatcher(None, a, b).ratio() > 0.75]
+    assert close == []
+
+
+@pytest.mark.parametrize(
+    ("member", "values"),
+    [
+        ("status", {"late", "blocked", "at_risk", "on_track", "completed", "dropped", "carried_over"}),
+        ("costing", {"costed", "within_core", "no_cost", "not_costed"}),
+        ("timing", {"ongoing", "every_year", "as_needed"}),
+        ("restricted", {True}),
+        ("new", {True, False}),
+    ],
+)
+def test_every_state_that_the_product_knows_appears(member, values):
+    assert values <= {row[member] for row in rows_of("activities") if member in row}
+
+
+def test_two_leads_no_lead_and_no_baseline_appear():
+    activities, indicators = rows_of("activities"), rows_of("indicators")
+    assert any("co_leads" in row for row in activities)
+    assert any("lead" not in row for row in activities)
+    assert any("baseline" not in row for row in indicators)
+    assert any("baseline_due" in row for row in indicators)
+
+
+def test_every_kind_of_indicator_and_of_money_appears():
+    lines = [line for row in rows_of("activities") for line in row.get("budget", ())]
+    assert {row["kind"] for row in rows_of("indicators")} >= {
+        *("number", "percent", "ratio", "yes_no", "scale", "sites_meeting", "money", "index", "qualitative"),
+    }
+    assert {line.get("kind") for line in lines} >= {"core", "earmarked", "pooled_fund", "private", "in_kind"}
+    assert {line.get("funding") for line in lines} >= {"secured", "pledged", "gap"}
 
 
 def test_a_person_signs_in_with_the_password(loaded, client):
