@@ -12,8 +12,8 @@ from nap_builder.exchange.plan_json import KEYED
 from nap_builder.exchange.values import stored_values
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
+from nap_builder.kernel.languages import folded
 from nap_builder.plans.events.narrative import BEFORE, PARAGRAPH_ARCHIVED
-from nap_builder.plans.models.framework import folded
 from nap_builder.plans.models.narrative import Paragraph, ParagraphText
 from nap_builder.plans.models.plan import FormerCode, Plan
 from nap_builder.plans.rows import Ident

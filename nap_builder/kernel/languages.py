@@ -1,6 +1,7 @@
 """Words, directions, dates, numbers and money in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -100,6 +101,17 @@ def choose(text: Mapping[str, str], reader: str, first: str | None = None) -> st
     return next(iter(sorted(text)))
 
 
+def in_languages(text: Mapping[str, str] | None, wanted: Sequence[str]) -> dict[str, str] | None:
+    """A text in the languages of a plan; where it has none of them, in the page's, to be translated, under the first.
+
+    None for no text. `wanted` are tags, the plan's own first.
+    """
+    if not text:
+        return None
+    there = {language: text[language] for language in wanted if language in text}
+    return there or {wanted[0]: words_in(text)}
+
+
 def words_in(text: Mapping[str, str] | None, reader: str | None = None, first: str | None = None) -> str:
     """A text of the plan in the best language for the reader (the page's when not given); empty for None."""
     if not text:
@@ -176,6 +188,12 @@ def when(value: str | None) -> str:
     if "-" in rest:
         return day(date.fromisoformat(value))
     return format_date(date(int(year), int(rest), 1), "MMMM y")
+
+
+def folded(text: str) -> str:
+    """Words as a search compares them: without case and without accents or Arabic vowel marks."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def bytes_size(count: int) -> str:

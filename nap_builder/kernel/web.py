@@ -112,7 +112,7 @@ def forget_old_receipts() -> None:
     db.session.execute(delete(FormReceipt).where(FormReceipt.at < now() - KEPT_FOR))
 
 
-def page(template: str, **context: Any) -> str:
+def page(template: str, /, **context: Any) -> str:
     """Renders a page. A `plan` in the context says which language its texts come in first."""
     plan = context.get("plan")
     if plan is not None and getattr(plan, "languages", None):

@@ -73,6 +73,7 @@ class Reading:
         self._name_references()
         document = self.nodes[_DOCUMENT]
         document["plan"] = self._said(PLAN_MEMBERS, [getattr(self.plan, member.column.key) for member in PLAN_MEMBERS])
+        document.setdefault("pillars", [])  # the format wants the list, also while it is empty
         self._used.update(_monitors(self.plan))
         self._seat(document)
         return document

@@ -1,6 +1,5 @@
 """The results framework: pillars, objectives, outputs, activities, and the institutions involved in them."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
+from nap_builder.kernel.languages import folded
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
@@ -184,12 +184,6 @@ class Involvement(Base):
         UniqueConstraint("output_id", "institution_id", "part"),
         UniqueConstraint("activity_id", "institution_id", "part"),
     )
-
-
-def folded(words: str) -> str:
-    """Words as a search compares them: without case and without accents or Arabic vowel marks."""
-    parts = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 @event.listens_for(Activity, "before_insert")

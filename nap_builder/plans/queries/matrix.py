@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
+from nap_builder.kernel.languages import folded
 from nap_builder.kernel.paging import Page
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar, folded
+from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.costs import Cost, amounts_of

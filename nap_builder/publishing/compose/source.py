@@ -30,7 +30,7 @@ class Source:
         self.public = plan.get("profile") == "public"
         self.institutions: dict[str, Item] = {row["code"]: row for row in plan["institutions"]}
         self.numbers = numbers_of(dict(plan))
-        self.pillars: list[Item] = [self._shown_pillar(row) for row in plan["pillars"]]
+        self.pillars: list[Item] = [self._shown_pillar(row) for row in plan.get("pillars", ())]
         self.sections: list[Item] = self.shown(plan.get("sections", ()))
 
     def shown(self, rows: Iterable[Item]) -> list[Item]:
