@@ -31,6 +31,8 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
 from nap_builder.server import Server
 from nap_builder.settings import from_environment
+from nap_builder.starting.cli import new as new_plan
+from nap_builder.starting.cli import template
 
 FORMATS = ("json", "pdf")
 
@@ -90,9 +92,10 @@ def on_database(command: click.Command) -> click.Command:
     return command
 
 
-for ready_command in (user, plan, freeze, import_file, audit, backup.commands["create"]):
+plan.add_command(new_plan)
+for ready_command in (user, plan, template, freeze, import_file, audit, backup.commands["create"]):
     on_database(ready_command)
-for command in (user, plan, freeze, import_file, audit, backup, doctor):
+for command in (user, plan, template, freeze, import_file, audit, backup, doctor):
     main.add_command(command)
 
 

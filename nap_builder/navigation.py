@@ -23,7 +23,12 @@ class Entry:
 
 MAIN = (
     Entry(_l("Home"), "home.home", "home.read"),
-    Entry(_l("Plans"), "plans.overview", "plans.draft.read", ("plans.", "taskforce.", "exchange.", "publishing.")),
+    Entry(
+        _l("Plans"),
+        "plans.overview",
+        "plans.draft.read",
+        ("plans.", "taskforce.", "exchange.", "publishing.", "starting."),
+    ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
     Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),

@@ -24,6 +24,8 @@ NOTHING_TO_RECORD = {
     "accounts.ask_reset": "known and unknown addresses must leave the same trace: none",
     "exchange.preview": "a preview saves nothing of the plan; the import that follows is recorded",
     "exchange.preview_new": "a preview saves nothing of the plan; the import that follows is recorded",
+    "exchange.preview_word": "a preview saves nothing of the plan; the import that follows is recorded",
+    "exchange.preview_new_word": "a preview saves nothing of the plan; the import that follows is recorded",
 }
 
 

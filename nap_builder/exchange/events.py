@@ -9,5 +9,10 @@ IMPORTED = act(
     _l("%(actor)s took a file in over the plan: %(added)s added, %(changed)s changed, %(removed)s removed."),
 )
 STARTED = act("exchange.plan.started", _l("%(actor)s started the plan from a file with %(added)s rows."))
+WORD_IMPORTED = act(
+    "exchange.plan.word_imported",
+    _l("%(actor)s took a Word file in over the plan: %(added)s added, %(changed)s changed, %(removed)s removed."),
+)
+WORD_STARTED = act("exchange.plan.word_started", _l("%(actor)s started the plan from a Word file with %(added)s rows."))
 
 HISTORY[IMPORTED.word] = _l("%(by)s took it in from a file")

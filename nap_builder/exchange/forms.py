@@ -13,7 +13,10 @@ class FileForm(Form):
     file = FileField(
         _l("File"),
         validators=[FileRequired(_l("Choose a file."))],
-        description=_l("A plan as JSON (nap-plan/1), up to 25 MB. You see what would change before anything is saved."),
+        description=_l(
+            "A plan as JSON (nap-plan/1) or as a Word document (.docx), up to 25 MB. "
+            "You see what would change before anything is saved."
+        ),
     )
 
 

@@ -10,14 +10,19 @@ from nap_builder.exchange.reading import read_plan
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.profiles import without_progress
+from nap_builder.plans.rows import Ident
 from nap_builder.plans.schema import objects
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file that passed. `document` is canonical and has keys; what an import does not keep is still in it."""
+    """A file that passed. `document` is canonical and has keys; what an import does not keep is still in it.
+
+    `gone` are rows that make way for others of the file, and are archived with any import of it.
+    """
 
     document: dict[str, Any]
+    gone: frozenset[Ident] = frozenset()
 
     @property
     def slug(self) -> str:

@@ -67,9 +67,10 @@ def merged(
 ) -> Merge:
     """What becomes of a plan (None: there is none yet) when a file is taken in over it.
 
-    Rows match by key, then by kind and code. What the file lacks goes with `remove`, and else stays after its
-    neighbours; what the file could not hold always stays: the restricted rows of a plan where it shows the public
-    profile, and progress where it is of a kind without; and the rows `closed` to who sent it.
+    Rows match by key, then by kind and code. What the file lacks goes with `remove`, or where the file says that it
+    makes way, and else stays after its neighbours; what the file could not hold always stays: the restricted rows of a
+    plan where it shows the public profile, and progress where it is of a kind without; and the rows `closed` to who
+    sent it.
     """
     before = canonical_document(dict(old_document)) if old_document else {}
     here, there = rows(before), rows(incoming.document)
@@ -86,7 +87,7 @@ def merged(
     lacking = [flat for ident, flat in old_flats.items() if ident not in new_flats]
     spared = _spared(old_flats, incoming, closed)
     hidden = [flat for flat in lacking if flat.ident in spared]
-    removed = [flat for flat in lacking if remove and flat.ident not in spared]
+    removed = [flat for flat in lacking if (remove or flat.ident in incoming.gone) and flat.ident not in spared]
     return Merge(old, new, old_flats, _target(new_flats, lacking, removed), removed, hidden)
 
 

@@ -1,22 +1,28 @@
 """The doors through which a plan comes in as a file, and goes out."""
 
-from flask import Blueprint, Response, request
+from collections.abc import Callable
 
-from nap_builder.exchange import services, uploads
+from flask import Blueprint, Response, request, url_for
+
+from nap_builder.exchange import events, services, uploads
 from nap_builder.exchange.details import MOST_SHOWN, details
 from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.forms import ConfirmForm, FileForm
 from nap_builder.exchange.incoming import Incoming
 from nap_builder.exchange.policy import import_reach, reading_reach
 from nap_builder.exchange.reading import MOST_BYTES
-from nap_builder.kernel.access import requires
+from nap_builder.exchange.word import pages as word
+from nap_builder.exchange.word.choices import Found
+from nap_builder.exchange.word.container import may_be_word
+from nap_builder.exchange.word.unreadable import Unreadable
+from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Duplicate
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, repeatable, see_other
+from nap_builder.kernel.web import go_to, page, repeatable, see_other
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.plan import plan_at, plan_or_none
 
 rooms = Blueprint("exchange", __name__)
 
@@ -81,6 +87,69 @@ def confirm_new() -> Answer:
         return see_other("plans.workspace", slug=incoming.slug, said=_("The plan is here."))
 
 
+@rooms.get("/w/<slug:slug>/import/word/<key:upload>")
+@requires("exchange.file.import", on=plan_at)
+def sort_word(plan: Plan, upload: str) -> str:
+    """What was found in a Word file that is to be taken in over a plan."""
+    return word.found_page(plan, upload, word.sorting_of(plan, upload))
+
+
+@rooms.post("/w/<slug:slug>/import/word/<key:upload>")
+@repeatable
+@requires("exchange.file.import", on=plan_at)
+def preview_word(plan: Plan, upload: str) -> Answer:
+    """Shows every row and section that would come of a Word file; nothing is saved yet."""
+    return _or_faults(word.look, plan, upload)
+
+
+@rooms.post("/w/<slug:slug>/import/word/<key:upload>/confirm")
+@requires("exchange.file.import", on=plan_at)
+def confirm_word(plan: Plan, upload: str) -> Answer:
+    """Takes in what was chosen of a Word file, unless the plan was changed since."""
+    sort, slug = word.sorting_of(plan, upload), plan.slug
+    if not sort.form.validate():
+        return word.found_page(plan, upload, sort), 422
+    try:
+        incoming, reach = word.outcome_of(sort).incoming, import_reach(actor())
+        with transaction():
+            plan = plan_at(slug)
+            services.unchanged_since_listed(plan, request.form.get("compared"))
+            services.apply(actor(), incoming, plan=plan, only=reach, act=events.WORD_IMPORTED)
+            return see_other("plans.workspace", slug=slug, said=_("The file is taken in."))
+    except Refused as refused:
+        return _faults(refused, plan_at(slug))
+    except services.ChangedSince:
+        return word.preview_page(plan_at(slug), upload, word.sorting_of(plan_at(slug), upload), again=True), 409
+
+
+@rooms.get("/plans/import/word/<key:upload>")
+@requires("plans.plan.start")
+def sort_new_word(upload: str) -> str:
+    """What was found in a Word file that a new plan is to begin with."""
+    return word.found_page(None, upload, word.sorting_of(None, upload))
+
+
+@rooms.post("/plans/import/word/<key:upload>")
+@repeatable
+@requires("plans.plan.start")
+def preview_new_word(upload: str) -> Answer:
+    """Shows what a new plan would hold; nothing is saved yet."""
+    return _or_faults(word.look, None, upload)
+
+
+@rooms.post("/plans/import/word/<key:upload>/confirm")
+@requires("plans.plan.start")
+def confirm_new_word(upload: str) -> Answer:
+    """Starts a plan with what was chosen of a Word file."""
+    sort = word.sorting_of(None, upload)
+    if not sort.form.validate():
+        return word.found_page(None, upload, sort), 422
+    incoming = word.outcome_of(sort).incoming
+    with transaction():
+        services.apply(actor(), incoming, act=events.WORD_STARTED)
+        return see_other("plans.workspace", slug=incoming.slug, said=_("The plan is here."))
+
+
 @rooms.get("/w/<slug:slug>/export.json")
 @requires("exchange.file.export", on=plan_at)
 def export(plan: Plan) -> Response:
@@ -98,6 +167,8 @@ def _look(form: FileForm, plan: Plan | None) -> Answer:
         return page("exchange/file.html", plan=plan, form=form), 422
     with form.file.data.stream as stream:
         content = stream.read(MOST_BYTES + 1)
+    if may_be_word(content):
+        return _look_into_word(form, plan, content)
     try:
         incoming = services.read(content)
         shown = _list(incoming, plan, uploads.keep(actor().id, content))
@@ -107,6 +178,39 @@ def _look(form: FileForm, plan: Plan | None) -> Answer:
         form.refuse("file", error.message)
         return page("exchange/file.html", plan=plan, form=form), 409
     return shown
+
+
+def _look_into_word(form: FileForm, plan: Plan | None, content: bytes) -> Answer:
+    """Leads to what was found in a Word file; what is wrong with it stands beside its field."""
+    try:
+        Found(content)
+    except Unreadable as error:
+        form.refuse("file", error.message)
+        return page("exchange/file.html", plan=plan, form=form), 422
+    upload = uploads.keep(actor().id, content)
+    if plan is None:
+        return go_to(url_for("exchange.sort_new_word", upload=upload))
+    return go_to(url_for("exchange.sort_word", slug=plan.slug, upload=upload))
+
+
+def _or_faults(looks: Callable[[Plan | None, str], Answer], plan: Plan | None, upload: str) -> Answer:
+    try:
+        return looks(plan, upload)
+    except Refused as refused:
+        return _faults(refused, plan)
+
+
+@rooms.errorhandler(413)
+def too_large(_error: Exception) -> tuple[str, int]:
+    """What is larger than this service takes at all is refused beside the field of the file, where a file was sent."""
+    plan = plan_or_none((request.view_args or {}).get("slug", ""))
+    allowed = {"exchange.preview": ("exchange.file.import", plan), "exchange.preview_new": ("plans.plan.start", None)}
+    action, subject = allowed.get(request.endpoint or "", ("", None))
+    if not action or (action == "exchange.file.import" and plan is None) or not can(action, subject):
+        return page("errors/413.html", message=""), 413
+    form = FileForm(formdata=None)
+    form.file.errors = [_("The file is larger than %(size)s MB.", size=MOST_BYTES // 1_000_000)]
+    return page("exchange/file.html", plan=plan, form=form), 413
 
 
 def _list(incoming: Incoming, plan: Plan | None, upload: str, *, again: bool = False) -> str:

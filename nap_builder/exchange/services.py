@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nap_builder.exchange import events
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
@@ -16,7 +17,7 @@ from nap_builder.exchange.queries import codes_of, known_institutions
 from nap_builder.exchange.reach import arranged, as_seen_by, closed_to, led_by, touched
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.audit import record
+from nap_builder.kernel.audit import Act, record
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, Duplicate, WrongState
 from nap_builder.kernel.languages import _
@@ -39,6 +40,7 @@ __all__ = [
     "preview",
     "read",
     "unchanged_since_listed",
+    "working_document",
 ]
 
 Only = frozenset[int] | None
@@ -73,13 +75,21 @@ def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Prev
 
 
 def apply(
-    actor: Actor, incoming: Incoming, *, plan: Plan | None = None, remove: bool = False, only: Only = None
+    actor: Actor,
+    incoming: Incoming,
+    *,
+    plan: Plan | None = None,
+    remove: bool = False,
+    only: Only = None,
+    act: Act | None = None,
+    **said: Any,
 ) -> Done:
     """Takes a file in over a plan in drafting, or starts a plan with it. Afterwards the plan says what the file says.
 
     With `remove`, rows that the file lacks are archived, and progress it does not say goes; their history stays.
     With `only` (row ids of institutions) a change of anything but the activities these lead, and of what hangs on
-    them, is refused. Raises what `preview` raises.
+    them, is refused. Where the plan does not come from a file, `act` is remembered in place of the import; its sentence
+    may use `added`, `changed`, `removed` and what is `said`. Raises what `preview` raises.
     """
     merge = _merged(incoming, plan, remove=remove, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
@@ -90,7 +100,7 @@ def apply(
     write_task_force(written, merge.document, bodies, remove=remove)
     found = _write_rows(actor, written, merge, ids)
     changed(written)
-    _record(actor, written, found, started=plan is None)
+    _record(act or (events.STARTED if plan is None else events.IMPORTED), actor, written, found, said)
     db.session.expire_all()
     return Done(written, seen)
 
@@ -192,7 +202,7 @@ def _write_rows(actor: Actor, plan: Plan, merge: Merge, ids: Mapping[str, int]) 
     return found
 
 
-def _record(actor: Actor, plan: Plan, found: Difference, *, started: bool) -> None:
+def _record(act: Act, actor: Actor, plan: Plan, found: Difference, said: Mapping[str, Any]) -> None:
     """Remembers the import as one act, with the number of rows of each kind."""
     sides = {
         "added": [*found.added, *found.restored],
@@ -204,11 +214,12 @@ def _record(actor: Actor, plan: Plan, found: Difference, *, started: bool) -> No
         for kind, number in Counter(flat.kind for flat in flats).items():
             counts.setdefault(kind, {})[side] = number
     record(
-        events.STARTED if started else events.IMPORTED,
+        act,
         actor,
         plan,
         changes={kind: (None, numbers) for kind, numbers in counts.items()},
         added=len(sides["added"]),
         changed=len(sides["changed"]),
         removed=len(sides["removed"]),
+        **said,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.reference.names import REPORTERS as REPORTERS
 
 ROWS = {
     "pillar": _l("Pillar"),
@@ -193,11 +194,6 @@ TOTALS = {
     "sum": _l("Periods are added up"),
     "last": _l("The last period counts"),
     "average": _l("Periods are averaged"),
-}
-REPORTERS = {
-    "state": _l("The State"),
-    "un": _l("The United Nations"),
-    "both": _l("The State and the United Nations"),
 }
 MISSING = {
     "not_collected": _l("Not collected"),

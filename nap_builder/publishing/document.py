@@ -1,6 +1,6 @@
-"""A plan as a printed document says it, in one language and without any markup of a format.
+"""A plan, or a paper about it, as a printed document says it, in one language and without any markup of a format.
 
-Every renderer (HTML and PDF, later Word and plain text) starts from these shapes.
+Every renderer (HTML and PDF, Word, later plain text) starts from these shapes.
 """
 
 from collections.abc import Iterator
@@ -28,10 +28,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of the plan; `lang` is given only where they are in another language than the document."""
+    """Words of the plan; `lang` is given only where they are in another language than the document.
+
+    A `gap` is a place that the plan does not fill: its words say what a person is to write there.
+    """
 
     text: str
     lang: str = ""
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,38 @@ class Fingerprint:
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
+PlanBlock = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
+Manner = Literal[
+    "plain", "title", "subtitle", "reference", "date", "address", "subject", "greeting", "closing", "small", "code"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a paper, in plain words with gaps. `manner` is its part in a letter; a number is counted on."""
+
+    said: tuple[Said, ...]
+    manner: Manner = "plain"
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; with `letters`, each item bears one."""
+
+    items: tuple[tuple[Said, ...], ...]
+    letters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Where a paper is signed: a line for each, with a place to write where it says nothing."""
+
+    lines: tuple[Line, ...]
+
+
+PaperBlock = Passage | Items | Signing
+Block = PlanBlock | PaperBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +268,24 @@ class Document:
     tables_title: str = ""
     entries: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter or another short paper, without cover and contents. `letterhead` is who writes, the State first.
+
+    `gaps` are the places to fill in by hand, each named once, in the order of the paper.
+    """
+
+    lang: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    author: str
+    created: datetime
+    letterhead: tuple[Said, ...]
+    running_title: str
+    blocks: tuple[Block, ...]
+    gaps: tuple[str, ...] = ()
 
 
 def tables_of(parts: tuple[Part, ...]) -> Iterator[Table]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, Actor, Role
 from nap_builder.kernel.languages import _l
-from nap_builder.plans import policy as plans  # noqa: F401 - the rule below asks one of its rules
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.taskforce.models import Institution
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,22 @@ class Opened:
         return self.version.plan
 
 
+@dataclass(frozen=True)
+class PaperFor:
+    """A letter or paper of a plan that is meant for one institution."""
+
+    plan: Plan
+    institution: Institution
+
+
 def open_to_reader(who: Actor, subject: Opened | None) -> bool:
     """A published version is open to all; another to those who may read the working plan."""
     return subject is None or subject.published or POLICY["plans.draft.read"].allows(who, subject.plan)
+
+
+def meant_for_own(who: Actor, subject: Plan | PaperFor) -> bool:
+    """Whether the paper is for the person's institution, or for none in particular."""
+    return subject.institution.id in who.institutions if isinstance(subject, PaperFor) else bool(who.institutions)
 
 
 POLICY.declare(
@@ -36,6 +50,14 @@ POLICY.declare(
         when=open_to_reader,
         hidden=True,
         says=_l("Read the published plan and its PDF"),
+    ),
+    Rule(
+        "publishing.paper.read",
+        row="A35",
+        y=DRAFTERS | {Role.AUDITOR},
+        o=MINISTRIES,
+        own=meant_for_own,
+        says=_l("Take the letters and papers of a plan"),
     ),
     Rule("publishing.version.publish", row="A29", f={Role.CHAIR}, says=_l("Publish or withdraw a version")),
 )

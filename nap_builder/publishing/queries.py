@@ -1,16 +1,20 @@
 """What is published, and which documents have been issued."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
+from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, readable
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.policy import Opened
+from nap_builder.taskforce.models import Institution
 
 
 def publications(plan: Plan) -> list[Publication]:
@@ -85,3 +89,19 @@ def issued_of(versions: list[PlanVersion]) -> dict[int, list[IssuedDocument]]:
     for document in db.session.scalars(query.order_by(IssuedDocument.language)):
         found[document.version_id].append(document)
     return found
+
+
+def restricted_activities(plan: Plan, who: Actor, lead: Institution | None = None) -> int:
+    """How many restricted activities of a plan, or of those that one institution leads, a person may know of."""
+    query = (
+        select(func.count())
+        .select_from(Activity)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .where(
+            Activity.plan_id == plan.id, Activity.archived_at.is_(None), Activity.restricted.is_(True), readable(who)
+        )
+    )
+    if lead is not None:
+        query = query.where(EFFECTIVE_LEAD.in_([lead.id]))
+    return db.session.scalar(query) or 0

@@ -51,15 +51,26 @@ COMMON: dict[str, Filled] = {
     "section": lambda _g: "why",
     "paragraph": lambda g: g.world.paragraphs[0].key,
     "number": lambda _g: 1,
+    "paper": lambda _g: "commitment-letter",
 }
 # Actions whose `o` is for whoever speaks for any institution: what is shown or taken is then cut to it.
 FOR_ANY_INSTITUTION = frozenset(
     {
         "exchange.file.export",
         "exchange.file.import",
+        "publishing.paper.read",
         "oversight.audit.read",
         "accounts.people.read",
         "accounts.person.invite",
+    }
+)
+
+
+# What belongs to one person: for another it is not there.
+OF_ONE_PERSON = frozenset(
+    {
+        *("oversight.job", "exchange.sort_word", "exchange.preview_word", "exchange.confirm_word"),
+        *("exchange.sort_new_word", "exchange.preview_new_word", "exchange.confirm_new_word"),
     }
 )
 
@@ -103,6 +114,11 @@ def _section_and_secret(g: Ground) -> list[Place]:
     return [Place(), Place(secret, secret=True)]
 
 
+def _uploads(_g: Ground) -> list[Place]:
+    """A file that waits for somebody else: it is there for nobody who knocks."""
+    return [Place({"upload": f"20260101000000-{'0' * 32}"}, readers=frozenset())]
+
+
 def _versions(_g: Ground) -> list[Place]:
     return [Place({"number": 1}), Place({"number": 2}, readers=STAFF)]
 
@@ -118,6 +134,12 @@ def _comparisons(_g: Ground) -> list[Place]:
 
 def _pdfs(_g: Ground) -> list[Place]:
     return [*_versions(_g), Place({"number": 1}, {"profile": "working"}, whose=None, secret=True)]
+
+
+def _papers(_g: Ground) -> list[Place]:
+    """A paper for nobody in particular, and the letters of two institutions."""
+    letters = [Place(query={"institution": code}, whose=code) for code in ("DEF", "INT")]
+    return [Place({"paper": "cabinet-memorandum"}), Place(), *letters]
 
 
 def _newcomer(g: Ground) -> list[Place]:
@@ -195,7 +217,19 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "publishing.frozen_activity": _frozen_activities,
     "publishing.compare": _comparisons,
     "publishing.version_pdf": _pdfs,
+    "publishing.paper": _papers,
+    "publishing.paper_file": _papers,
     "publishing.withdraw": lambda g: [Place({"key": g.publication.key})],
+    "exchange.sort_word": _uploads,
+    "exchange.preview_word": _uploads,
+    "exchange.confirm_word": _uploads,
+    "exchange.sort_new_word": _uploads,
+    "exchange.preview_new_word": _uploads,
+    "exchange.confirm_new_word": _uploads,
+    "starting.from_template": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
+    "starting.start": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
+    "starting.archive_template": lambda _g: [Place({"template": "ours"})],
+    "starting.restore_template": lambda _g: [Place({"template": "ours"})],
     "plans.section": _section_and_secret,
     "plans.paragraph_history": _section_and_secret,
     "plans.write_paragraph": _section_and_secret,
@@ -219,6 +253,9 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.remove_figure": _figures,
     "plans.add_indicator": _new_measures,
     "plans.save_new_indicator": _new_measures,
+    "plans.standard_indicators": _new_measures,
+    "plans.mandates": lambda g: _of_kinds(g, "objective", "activity"),
+    "plans.add_mandate": lambda g: _of_kinds(g, "objective", "activity"),
     "plans.edit_milestone": _milestones,
     "plans.save_milestone": _milestones,
     "plans.add_milestone": _new_measures,
@@ -276,7 +313,7 @@ def refusal(door: Door, roles: frozenset[Role], institutions: frozenset[str]) ->
     if not _signs(door.action, roles):
         return _status(door.action, roles)
     if not roles & door.place.readers:
-        return 404 if POLICY[door.action].hidden or door.endpoint == "oversight.job" else 403
+        return 404 if POLICY[door.action].hidden or door.endpoint in OF_ONE_PERSON else 403
     hides = "plans.restricted.read" if door.place.secret else None
     for action in filter(None, (hides, door.action, door.place.also)):
         if not _gives(action, door, roles, institutions):
@@ -286,7 +323,8 @@ def refusal(door: Door, roles: frozenset[Role], institutions: frozenset[str]) ->
 
 def _gives(action: str, door: Door, roles: frozenset[Role], institutions: frozenset[str]) -> bool:
     signs = _signs(action, roles)
-    any_one = action in FOR_ANY_INSTITUTION and "key" not in door.place.parts and bool(institutions)
+    of_one = "key" in door.place.parts or "institution" in door.place.query
+    any_one = action in FOR_ANY_INSTITUTION and not of_one and bool(institutions)
     return bool(signs & {"y", "f"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
 
 

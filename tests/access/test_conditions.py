@@ -127,6 +127,17 @@ EXAMPLES = (
         ),
     ),
     Example(
+        publishing.meant_for_own,
+        holds=(
+            lambda w: (who(w, "official"), w.plan),
+            lambda w: (who(w, "official"), publishing.PaperFor(w.plan, w.institutions["DEF"])),
+        ),
+        fails=(
+            lambda w: (who(w, "auditor"), w.plan),
+            lambda w: (who(w, "interior"), publishing.PaperFor(w.plan, w.institutions["DEF"])),
+        ),
+    ),
+    Example(
         publishing.open_to_reader,
         holds=(
             lambda w: (NOBODY, a_version(w, published=True)),

@@ -77,7 +77,7 @@ def test_strange_questions_are_answered(app: Flask, ground: Ground, garbage: str
             path = door.path.partition("?")[0]
             answer = who.ask(Door(door.endpoint, "GET", f"{path}?{strange}", door.action, door.place))
             wrong += [] if answer.status_code in EXPECTED else [told(door, answer)]
-            assert "<script>" not in answer.get_data(as_text=True), told(door, answer)
+            assert answer.mimetype != "text/html" or "<script>" not in answer.get_data(as_text=True), told(door, answer)
     assert wrong == []
 
 

@@ -16,6 +16,12 @@ PUBLIC = (
     "reset",
     "help",
     "help/access",
+    "help/guidance",
+    "help/indicators",
+    "help/indicators?q=nothing+of+this",
+    "help/mandates",
+    "help/terms",
+    "help/background",
     "plan/nap-2",
     "plan/nap-2?part=section-foreword",
     "plan/nap-2?part=pillar-1",
@@ -33,6 +39,12 @@ SECRETARIAT = (
     "audit",
     "plans",
     "plans/new",
+    "plans/new/four-pillars",
+    "plans/new/empty",
+    "w/nap-2/first-steps",
+    "w/nap-2/template",
+    "w/nap-2/indicators/standard?under=objective:{objective}",
+    "w/nap-2/row/objective/{objective}/mandates",
     "plans/import",
     "institutions",
     "institutions/new",
@@ -69,10 +81,14 @@ SECRETARIAT = (
     "w/nap-2/milestones",
     "w/nap-2/milestone/{milestone}",
     "w/nap-2/import",
+    "w/nap-2/papers",
+    "w/nap-2/papers/minutes",
+    "w/nap-2/papers/cabinet-memorandum?language=fr",
+    "w/nap-2/papers/commitment-letter?language=ar&institution=MOD",
     "w/nap-2/versions",
     "w/nap-2/draft.pdf",
 )
-CHAIR = ("settings",)
+CHAIR = ("settings", "w/nap-2/next")
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:

@@ -191,3 +191,56 @@ def test_no_command_ends_in_a_traceback(office, tmp_path):
     for arguments in (("plan", "list"), ("doctor",), ("audit", "verify")):
         result = office.nap(*arguments, expect=1)
         assert "Traceback" not in result.output + result.stderr
+
+
+TEMPLATES = ("four-pillars", "five-themes", "contributor", "conflict-affected", "donor", "local", "empty")
+NEW = ("--country", "XTA", "--title", "A plan", "--starts", "2027-01-01", "--ends", "2031-12-31")
+
+
+def test_the_templates_are_listed(office):
+    lines = office.nap("template", "list").stdout.splitlines()
+    assert tuple(line.split("\t")[0] for line in lines) == TEMPLATES
+    assert all(line.count("\t") == 1 for line in lines)
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_a_plan_starts_from_each_and_is_a_valid_file(office, tmp_path, key):
+    assert office.nap("plan", "new", "our-plan", "--template", key, *NEW, "--lang", "fr").stdout == "our-plan\n"
+    office.nap("export", "our-plan", "--format", "json", "--out", tmp_path / "plan.json")
+    (tmp_path / "other").mkdir()
+    Office(tmp_path / "other").nap("import", tmp_path / "plan.json")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["local", "empty"])
+def test_a_plan_from_a_template_is_printed(office, tmp_path, key):
+    office.nap("plan", "new", "our-plan", "--template", key, *NEW, "--lang", "ar")
+    office.nap("export", "our-plan", "--format", "pdf", "--out", tmp_path / "plan.pdf")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (("--template", "none-such"), "nothing of that name"),
+        (("--country", "Kenya"), "write it as KEN"),
+        (("--lang", "e n"), "write it as en"),
+        (("--ends", "2020-01-01"), "ends before it starts"),
+        (("--starts", "yesterday"), "does not match"),
+    ],
+)
+def test_a_plan_that_cannot_start_says_why(office, changed, told):
+    given = {"--template": "donor", **dict(zip(NEW[::2], NEW[1::2], strict=True)), changed[0]: changed[1]}
+    result = CliRunner().invoke(
+        main,
+        ["plan", "new", "our-plan", *(word for pair in given.items() for word in pair)],
+        env={"NAP_HOME": str(office.home), "NAP_SECRET_KEY": "s" * 40, "NAP_DATABASE_URL": ""},
+    )
+    assert result.exit_code != 0
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_short_name_that_is_taken_is_told(office):
+    office.nap("plan", "new", "our-plan", "--template", "empty", *NEW)
+    assert "short name" in office.nap("plan", "new", "our-plan", "--template", "empty", *NEW, expect=1).stderr

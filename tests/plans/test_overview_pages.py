@@ -1,7 +1,5 @@
 """The list of plans, a new plan, the workspace and the facts of a plan."""
 
-from datetime import date
-
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity
@@ -9,17 +7,6 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts, counts_of, plans
 from tests.builders.framework import an_indicator
 from tests.builders.plans import a_plan
-
-NEW = {
-    "title-en": "Third plan",
-    "slug": "nap-3",
-    "starts": "2032-01-01",
-    "ends": "2036-12-31",
-    "country": "xsr",
-    "own_language": "fr",
-    "other_languages": ["en", "pt"],
-    "currency": "xof",
-}
 
 
 def test_the_list_says_what_each_plan_holds_and_leads_to_it(as_role, world):
@@ -37,41 +24,6 @@ def test_without_a_plan_the_list_says_how_to_begin(as_role, world, db):
     assert "No plan yet" in page.words
     assert page.all("//main//a[@href='/en/plans/new']")
     assert as_role("auditor").get("/en/w", expect=302).location == "/en/plans"
-
-
-def test_a_plan_is_started(as_role, world, db):
-    browser = as_role("secretariat")
-    started = browser.get("/en/plans/new").submit("start", **NEW)
-    assert started.location == "/en/w/nap-3"
-    assert "Third plan" in started.follow().words
-    db.session.rollback()
-    plan = db.session.query(Plan).filter_by(slug="nap-3").one()
-    assert (plan.country, plan.currency, plan.languages) == ("XSR", "XOF", ["fr", "en", "pt"])
-    assert (plan.starts, plan.ends) == (date(2032, 1, 1), date(2036, 12, 31))
-
-
-def test_a_bad_start_is_told_beside_its_fields(as_role, world):
-    page = as_role("secretariat").get("/en/plans/new")
-    empty = page.submit("start", expect=422, **dict.fromkeys(("title-en", "slug", "starts", "country"), ""))
-    for words in (
-        "Write this in at least one language.",
-        "Write a short name.",
-        "Choose the first day",
-        "three letters",
-    ):
-        assert words in empty.words
-    assert "Another plan has this short name" in page.submit("start", expect=422, **{**NEW, "slug": "nap-2"}).words
-    assert "ends before it starts" in page.submit("start", expect=422, **{**NEW, "ends": "2031-01-01"}).words
-    assert "small letters" in page.submit("start", expect=422, **{**NEW, "slug": "Nap 3"}).words
-    page.submit("start", expect=422, **{**NEW, "own_language": "xx"})
-
-
-def test_only_secretariat_and_chair_start_a_plan(as_role, world):
-    as_role("chair").get("/en/plans/new")
-    browser = as_role("focal_point")
-    browser.get("/en/plans/new", expect=403)
-    token = browser.get("/en/plans").all("//input[@name='csrf_token']/@value")[0]
-    browser.post("/en/plans/new", data={**NEW, "once": "o" * 16, "csrf_token": token}, expect=403)
 
 
 def test_the_plans_entry_leads_to_the_plan_that_stands(as_role, world):

@@ -1,7 +1,9 @@
 """The forms of an indicator and of its figures, with the cells of a breakdown."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField, IntegerField, ValidationError
@@ -9,7 +11,7 @@ from wtforms import Form as Part
 from wtforms.validators import NumberRange, Optional
 
 from nap_builder.kernel.fields import ExactField, Form, PlainField, WhenField, WordsField, plain_decimal
-from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.languages import _, _l, in_languages
 from nap_builder.plans.forms.pieces import CodeField, InstitutionField, LinesField, OneOf, RowForm, SeveralOf
 from nap_builder.plans.names import (
     COUNTS,
@@ -20,6 +22,7 @@ from nap_builder.plans.names import (
     REPORTERS,
     TOTALS,
 )
+from nap_builder.reference.entries import StandardIndicator
 
 SPARE_ROWS = 4
 MOST_ROWS = 200
@@ -159,6 +162,17 @@ class IndicatorForm(RowForm):
             "responsible_id": self.responsible_id.whole,
             "scale": [{"value": plain_decimal(row.value.data), "label": row.label.data} for row in rows] or None,
         }
+
+
+def indicator_like(standard: StandardIndicator, languages: Sequence[str]) -> SimpleNamespace:
+    """What a new indicator's form begins with, so that it reports to a standard one and keeps its reference."""
+    texts = ("title", "unit", "definition", "means_of_verification", "no_sex_reason")
+    plain = ("kind", "direction", "total", "level", "counts", "disaggregation", "reported_by", "frequency_months")
+    return SimpleNamespace(
+        **{name: in_languages(getattr(standard, name), languages) for name in texts},
+        **{name: getattr(standard, name) for name in plain},
+        references=[standard.reference],
+    )
 
 
 class FigureForm(Form):

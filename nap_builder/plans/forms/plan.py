@@ -1,9 +1,10 @@
 """Forms for a plan as a whole."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
@@ -24,7 +25,9 @@ def upper(text: str | None) -> str | None:
     return text.upper() if text else text
 
 
-class _FactsOfEveryPlan(Form):
+class FactsOfEveryPlan(Form):
+    """The facts that a plan begins with, and that its page of facts shows too."""
+
     title = WordsField(_l("Title"), required=True, longest=LONGEST_TITLE)
     starts = DateField(_l("First day"), validators=[InputRequired(_l("Choose the first day of the plan."))])
     ends = DateField(_l("Last day"), validators=[InputRequired(_l("Choose the last day of the plan."))])
@@ -41,6 +44,30 @@ class _FactsOfEveryPlan(Form):
         ],
     )
 
+    fiscal_year_starts = PlainField(
+        _l("The fiscal year begins on"),
+        default="01-01",
+        description=_l("Month and day, such as 01-01 or 07-01."),
+        validators=[
+            InputRequired(_l("Write the month and the day, such as 07-01.")),
+            Regexp(r"(0[1-9]|1[0-2])-[0-9]{2}\Z", message=_l("Write the month and the day, such as 07-01.")),
+        ],
+    )
+    regions = WordsField(_l("Regions"), longest=20_000)
+    called_pillar = WordsField(_l("First level"), longest=60)
+    called_objective = WordsField(_l("Second level"), longest=60)
+    called_output = WordsField(_l("Optional level"), longest=60)
+    called_activity = WordsField(_l("What is done"), longest=60)
+    called_indicator = WordsField(_l("What is measured"), longest=60)
+    called_milestone = WordsField(_l("What is reached by a date"), longest=60)
+
+    def validate_fiscal_year_starts(self, field: Any) -> None:
+        """Refuses what is no day of every year."""
+        try:
+            date.fromisoformat(f"2027-{field.data}")
+        except ValueError as error:
+            raise ValidationError(_("Write the month and the day, such as 07-01.")) from error
+
     def _speak(self) -> None:
         super()._speak()
         offered = _offered([self.own_language.object_data, *(self.other_languages.object_data or ())])
@@ -48,17 +75,20 @@ class _FactsOfEveryPlan(Form):
         self.other_languages.choices = offered
 
 
-class StartForm(_FactsOfEveryPlan):
-    """What an empty plan begins with."""
+SHORT_NAME = (
+    InputRequired(_l("Write a short name.")),
+    Length(max=64),
+    Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and single dashes only.")),
+)
+
+
+class StartForm(FactsOfEveryPlan):
+    """What every new plan begins with."""
 
     slug = PlainField(
         _l("Short name in addresses"),
         description=_l("Small letters, digits and dashes, such as nap-2. It cannot be changed later."),
-        validators=[
-            InputRequired(_l("Write a short name.")),
-            Length(max=64),
-            Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and single dashes only.")),
-        ],
+        validators=SHORT_NAME,
     )
     country = PlainField(
         _l("Country code"),
@@ -72,29 +102,23 @@ class StartForm(_FactsOfEveryPlan):
 
     def facts(self) -> PlanFacts:
         """What the form says, as the service takes it."""
+        names = ("starts", "ends", "own_language", "fiscal_year_starts", "regions")
+        called = [field.short_name for field in self if field.short_name.startswith("called_")]
         return PlanFacts(
             title=self.title.data or {},
-            starts=self.starts.data,
-            ends=self.ends.data,
-            own_language=self.own_language.data,
+            **{name: self[name].data for name in (*names, *called)},
             other_languages=tuple(self.other_languages.data or ()),
             currency=self.currency.data or "USD",
         )
 
 
-class FactsForm(_FactsOfEveryPlan):
+class FactsForm(FactsOfEveryPlan):
     """All facts of a plan that the page of its facts shows. Give it `institutions`; its row is a PlanFacts."""
 
     subtitle = WordsField(_l("Subtitle"), longest=LONGEST_TITLE)
     reference = PlainField(_l("Reference"), validators=[Optional(), Length(max=64)])
     issuing_body_id = SelectField(_l("Issued by"), coerce=whole_or_none, validators=[Optional()])
     vision = WordsField(_l("Vision"), longest=5_000)
-    called_pillar = WordsField(_l("First level"), longest=60)
-    called_objective = WordsField(_l("Second level"), longest=60)
-    called_output = WordsField(_l("Optional level"), longest=60)
-    called_activity = WordsField(_l("What is done"), longest=60)
-    called_indicator = WordsField(_l("What is measured"), longest=60)
-    called_milestone = WordsField(_l("What is reached by a date"), longest=60)
     adopted_by = RadioField(
         _l("Adoption"),
         choices=offer([("", _l("Not adopted yet")), *ADOPTERS.items()]),

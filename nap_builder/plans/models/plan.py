@@ -18,6 +18,7 @@ class Plan(Base):
 
     `languages` holds tags (BCP 47), the plan's own first. `country` is ISO 3166-1 alpha-3, `currency` ISO 4217.
     Members that are small and never asked for alone are kept as the format writes them (`adoption`, `rates`, …).
+    `template` is the key of the template that it began from, whose advice stands beside its sections.
     """
 
     __tablename__ = "plan"
@@ -55,6 +56,7 @@ class Plan(Base):
     civil_society_role: Mapped[str | None]
     monitoring: Mapped[dict[str, Any] | None] = mapped_column(Data)
     not_applicable: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    template: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(Utc, default=now)
     changed_at: Mapped[datetime] = mapped_column(Utc, default=now)
     row_version: Mapped[int] = mapped_column(default=1)

@@ -21,6 +21,7 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
 from nap_builder.plans.services import money, rows
+from nap_builder.reference.queries import mandate_titles
 
 
 @rooms.get("/w/<slug:slug>/activity/<key:key>")
@@ -42,6 +43,7 @@ def activity(activity: Activity) -> str:
         indicators=indicators,
         figures=measures.figures_of(indicators),
         milestones=milestones,
+        mandate_titles=mandate_titles(),
         history=[told(entry) for entry in framework.history_of(plan, keys)],
         form=Form(),
         **words(plan),

@@ -12,7 +12,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.kernel.web import page, see_other
-from nap_builder.plans.forms.indicator import FigureForm, IndicatorForm
+from nap_builder.plans.forms.indicator import FigureForm, IndicatorForm, indicator_like
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.history import told
 from nap_builder.plans.levels import LEVELS, level_name, ref
@@ -24,6 +24,7 @@ from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import offers_in, tried, words
 from nap_builder.plans.services import measures as services
 from nap_builder.plans.services import rows
+from nap_builder.reference.queries import adoptable_indicator
 
 PART = "any(baseline, target, benchmark)"
 
@@ -82,8 +83,7 @@ def indicator(indicator: Indicator) -> str:
 @requires("plans.draft.read", on=plan_at)
 def add_indicator(plan: Plan) -> str:
     """The form of a new indicator of the row that the address names."""
-    row = _row(plan)
-    form = _form(plan, None)
+    row, form = measured_row(plan), _new_form(plan)
     form.code.data = framework.next_code(plan, "indicator", row)
     return _form_page(plan, row, None, form)
 
@@ -92,16 +92,16 @@ def add_indicator(plan: Plan) -> str:
 @requires("plans.draft.read", on=plan_at)
 def save_new_indicator(plan: Plan) -> Any:
     """Adds the indicator."""
-    row, form = _row(plan), _form(plan, None)
+    row, form = measured_row(plan), _new_form(plan)
 
     def save() -> Response:
         added = services.add_indicator(actor(), row, form.values())
         return _back(added, _("%(code)s is added. Now write its figures.", code=added.code))
 
-    return tried(form, save) or (_form_page(plan, _row(plan), None, form), 422)
+    return tried(form, save) or (_form_page(plan, measured_row(plan), None, form), 422)
 
 
-def _row(plan: Plan) -> Any:
+def measured_row(plan: Plan) -> Any:
     """The row of the address that a new indicator hangs on. Raises Missing, or what refuses this person the act."""
     if not request.args.get("under"):
         demand("plans.framework.arrange", plan)
@@ -110,13 +110,18 @@ def _row(plan: Plan) -> Any:
     return row
 
 
-def _form(plan: Plan, row: Indicator | None) -> IndicatorForm:
+def _new_form(plan: Plan) -> IndicatorForm:
+    """The form of a new indicator; begun from the standard one that the address names, where it names one."""
+    like = request.args.get("like")
+    return _form(plan, indicator_like(adoptable_indicator(like), plan.languages) if like else None)
+
+
+def _form(plan: Plan, row: Any = None) -> IndicatorForm:
     others = framework.possible_parents(plan, "activity")
     named = [(ref(one), _("%(code)s %(title)s", code=one.code, title=words_in(one.title))) for one in others]
     known = {value for value, _label in named}
-    named += [(one, one) for one in (row.also_measures or () if row else ()) if one not in known]
-    shown = measures.IndicatorAsRead(row) if row else None
-    return IndicatorForm(row=shown, languages=plan.languages, offers=offers_in(plan, also_measures=named))
+    named += [(one, one) for one in (getattr(row, "also_measures", None) or ()) if one not in known]
+    return IndicatorForm(row=row, languages=plan.languages, offers=offers_in(plan, also_measures=named))
 
 
 @rooms.get("/w/<slug:slug>/indicator/<key:key>/edit")
@@ -124,14 +129,14 @@ def _form(plan: Plan, row: Indicator | None) -> IndicatorForm:
 def edit_indicator(indicator: Indicator) -> str:
     """An indicator as a form."""
     plan = indicator.plan
-    return _form_page(plan, measures.row_of(indicator), indicator, _form(plan, indicator))
+    return _form_page(plan, measures.row_of(indicator), indicator, _form(plan, measures.IndicatorAsRead(indicator)))
 
 
 @rooms.post("/w/<slug:slug>/indicator/<key:key>/edit")
 @requires("plans.row.write", on=measures.indicator_at)
 def save_indicator(indicator: Indicator) -> Any:
     """Saves an indicator."""
-    form = _form(indicator.plan, indicator)
+    form = _form(indicator.plan, measures.IndicatorAsRead(indicator))
 
     def save() -> Response:
         rows.change(actor(), indicator, form.values(), seen=form.seen.data)

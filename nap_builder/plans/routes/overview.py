@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, redirect, url_for
+from flask import Response, redirect, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
@@ -11,7 +11,7 @@ from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
-from nap_builder.plans.forms.plan import FactsForm, StartForm
+from nap_builder.plans.forms.plan import FactsForm
 from nap_builder.plans.history import told
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
@@ -36,33 +36,6 @@ def plans() -> str:
     """All plans of the installation."""
     found = queries.readable_plans()
     return page("plans/plans.html", plans=found, counts=queries.counts(found))
-
-
-@rooms.get("/plans/new")
-@requires("plans.plan.start")
-def new_plan() -> str:
-    """The form of an empty plan."""
-    return page("plans/plan_new.html", form=_start_form())
-
-
-@rooms.post("/plans/new")
-@requires("plans.plan.start")
-def start_plan() -> Response | tuple[str, int]:
-    """Starts an empty plan."""
-    form = _start_form()
-    if not form.validate():
-        return page("plans/plan_new.html", form=form), 422
-    try:
-        with transaction():
-            plan = services.start_plan(actor(), str(form.slug.data), str(form.country.data), form.facts())
-            return see_other("plans.workspace", slug=plan.slug, said=_("The plan is started."))
-    except BadInput as error:
-        refused(form, error)
-        return page("plans/plan_new.html", form=form), 422
-
-
-def _start_form() -> StartForm:
-    return StartForm(languages=current_app.config["NAP"].languages)
 
 
 @rooms.get("/w/<slug:slug>")

@@ -18,6 +18,7 @@ from nap_builder.plans.queries import narrative as queries
 from nap_builder.plans.queries.narrative import Numbered, any_paragraph_at, paragraph_at, section_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services import narrative as services
+from nap_builder.reference import queries as reference
 
 HOME = "/w/<slug:slug>/section/<slug:section>"
 ONE = HOME + "/p/<slug:paragraph>"
@@ -58,6 +59,8 @@ def _page(
         paragraphs=lines,
         archived=queries.put_away(section),
         writable=can("plans.paragraph.write", section),
+        guide_here=reference.guidance_for_section(section.key),
+        advice=reference.advice(section.plan.template, section.key),
         form=form,
         editing=editing.key if editing else None,
         adding=adding if adding is None or adding in here else AT_THE_END,

@@ -19,12 +19,20 @@ def as_lines(rows: Sequence[Mapping[str, Any]], first: str) -> Words | None:
     return {tag: text for tag, text in lines.items() if text} or None
 
 
-def from_lines(lines: Mapping[str, str] | None) -> list[dict[str, Words]]:
-    """The abbreviations that lines by language say. Raises BadInput for a line without an equals sign."""
+def from_lines(
+    lines: Mapping[str, str] | None, field: str = "abbreviations", wanted: str = ""
+) -> list[dict[str, Words]]:
+    """The abbreviations that lines by language say. Raises BadInput for a line without an equals sign.
+
+    `field` is the one that the message stands beside, `wanted` the message.
+    """
+    wanted = wanted or _("Write each line as: NAP = National Action Plan.")
     typed = lines or {}
     rows = []
     for together in zip_longest(*(text.split("\n") for text in typed.values()), fillvalue=""):
         pairs = {tag: _pair(line) for tag, line in zip(typed, together, strict=True) if line.strip()}
+        if ("", "") in pairs.values():
+            raise BadInput(field, wanted)
         if pairs:
             rows.append(
                 {
@@ -36,10 +44,9 @@ def from_lines(lines: Mapping[str, str] | None) -> list[dict[str, Words]]:
 
 
 def _pair(line: str) -> tuple[str, str]:
+    """What stands before and after the equals sign; two empty texts where the line is not written so."""
     short, sign, full = (part.strip() for part in line.partition("="))
-    if not (short and sign and full):
-        raise BadInput("abbreviations", _("Write each line as: NAP = National Action Plan."))
-    return short, full
+    return (short, full) if short and sign and full else ("", "")
 
 
 def _line(short: Words, full: Words, tag: str) -> str:

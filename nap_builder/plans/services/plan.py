@@ -6,14 +6,13 @@ from typing import Any
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
-from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
 from nap_builder.plans.levels import ROWS
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.plans.services.abbreviations import as_lines, from_lines
+from nap_builder.plans.services.regions import as_region_lines, from_region_lines, refuse_lost_regions
 from nap_builder.plans.services.touch import changed
 from nap_builder.plans.wording import by_language
 
@@ -24,7 +23,8 @@ Words = dict[str, str]
 class PlanFacts:
     """What is said of a plan as a whole, flat as a form shows it.
 
-    `abbreviations` are lines by language (`services.abbreviations`); `row_version` is the plan's when it was read.
+    `abbreviations` and `regions` are lines by language (`services.abbreviations`, `services.regions`);
+    `fiscal_year_starts` is a month and a day, `07-01`; `row_version` is the plan's when it was read.
     """
 
     title: Words
@@ -33,6 +33,8 @@ class PlanFacts:
     own_language: str
     other_languages: tuple[str, ...] = ()
     currency: str = "USD"
+    fiscal_year_starts: str = "01-01"
+    regions: Words | None = None
     subtitle: Words | None = None
     reference: str | None = None
     issuing_body_id: int | None = None
@@ -74,6 +76,8 @@ def facts_of(plan: Plan) -> PlanFacts:
         own_language=plan.languages[0],
         other_languages=tuple(plan.languages[1:]),
         currency=plan.currency,
+        fiscal_year_starts=plan.fiscal_year_starts,
+        regions=as_region_lines(plan.regions or [], plan.languages[0]),
         subtitle=plan.subtitle,
         reference=plan.reference,
         issuing_body_id=plan.issuing_body_id,
@@ -95,24 +99,23 @@ def spoken_labels(plan: Plan) -> dict[str, Words]:
     return {name: text for name, text in labels.items() if text}
 
 
-def start_plan(actor: Actor, slug: str, country: str, facts: PlanFacts) -> Plan:
-    """Starts an empty plan. Raises BadInput for a slug in use or a period that ends before it starts."""
-    if plan_or_none(slug) is not None:
-        raise BadInput("slug", _("Another plan has this short name. Choose another one."))
+def facts_as_said(facts: PlanFacts) -> dict[str, Any]:
+    """The facts that a plan begins with, as members of nap-plan/1. Raises BadInput for those that cannot be.
+
+    Those are a period that ends before it starts, and lines that say no region.
+    """
     _refuse_backwards(facts)
-    plan = Plan(
-        slug=slug,
-        country=country,
-        title=facts.title,
-        starts=facts.starts,
-        ends=facts.ends,
-        languages=facts.languages,
-        currency=facts.currency,
-    )
-    db.session.add(plan)
-    db.session.flush()
-    record(events.PLAN_STARTED, actor, plan, changes={"title": (None, facts.title)}, title=_named(plan))
-    return plan
+    said = {
+        "title": facts.title,
+        "starts": facts.starts.isoformat(),
+        "ends": facts.ends.isoformat(),
+        "languages": facts.languages,
+        "currency": facts.currency,
+        "fiscal_year_starts": facts.fiscal_year_starts,
+        "regions": from_region_lines(facts.regions),
+        "labels": facts.labels,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None) -> None:
@@ -128,6 +131,11 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
     plan.labels = facts.labels or None
     plan.adoption = _adoption(plan, facts)
+    plan.fiscal_year_starts = facts.fiscal_year_starts
+    if facts.regions != before.regions:
+        regions = from_region_lines(facts.regions)
+        refuse_lost_regions(plan, regions)
+        plan.regions = regions or None
     if facts.abbreviations != before.abbreviations:
         plan.abbreviations = from_lines(facts.abbreviations) or None
     record(events.PLAN_CHANGED, actor, plan, changes=_changes(before, facts_of(plan)), title=_named(plan))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from nap_builder.kernel.languages import CATALOGUES, Marked, direction
@@ -52,6 +52,14 @@ class Voice:
         if value % 1 and not (value * 100) % 1:
             return self.fixed(value, 2)
         return self.number(value)
+
+    def named_money(self, value: Decimal, currency: str) -> str:
+        """An exact amount with the name of its currency, as a sentence says it: 12,340 US dollars."""
+        named = format_currency(value, currency, locale=self.locale, format_type="name", decimal_quantization=False)
+        plain = format_currency(
+            value, currency, locale=self.locale, format_type="name", currency_digits=False, decimal_quantization=False
+        )
+        return named if value % 1 else plain
 
     def between(self, low: str, high: str) -> str:
         """The least and the most of a figure, least first; isolated, so that Arabic does not turn it round."""

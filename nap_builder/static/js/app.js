@@ -69,7 +69,7 @@
       all("tr.open-row").forEach((open) => put(open, page));
       const fresh = put(row, page);
       history.replaceState(null, "", link.href);
-      const first = fresh.querySelector("input:not([type=hidden]), textarea, select, a");
+      const first = fresh.querySelector("input:not([type=hidden]), textarea, select") || fresh.querySelector("a");
       if (first) first.focus();
     } catch {
       location.assign(link.href);

@@ -1,0 +1,1 @@
+"""The letters and papers of the process: models as data, filled from a plan."""

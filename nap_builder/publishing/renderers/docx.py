@@ -1,0 +1,165 @@
+"""A paper as a Word file: real styles and lists, a page number in the foot, right to left where the language is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from docx.document import Document as WordDocument
+
+from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.document import Block, Fact, Facts, Heading, Items, Line, Paper, Passage, Signing, Table
+from nap_builder.publishing.renderers.word import tables
+from nap_builder.publishing.renderers.word.package import empty_document, saved
+from nap_builder.publishing.renderers.word.words import (
+    Tongue,
+    element,
+    field,
+    hold,
+    paragraph,
+    printable,
+    runs,
+    tab,
+    text,
+)
+
+MANNERS = {
+    "plain": "BodyText",
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "reference": "MessageHeader",
+    "date": "Date",
+    "address": "InsideAddress",
+    "subject": "SubjectLine",
+    "greeting": "Salutation",
+    "closing": "Closing",
+    "small": "SmallText",
+    "code": "Fingerprint",
+}
+NUMBERED, LETTERED, BULLETED = 1, 2, 3
+TOP_LEVEL = 2  # the highest heading below the title
+
+
+def render_docx(paper: Paper) -> bytes:
+    """The bytes of a paper as DOCX, without macros or anything from elsewhere. The same paper gives the same bytes."""
+    document = empty_document(paper.lang)
+    _describe(document, paper)
+    writer = _Writer(document, paper)
+    writer.frame()
+    writer.fill()
+    return saved(document)
+
+
+def _describe(document: WordDocument, paper: Paper) -> None:
+    about = document.core_properties
+    about.title, about.author = printable(paper.title)[:255], printable(paper.author)[:255]
+    about.last_modified_by = about.author
+    about.language, about.revision = paper.lang, 1
+    about.created = about.modified = paper.created.replace(tzinfo=None)
+
+
+class _Writer:
+    """Writes the blocks of a paper, one kind after the other's manner."""
+
+    def __init__(self, document: WordDocument, paper: Paper) -> None:
+        self.document, self.paper = document, paper
+        self.tongue = Tongue(paper.lang)
+        self.voice = Voice(paper.lang)
+        self.label = self.voice.gettext("%(label)s:")
+        self.lists = BULLETED
+
+    def frame(self) -> None:
+        """The letterhead on the first page, the running title on the others, and the number in the foot of each."""
+        section = self.document.sections[0]
+        who = [
+            paragraph(self.tongue, "LetterheadBody" if place else "LetterheadState", *runs(self.tongue, (said,)))
+            for place, said in enumerate(self.paper.letterhead)
+        ]
+        _put(section.first_page_header, [*who, paragraph(self.tongue, "LetterheadRule")])
+        _put(section.header, [paragraph(self.tongue, "Header", text(self.tongue, self.paper.running_title))])
+        _put(section.first_page_footer, [self._page_number()])
+        _put(section.footer, [self._page_number()])
+
+    def _page_number(self) -> Any:
+        words = self.voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
+        before, between, after = (text(self.tongue, piece) for piece in words)
+        parts = (before, field(self.tongue, "PAGE"), between, field(self.tongue, "NUMPAGES"), after)
+        return paragraph(self.tongue, "Footer", *parts)
+
+    def fill(self) -> None:
+        """The paper itself, before the section's own mark at the end of the body."""
+        end = self.document.element.body.sectPr
+        for block, following in zip_longest(self.paper.blocks, self.paper.blocks[1:]):
+            made = list(self._made[type(block)](self, block))
+            if _belong_together(block, following):
+                hold(made[-1])
+            for one in made:
+                end.addprevious(one)
+
+    def _heading(self, block: Heading) -> Iterator[Any]:
+        yield paragraph(self.tongue, f"Heading{block.level - TOP_LEVEL + 1}", *runs(self.tongue, (block.said,)))
+
+    def _passage(self, block: Passage) -> Iterator[Any]:
+        style = "ListNumber" if block.number else MANNERS[block.manner]
+        yield paragraph(self.tongue, style, *runs(self.tongue, block.said), number=NUMBERED if block.number else 0)
+
+    def _items(self, block: Items) -> Iterator[Any]:
+        style, number = ("ListNumber2", self._new_list()) if block.letters else ("ListBullet", BULLETED)
+        for said in block.items:
+            yield paragraph(self.tongue, style, *runs(self.tongue, said), number=number)
+
+    def _new_list(self) -> int:
+        """A list of letters that begins anew."""
+        self.lists += 1
+        anew = element("lvlOverride", element("startOverride", val="1"), ilvl="0")
+        numbering = self.document.part.numbering_part.element
+        numbering.append(element("num", element("abstractNumId", val=str(LETTERED)), anew, numId=str(self.lists)))
+        return self.lists
+
+    def _facts(self, block: Facts) -> Iterator[Any]:
+        for fact in block.items:
+            yield paragraph(self.tongue, "Fact", *self._fact(fact))
+
+    def _fact(self, fact: Fact) -> Iterator[Any]:
+        yield text(self.tongue, self.label % {"label": fact.label}, "Strong")
+        yield tab()
+        for line in fact.lines:
+            yield from runs(self.tongue, line.said)
+
+    def _table(self, block: Table) -> Iterator[Any]:
+        yield from tables.table(self.tongue, block, self.label)
+
+    def _signing(self, block: Signing) -> Iterator[Any]:
+        for place, line in enumerate(block.lines):
+            style = "Signature" if line.said else "SignatureLine"
+            yield paragraph(self.tongue, style, *self._sign(line), keep=place < len(block.lines) - 1)
+
+    def _sign(self, line: Line) -> Iterator[Any]:
+        if line.label:
+            yield text(self.tongue, self.label % {"label": line.label} + " ")
+        yield from runs(self.tongue, line.said)
+
+    _made: Mapping[type[Block], Callable[["_Writer", Any], Iterator[Any]]] = {
+        Heading: _heading,
+        Passage: _passage,
+        Items: _items,
+        Facts: _facts,
+        Table: _table,
+        Signing: _signing,
+    }
+
+
+def _belong_together(block: Block, following: Block | None) -> bool:
+    """Whether two blocks belong on one page: a paragraph and what it leads to, a signature and what is under it."""
+    if isinstance(block, Signing):
+        return isinstance(following, Passage)
+    ends = isinstance(following, Passage) and following.manner == "closing"
+    return isinstance(block, Passage) and (ends or isinstance(following, Items | Facts | Table))
+
+
+def _put(story: Any, paragraphs: list[Any]) -> None:
+    """Gives a head or foot of the page these paragraphs in place of what it has."""
+    story.is_linked_to_previous = False
+    holder = story._element  # noqa: SLF001 - the library offers no other way to the element
+    for there in list(holder):
+        holder.remove(there)
+    holder.extend(paragraphs)

@@ -1,0 +1,117 @@
+"""What a plan may begin with, and how far its first steps are."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from sqlalchemy import select
+
+from nap_builder.kernel.database import db, one
+from nap_builder.kernel.errors import Missing
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.services.plan import facts_of
+from nap_builder.plans.services.regions import as_region_lines
+from nap_builder.reference import queries as reference
+from nap_builder.reference.entries import Step
+from nap_builder.starting.models import SavedTemplate
+from nap_builder.starting.template import PlanTemplate, shipped_templates
+from nap_builder.taskforce.models import CORE_SECTORS
+from nap_builder.taskforce.queries import Seats, seats
+
+CIVIL_SOCIETY, WOMENS_AFFAIRS = "civil_society", "womens_affairs"
+GOVERNMENT = frozenset({"ministry", "agency"})
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """A first step, and whether the plan shows that it is taken; None where only the task force can tell."""
+
+    step: Step
+    done: bool | None
+
+
+def templates() -> list[PlanTemplate]:
+    """The templates that come with the program, then those made here, the newest first."""
+    return [*shipped_templates(), *(PlanTemplate(saved.document) for saved in saved_templates())]
+
+
+def template_at(template: str) -> PlanTemplate:
+    """The template with this key. Raises Missing."""
+    for found in templates():
+        if found.key == template:
+            return found
+    raise Missing
+
+
+def saved_templates(*, archived: bool = False) -> list[SavedTemplate]:
+    """The templates made here, the newest first."""
+    state = SavedTemplate.archived_at.is_not(None) if archived else SavedTemplate.archived_at.is_(None)
+    return list(db.session.scalars(select(SavedTemplate).where(state).order_by(SavedTemplate.id.desc())))
+
+
+def saved_template_at(template: str) -> SavedTemplate:
+    """The template made here with this key, archived or not. Raises Missing."""
+    return one(select(SavedTemplate).where(SavedTemplate.key == template))
+
+
+def key_is_free(key: str) -> bool:
+    """Whether no template, living or archived, bears a key."""
+    shipped = {template.key for template in shipped_templates()}
+    taken = select(SavedTemplate.id).where(SavedTemplate.key == key)
+    return key not in shipped and db.session.scalar(taken) is None
+
+
+def facts_to_begin_with(template: PlanTemplate) -> SimpleNamespace:
+    """What the form of a new plan shows first: what the newest plan shares with it, and the template's own names."""
+    said = template.document["plan"].get("labels", {})
+    labels = {f"called_{level}": text for level, text in said.items()}
+    newest = next(iter(plans.plans()), None)
+    if newest is None:
+        return SimpleNamespace(**labels)
+    return SimpleNamespace(
+        **labels,
+        country=newest.country,
+        currency=newest.currency,
+        fiscal_year_starts=newest.fiscal_year_starts,
+        own_language=newest.languages[0],
+        other_languages=newest.languages[1:],
+        regions=as_region_lines(newest.regions or [], newest.languages[0]),
+    )
+
+
+def facts_to_follow(plan: Plan) -> SimpleNamespace:
+    """What the form of the next plan shows first: the facts of this one, and the period after it."""
+    facts = facts_of(plan)
+    starts, ends = period_after(plan.starts, plan.ends)
+    said = {name: value for name, value in vars(facts).items() if name not in ("starts", "ends", "row_version")}
+    return SimpleNamespace(**said, country=plan.country, starts=starts, ends=ends)
+
+
+def period_after(starts: date, ends: date) -> tuple[date, date]:
+    """The period that follows one, as long in whole years, or else in days."""
+    begins = ends + timedelta(days=1)
+    if (begins.month, begins.day) != (starts.month, starts.day):
+        return begins, begins + (ends - starts)
+    last = 28 if begins.month == 2 else begins.day
+    years = begins.year - starts.year
+    return begins, date(begins.year + years, begins.month, min(begins.day, last)) - timedelta(days=1)
+
+
+def first_steps(plan: Plan) -> list[StepTaken]:
+    """The first steps of a task force, each with what the plan shows of it."""
+    named = seats(plan.id)
+    everybody = [*named.members, *named.observers]
+    shown = {
+        "core-four": bool(named.members) and not named.missing_sectors,
+        "chair": any(body.sector == WOMENS_AFFAIRS for body in named.chairs) or _says(named, "chair_reason"),
+        "mandate": _says(named, "mandate"),
+        "wider-circle": any(body.sector not in CORE_SECTORS for body in everybody if body.kind in GOVERNMENT),
+        "womens-groups": any(body.kind == CIVIL_SOCIETY for body in everybody),
+        "monitoring": bool(plan.monitoring),
+    }
+    return [StepTaken(step, shown.get(step.key)) for step in reference.first_steps()]
+
+
+def _says(named: Seats, what: str) -> bool:
+    return bool(named.body and getattr(named.body, what))
