@@ -271,3 +271,8 @@ def test_composing_is_a_pure_function() -> None:
     before = json.dumps(plan)
     assert compose(plan, EDITION) == compose(plan, EDITION)
     assert json.dumps(plan) == before
+
+
+def test_a_section_without_text_says_so_in_print():
+    plan = small(sections=[{"key": "why", "title": "Why"}])
+    assert "This section is not written yet." in " ".join(words(compose(with_numbers(plan), EDITION)))

@@ -66,6 +66,8 @@ def section(source: Source, row: Item, *, label: str = "", extra: list[Block] | 
     if row.get("restricted"):
         blocks.append(Note(Said(_("Restricted: this section is not for publication."))))
     blocks += _paragraphs(source, row)
+    if not row.get("paragraphs"):
+        blocks.append(Note(Said(_("This section is not written yet."))))
     if "easy" in row:
         blocks += [Heading(Said(_("In short words")), side=True), Paragraph(source.said(row["easy"]))]
     if "owner" in row:
