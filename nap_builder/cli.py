@@ -34,7 +34,7 @@ from nap_builder.settings import from_environment
 from nap_builder.starting.cli import new as new_plan
 from nap_builder.starting.cli import template
 
-FORMATS = ("json", "pdf")
+FORMATS = ("json", "pdf", "docx")
 
 
 class Nap(FlaskGroup):
@@ -106,7 +106,9 @@ for command in (user, plan, template, freeze, import_file, audit, backup, doctor
 @click.option("--version", "number", type=int, help="A frozen version; without it the working plan.")
 @click.option("--lang", help="The language of a document; the plan's first unless said.")
 @click.option(
-    "--profile", type=click.Choice(["working", "public"]), help="working for json, public for pdf, unless said."
+    "--profile",
+    type=click.Choice(["working", "public"]),
+    help="working for json, public for pdf and docx, unless said.",
 )
 @with_appcontext
 def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
@@ -115,7 +117,8 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     if kind == "json":
         content = exchange.plan_file(plan_at(slug), number, profile or "working")
     else:
-        content = publishing.plan_pdf(plan_at(slug), number=number, language=lang, profile=profile or "public")
+        made = publishing.plan_pdf if kind == "pdf" else publishing.plan_docx
+        content = made(plan_at(slug), number=number, language=lang, profile=profile or "public")
     save_whole(out, content)
 
 

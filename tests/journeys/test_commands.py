@@ -244,3 +244,13 @@ def test_a_plan_that_cannot_start_says_why(office, changed, told):
 def test_a_short_name_that_is_taken_is_told(office):
     office.nap("plan", "new", "our-plan", "--template", "empty", *NEW)
     assert "short name" in office.nap("plan", "new", "our-plan", "--template", "empty", *NEW, expect=1).stderr
+
+
+def test_a_plan_goes_out_as_a_word_file_without_what_is_restricted(office, tmp_path):
+    office.nap("import", FULL)
+    slug = json.loads(FULL.read_text())["plan"]["slug"]
+    for profile in ("public", "working"):
+        office.nap("export", slug, "--format", "docx", "--out", tmp_path / f"{profile}.docx", "--profile", profile)
+    office.nap("export", slug, "--format", "docx", "--out", tmp_path / "usual.docx")
+    assert (tmp_path / "usual.docx").read_bytes() == (tmp_path / "public.docx").read_bytes()
+    assert (tmp_path / "usual.docx").read_bytes() != (tmp_path / "working.docx").read_bytes()

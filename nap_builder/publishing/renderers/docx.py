@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Block, Fact, Facts, Heading, Items, Line, Paper, Passage, Signing, Table
@@ -15,6 +16,7 @@ from nap_builder.publishing.renderers.word.words import (
     element,
     field,
     hold,
+    hold_row,
     paragraph,
     printable,
     runs,
@@ -36,6 +38,7 @@ MANNERS = {
     "code": "Fingerprint",
 }
 NUMBERED, LETTERED, BULLETED = 1, 2, 3
+SHORT = 12  # a table of so many rows, its head counted, is not broken across pages
 TOP_LEVEL = 2  # the highest heading below the title
 
 
@@ -126,7 +129,11 @@ class _Writer:
             yield from runs(self.tongue, line.said)
 
     def _table(self, block: Table) -> Iterator[Any]:
-        yield from tables.table(self.tongue, block, self.label)
+        for made in tables.table(self.tongue, block, self.label):
+            rows = made.findall(qn("w:tr"))
+            for row in rows[:-1] if len(rows) <= SHORT else ():
+                hold_row(row)
+            yield made
 
     def _signing(self, block: Signing) -> Iterator[Any]:
         for place, line in enumerate(block.lines):
@@ -152,7 +159,7 @@ def _belong_together(block: Block, following: Block | None) -> bool:
     """Whether two blocks belong on one page: a paragraph and what it leads to, a signature and what is under it."""
     if isinstance(block, Signing):
         return isinstance(following, Passage)
-    ends = isinstance(following, Passage) and following.manner == "closing"
+    ends = isinstance(following, Passage) and following.manner in ("closing", "code")
     return isinstance(block, Passage) and (ends or isinstance(following, Items | Facts | Table))
 
 

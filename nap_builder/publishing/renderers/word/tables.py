@@ -8,30 +8,36 @@ from nap_builder.publishing.renderers.word.words import Tongue, element, paragra
 WIDTH = 9184  # twentieths of a point between the margins of the page
 
 
-def table(tongue: Tongue, given: Table, label: str) -> list[Any]:
-    """A table under its caption, and the small space after it. `label` is how a label and its words are joined."""
-    widths = _widths(given.columns)
-    made = element("tbl", _about(tongue), element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)))
+def table(tongue: Tongue, given: Table, label: str, width: int = WIDTH) -> list[Any]:
+    """A table under its caption, and the small space after it. `label` is how a label and its words are joined.
+
+    `width` is what lies between the margins of the page, in twentieths of a point.
+    """
+    widths = _widths(given.columns, width)
+    made = element(
+        "tbl", _about(tongue, width), element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
+    )
     made.append(_head(tongue, given.columns, widths))
     for body in given.bodies:
         if body.heading:
-            made.append(_group(tongue, body.heading, len(widths)))
+            made.append(_group(tongue, body.heading, widths))
         made.extend(_row(tongue, row, given.columns, widths, label) for row in body.rows)
-    caption = paragraph(tongue, "Caption", text(tongue, given.caption or given.title))
-    return [caption, made, paragraph(tongue, "AfterTable")]
+    named = given.caption or given.title
+    caption = [paragraph(tongue, "Caption", text(tongue, named), keep=True)] if named else []
+    return [*caption, made, paragraph(tongue, "AfterTable")]
 
 
-def _widths(columns: tuple[Column, ...]) -> list[int]:
+def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
     whole = sum(column.share for column in columns)
-    return [round(WIDTH * column.share / whole) for column in columns]
+    return [round(width * column.share / whole) for column in columns]
 
 
-def _about(tongue: Tongue) -> Any:
+def _about(tongue: Tongue, width: int) -> Any:
     return element(
         "tblPr",
         element("tblStyle", val="TableGrid"),
         *([element("bidiVisual")] if tongue.rtl else []),
-        element("tblW", w=str(WIDTH), type="dxa"),
+        element("tblW", w=str(width), type="dxa"),
         element("tblLayout", type="fixed"),
         element(
             "tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="1", noVBand="1"
@@ -48,9 +54,9 @@ def _head(tongue: Tongue, columns: tuple[Column, ...], widths: list[int]) -> Any
     return row
 
 
-def _group(tongue: Tongue, heading: tuple[Said, ...], columns: int) -> Any:
-    about = element("tcPr", element("tcW", w=str(WIDTH), type="dxa"), element("gridSpan", val=str(columns)))
-    words = paragraph(tongue, "TableHeading", *runs(tongue, heading))
+def _group(tongue: Tongue, heading: tuple[Said, ...], widths: list[int]) -> Any:
+    about = element("tcPr", element("tcW", w=str(sum(widths)), type="dxa"), element("gridSpan", val=str(len(widths))))
+    words = paragraph(tongue, "TableHeading", *runs(tongue, heading), keep=True)
     return element("tr", element("trPr", element("cantSplit")), element("tc", about, words))
 
 

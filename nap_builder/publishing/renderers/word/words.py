@@ -16,6 +16,7 @@ ISOLATED = re.compile("\u2066(.*?)\u2069")
 STRAY = re.compile("[\u2066-\u2069]")  # Word shows these marks of direction as empty boxes
 LEFT_TO_RIGHT = "\u200e"  # an unseen letter that keeps figures such as 1.2.a in their order
 GAP = "Gap"
+STEP = 567  # twentieths of a point from one list to the list within it
 BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -65,6 +66,12 @@ def hold(given: Any) -> None:
     about.insert(1, element("keepNext"))
 
 
+def hold_row(row: Any) -> None:
+    """Keeps a row of a table on the page of the next one."""
+    for given in row.iter(qn("w:p")):
+        hold(given)
+
+
 def runs(tongue: Tongue, said: Iterable[Said], style: str = "") -> list[Any]:
     """Words as runs: gaps are marked, other languages keep their own direction."""
     return [run for words in said for run in _runs(tongue, words, style)]
@@ -73,6 +80,26 @@ def runs(tongue: Tongue, said: Iterable[Said], style: str = "") -> list[Any]:
 def text(tongue: Tongue, words: str, style: str = "") -> Any:
     """Words of the file's own language as one run."""
     return _run(tongue, words, tongue.lang, style)
+
+
+def marked(run: Any, *, bold: bool, italic: bool) -> Any:
+    """A run in bold or italic letters, those of right-to-left writing too."""
+    about = run.find(qn("w:rPr"))
+    if (bold or italic) and about is None:
+        about = element("rPr")
+        run.insert(0, about)
+    styled = 0 if about is None or about.find(qn("w:rStyle")) is None else 1
+    for name in [*(("b", "bCs") if bold else ()), *(("i", "iCs") if italic else ())]:
+        about.insert(styled, element(name))
+        styled += 1
+    return run
+
+
+def indented(given: Any, depth: int) -> Any:
+    """A paragraph of a list that stands within another list."""
+    if depth:
+        given.find(qn("w:pPr")).append(element("ind", start=str(STEP * (depth + 2)), hanging=str(STEP)))
+    return given
 
 
 def tab() -> Any:

@@ -1,0 +1,235 @@
+"""A whole plan as a Word file: cover, contents, numbered paragraphs, and the matrix on pages of its own that lie."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.document import (
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Figures,
+    Fingerprint,
+    Heading,
+    Lead,
+    Note,
+    Objective,
+    Paragraph,
+    Part,
+    Said,
+    Signature,
+    Table,
+)
+from nap_builder.publishing.renderers.word import tables
+from nap_builder.publishing.renderers.word.markdown import written
+from nap_builder.publishing.renderers.word.package import empty_document, saved
+from nap_builder.publishing.renderers.word.words import Tongue, element, field, paragraph, printable, runs, tab, text
+
+LYING = 14116  # twentieths of a point between the margins of a page that lies
+DECIMAL = 1
+
+
+def render_plan(plan: Document) -> bytes:
+    """The bytes of a plan as DOCX, without macros or anything from elsewhere. The same plan gives the same bytes."""
+    writer = _Writer(plan)
+    writer.frame()
+    writer.fill()
+    return saved(writer.document)
+
+
+class _Writer:
+    """Writes the parts of a plan, one after the other, before the mark of the last section."""
+
+    def __init__(self, plan: Document) -> None:
+        self.plan, self.tongue, self.voice = plan, Tongue(plan.lang), Voice(plan.lang)
+        self.document = empty_document(plan.lang)
+        self.end = self.document.element.body.sectPr
+        self.label = self.voice.gettext("%(label)s:")
+        self.lists = 3
+        self.lies = False
+
+    def frame(self) -> None:
+        """What is said of the file, and the head and foot of its pages; the cover has neither."""
+        about, plan = self.document.core_properties, self.plan
+        about.title, about.author = printable(plan.title)[:255], printable(plan.author)[:255]
+        about.last_modified_by, about.language, about.revision = about.author, plan.lang, 1
+        about.created = about.modified = plan.created.replace(tzinfo=None)
+        section = self.document.sections[0]
+        head = " · ".join(filter(None, [plan.draft_mark, plan.running_title]))
+        _put(section.header, paragraph(self.tongue, "Header", text(self.tongue, head)))
+        words = self.voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
+        before, between, after = (text(self.tongue, piece) for piece in words)
+        foot = text(self.tongue, f"{plan.running_foot} · " if plan.running_foot else "")
+        numbers = (foot, before, field(self.tongue, "PAGE"), between, field(self.tongue, "NUMPAGES"), after)
+        _put(section.footer, paragraph(self.tongue, "Footer", *numbers))
+
+    def fill(self) -> None:
+        """The plan itself."""
+        self._write(self._cover())
+        self._part(self.plan.about)
+        self._write(self._contents())
+        for part in self.plan.parts:
+            self._turn(lies=part.kind == "matrix")
+            self._part(part)
+        if self.lies:
+            _lay(self.end)
+
+    def _write(self, elements: Iterator[Any]) -> None:
+        for one in elements:
+            self.end.addprevious(one)
+
+    def _turn(self, *, lies: bool) -> None:
+        """Ends a section where pages that stand follow pages that lie, or the other way round."""
+        if lies == self.lies:
+            return
+        section = copy.deepcopy(self.end)
+        if self.lies:
+            _lay(section)
+        if (first := self.end.find(qn("w:titlePg"))) is not None:
+            self.end.remove(first)
+        self.end.addprevious(element("p", element("pPr", section)))
+        self.lies = lies
+
+    def _cover(self) -> Iterator[Any]:
+        cover = self.plan.cover
+        yield paragraph(self.tongue, "LetterheadState", text(self.tongue, cover.state))
+        if cover.issuer:
+            yield paragraph(self.tongue, "LetterheadBody", *runs(self.tongue, (cover.issuer,)))
+        yield paragraph(self.tongue, "Title", *runs(self.tongue, (cover.title,)))
+        for said in filter(None, [cover.subtitle, Said(cover.period)]):
+            yield paragraph(self.tongue, "Subtitle", *runs(self.tongue, (said,)))
+        yield paragraph(self.tongue, "SubjectLine", text(self.tongue, cover.standing))
+        yield paragraph(self.tongue, "BodyText", text(self.tongue, cover.standing_note))
+        yield from self._facts(Facts(cover.facts))
+
+    def _contents(self) -> Iterator[Any]:
+        """The parts in order, as a table of contents that a word processor can renew with its page numbers."""
+        yield paragraph(self.tongue, "PlanPart", text(self.tongue, self.plan.contents_title))
+        begin = [_field_mark("begin"), element("r", _instruction('TOC \\o "1-2"')), _field_mark("separate")]
+        for entry in self.plan.entries:
+            words = (text(self.tongue, entry.label), tab(), *runs(self.tongue, (entry.said,)))
+            yield paragraph(self.tongue, f"TOC{entry.depth}", *begin, *words)
+            begin = []
+        yield paragraph(self.tongue, "BodyText", *begin, _field_mark("end"))
+
+    def _part(self, part: Part) -> None:
+        level = (*runs(self.tongue, (part.level,)), text(self.tongue, " ")) if part.level else ()
+        label = (text(self.tongue, f"{part.label} "),) if part.label else ()
+        self._write(iter([paragraph(self.tongue, "PlanPart", *level, *label, *runs(self.tongue, (part.title,)))]))
+        for block in part.blocks:
+            self._write(self._made[type(block)](self, block))
+
+    def _heading(self, block: Heading) -> Iterator[Any]:
+        style = "Heading3" if block.side or block.level != 2 else "Heading2"
+        yield paragraph(self.tongue, style, *runs(self.tongue, (block.said,)))
+
+    def _objective(self, block: Objective) -> Iterator[Any]:
+        yield paragraph(
+            self.tongue, "Heading2", text(self.tongue, f"{block.code} "), *runs(self.tongue, (block.title,))
+        )
+
+    def _paragraph(self, block: Paragraph) -> Iterator[Any]:
+        yield from written(self.tongue, block, self._new_list)
+
+    def _new_list(self) -> int:
+        """A list of numbers that begins anew."""
+        self.lists += 1
+        anew = element("lvlOverride", element("startOverride", val="1"), ilvl="0")
+        numbering = self.document.part.numbering_part.element
+        numbering.append(element("num", element("abstractNumId", val=str(DECIMAL)), anew, numId=str(self.lists)))
+        return self.lists
+
+    def _lead(self, block: Lead) -> Iterator[Any]:
+        yield paragraph(self.tongue, "SubjectLine", *runs(self.tongue, (block.said,)))
+
+    def _note(self, block: Note) -> Iterator[Any]:
+        yield paragraph(self.tongue, "SmallText", *runs(self.tongue, (block.said,)))
+
+    def _facts(self, block: Facts | Figures) -> Iterator[Any]:
+        for fact in block.items:
+            yield paragraph(self.tongue, "Fact", *self._fact(fact))
+
+    def _fact(self, fact: Fact) -> Iterator[Any]:
+        label = replace(Said(self.label % {"label": fact.label}), lang=fact.lang)
+        yield from runs(self.tongue, (label,), "Strong")
+        yield tab()
+        for place, line in enumerate(fact.lines):
+            if place:
+                yield text(self.tongue, "\n")
+            if line.label:
+                yield text(self.tongue, self.label % {"label": line.label} + " ")
+            for said in line.said:
+                yield from runs(self.tongue, (said,))
+                yield text(self.tongue, " ")
+
+    def _table(self, block: Table) -> Iterator[Any]:
+        """A table without the columns that only draw bars: their figures stand beside them."""
+        kept = [place for place, column in enumerate(block.columns) if column.kind != "bar"]
+        bodies = tuple(
+            replace(body, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in body.rows))
+            for body in block.bodies
+        )
+        columns = tuple(block.columns[place] for place in kept)
+        named = block.caption or block.title
+        if block.number:
+            named = self.voice.gettext("Table %(number)s.", number=block.number) + f" {named}"
+        given = replace(block, columns=columns, bodies=bodies, caption=f"{named} {block.unit}".strip())
+        yield from tables.table(self.tongue, given, self.label, **({"width": LYING} if self.lies else {}))
+        for note in block.notes:
+            yield paragraph(self.tongue, "SmallText", *runs(self.tongue, (note,)))
+
+    def _signature(self, block: Signature) -> Iterator[Any]:
+        lines = [*filter(None, [block.name, block.post]), *([Said(block.day)] if block.day else [])]
+        for said in lines:
+            yield paragraph(self.tongue, "Signature", *runs(self.tongue, (said,)))
+
+    def _fingerprint(self, block: Fingerprint) -> Iterator[Any]:
+        yield paragraph(self.tongue, "Heading2", text(self.tongue, block.title))
+        yield paragraph(self.tongue, "BodyText", text(self.tongue, block.words))
+        for line in block.lines:
+            yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(line, "en"),)))
+
+    _made: Mapping[type[Block], Callable[["_Writer", Any], Iterator[Any]]] = {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        Lead: _lead,
+        Note: _note,
+        Facts: _facts,
+        Figures: _facts,
+        Table: _table,
+        Signature: _signature,
+        Objective: _objective,
+        Fingerprint: _fingerprint,
+    }
+
+
+def _lay(section: Any) -> None:
+    """Turns the pages of a section on their side."""
+    size = section.find(qn("w:pgSz"))
+    size.set(qn("w:w"), "16838")
+    size.set(qn("w:h"), "11906")
+    size.set(qn("w:orient"), "landscape")
+
+
+def _put(story: Any, given: Any) -> None:
+    """Gives a head or foot of the page one paragraph in place of what it has."""
+    story.is_linked_to_previous = False
+    holder = story._element  # noqa: SLF001 - the library offers no other way to the element
+    for there in list(holder):
+        holder.remove(there)
+    holder.append(given)
+
+
+def _field_mark(kind: str) -> Any:
+    return element("r", element("fldChar", fldCharType=kind))
+
+
+def _instruction(words: str) -> Any:
+    made = element("instrText")
+    made.text = words
+    return made
