@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import chain, product
 from string import ascii_lowercase
 from typing import Any
 
@@ -112,13 +113,16 @@ def _leave_out(row: Row, blocks: frozenset[str] | None) -> None:
 
 
 def _codes(pillars: Iterable[Row]) -> list[str]:
-    return [row["code"] for pillar in pillars for row in (pillar, *below(pillar))]
+    """The codes of all rows and of their indicators."""
+    rows = [row for pillar in pillars for row in (pillar, *below(pillar))]
+    return [one["code"] for row in rows for one in (row, *row.get("indicators", ()))]
 
 
 def _number(row: Row, code: str) -> None:
     row["code"] = code
-    for letter, indicator in zip(ascii_lowercase, row.get("indicators", ()), strict=False):
-        indicator["code"] = f"{code}.{letter}"
+    letters = chain(ascii_lowercase, product(ascii_lowercase, repeat=2))  # a to z, then aa, ab and so on
+    for indicator in row.get("indicators", ()):
+        indicator["code"] = f"{code}.{''.join(next(letters))}"
     inner = [*row.get("objectives", ()), *row.get("outputs", ()), *row.get("activities", ())]
     for place, one in enumerate(inner, start=1):
         _number(one, f"{code}.{place}")

@@ -38,11 +38,13 @@ def succeeding(former: Row, wishes: Wishes, kept: Kept) -> Row:
     said = _by_language(canonical_document(former))
     pillars = [_pillar(pillar, kept) for pillar in said["pillars"] if _wished(pillar, wishes)]
     plan = {name: value for name, value in said["plan"].items() if name not in OF_ITS_TIME}
+    facts = facts_as_said(wishes.facts)
+    _stay_within(pillars, {region["code"] for region in facts["regions"]})
     document: Row = {
         **{name: said[name] for name in ("format", "institutions", "task_force", "risks") if name in said},
         "plan": {
             **plan,
-            **facts_as_said(wishes.facts),
+            **facts,
             "slug": wishes.slug,
             "country": wishes.country,
             "edition": plan.get("edition", 1) + 1,
@@ -53,7 +55,8 @@ def succeeding(former: Row, wishes: Wishes, kept: Kept) -> Row:
         "policy_reviews": [row for row in said.get("policy_reviews", ()) if "done_on" not in row],
         "milestones": [_without(row, {"due"}) for row in said.get("milestones", ())],
     }
-    return spoken_in(_without_loose_ends(without_progress(document)), wishes.facts.languages)
+    begun = spoken_in(_without_loose_ends(without_progress(document)), wishes.facts.languages)
+    return {**begun, "institutions": said["institutions"]}  # other plans speak of them in other languages
 
 
 def as_template(former: Row, key: str, title: dict[str, str], summary: dict[str, str], *, texts: bool) -> Row:
@@ -115,6 +118,12 @@ def _went_on(row: Row, kept: Kept) -> Row:
     return row
 
 
+def _stay_within(pillars: list[Row], regions: Collection[str]) -> None:
+    """Takes from the activities the regions that the plan no longer lists; without a list any name will do."""
+    for row in (row for pillar in pillars for row in below(pillar) if regions and "regions" in row):
+        row["regions"] = [named for named in row["regions"] if named in regions]
+
+
 def _begin_again(row: Row) -> None:
     if "indicators" in row:
         row["indicators"] = [_indicator(one) for one in row["indicators"]]
@@ -122,12 +131,20 @@ def _begin_again(row: Row) -> None:
 
 
 def _indicator(indicator: Row) -> Row:
-    """An indicator whose last figure is its baseline, and whose targets are still to be set."""
+    """An indicator whose last figure is its baseline, and whose targets are still to be set.
+
+    A correction counts before the figure that it corrects, then the one given last. Where periods are summed, the
+    last one alone is no measure of the state of things: the former baseline stays.
+    """
     begun = _without(indicator, {"targets", "baseline_due"})
     values = [value for value in indicator.get("values", ()) if "missing" not in value and "series" not in value]
-    if values:
-        last = max(values, key=lambda value: value["period_ends"])
+    if values and indicator.get("total") != "sum":
+        *_order, last = max(
+            (value["period_ends"], value.get("corrects", False), n, value) for n, value in enumerate(values)
+        )
         figure = {name: last[name] for name in REPORTED if name in last}
+        if last.get("quality") == "estimate":
+            figure["estimate"] = True
         begun["baseline"] = {**figure, "year": int(last["period_ends"][:4])}
     return begun
 

@@ -1,11 +1,13 @@
 """What a plan may begin with, and how far its first steps are."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 from sqlalchemy import select
 
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
@@ -16,6 +18,7 @@ from nap_builder.reference import queries as reference
 from nap_builder.reference.entries import Step
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.starting.template import PlanTemplate, shipped_templates
+from nap_builder.taskforce.events import SEATED
 from nap_builder.taskforce.models import CORE_SECTORS
 from nap_builder.taskforce.queries import Seats, seats
 
@@ -66,7 +69,7 @@ def facts_to_begin_with(template: PlanTemplate) -> SimpleNamespace:
     """What the form of a new plan shows first: what the newest plan shares with it, and the template's own names."""
     said = template.document["plan"].get("labels", {})
     labels = {f"called_{level}": text for level, text in said.items()}
-    newest = next(iter(plans.plans()), None)
+    newest = max(plans.plans(), key=lambda plan: plan.starts, default=None)
     if newest is None:
         return SimpleNamespace(**labels)
     return SimpleNamespace(
@@ -81,25 +84,33 @@ def facts_to_begin_with(template: PlanTemplate) -> SimpleNamespace:
 
 
 def facts_to_follow(plan: Plan) -> SimpleNamespace:
-    """What the form of the next plan shows first: the facts of this one, and the period after it."""
+    """What the form of the next plan shows first: the facts of this one, and the period after it if there is one."""
     facts = facts_of(plan)
-    starts, ends = period_after(plan.starts, plan.ends)
+    starts: date | None
+    ends: date | None
+    try:
+        starts, ends = period_after(plan.starts, plan.ends)
+    except (OverflowError, ValueError):  # a plan without an end, as some write it: until 9999
+        starts = ends = None
     said = {name: value for name, value in vars(facts).items() if name not in ("starts", "ends", "row_version")}
     return SimpleNamespace(**said, country=plan.country, starts=starts, ends=ends)
 
 
 def period_after(starts: date, ends: date) -> tuple[date, date]:
-    """The period that follows one, as long in whole years, or else in days."""
+    """The period that follows one, as long in whole years, or else in days. Raises OverflowError, ValueError for one
+    past the year 9999.
+    """
     begins = ends + timedelta(days=1)
     if (begins.month, begins.day) != (starts.month, starts.day):
         return begins, begins + (ends - starts)
-    last = 28 if begins.month == 2 else begins.day
-    years = begins.year - starts.year
-    return begins, date(begins.year + years, begins.month, min(begins.day, last)) - timedelta(days=1)
+    year = begins.year + begins.year - starts.year
+    leaps = (begins.month, begins.day) == (2, 29) and not isleap(year)
+    after = date(year, 3, 1) if leaps else begins.replace(year=year)
+    return begins, after - timedelta(days=1)
 
 
 def first_steps(plan: Plan) -> list[StepTaken]:
-    """The first steps of a task force, each with what the plan shows of it."""
+    """The first steps of a task force, each with what the plan shows of it: of seats, only those that people named."""
     named = seats(plan.id)
     everybody = [*named.members, *named.observers]
     shown = {
@@ -108,9 +119,18 @@ def first_steps(plan: Plan) -> list[StepTaken]:
         "mandate": _says(named, "mandate"),
         "wider-circle": any(body.sector not in CORE_SECTORS for body in everybody if body.kind in GOVERNMENT),
         "womens-groups": any(body.kind == CIVIL_SOCIETY for body in everybody),
-        "monitoring": bool(plan.monitoring),
     }
+    if _as_the_template_says(plan):
+        shown = dict.fromkeys(shown, False)
     return [StepTaken(step, shown.get(step.key)) for step in reference.first_steps()]
+
+
+def _as_the_template_says(plan: Plan) -> bool:
+    """Whether the task force is still the one that a template brought: nobody has seated it."""
+    if plan.template is None or plan.succeeds:
+        return False
+    seated = select(AuditEntry.number).where(AuditEntry.plan_slug == plan.slug, AuditEntry.word == SEATED.word)
+    return db.session.scalar(seated.limit(1)) is None
 
 
 def _says(named: Seats, what: str) -> bool:

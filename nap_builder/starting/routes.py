@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app
 
-from nap_builder.kernel.access import can, requires
+from nap_builder.kernel.access import can, demand, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
@@ -99,6 +99,7 @@ def first_steps(plan: Plan) -> str:
 @requires("starting.plan.follow", on=plan_at)
 def follow(plan: Plan) -> str:
     """What goes on in the plan that follows this one."""
+    demand("plans.plan.start")
     return page("starting/follow.html", plan=plan, form=_follow_form(plan))
 
 
@@ -106,6 +107,7 @@ def follow(plan: Plan) -> str:
 @requires("starting.plan.follow", on=plan_at)
 def start_next(plan: Plan) -> Answer:
     """Starts the plan that follows this one."""
+    demand("plans.plan.start")
     form = _follow_form(plan)
     if not form.validate():
         return page("starting/follow.html", plan=plan, form=form), 422
@@ -120,7 +122,7 @@ def start_next(plan: Plan) -> Answer:
 def _follow_form(plan: Plan) -> FollowForm:
     return FollowForm(
         row=queries.facts_to_follow(plan),
-        languages=current_app.config["NAP"].languages,
+        languages=list(dict.fromkeys([*plan.languages, *current_app.config["NAP"].languages])),
         offered_pillars=[(row.code, _numbered({"code": row.code, "title": row.title})) for row in pillars(plan)],
     )
 
@@ -143,7 +145,10 @@ def save_template(plan: Plan) -> Answer:
     try:
         with transaction():
             saved = services.save_template(actor(), plan, *named, texts=bool(form.texts.data))
-            return see_other("starting.ways", anchor=f"t-{saved.key}", said=_("The template is saved."))
+            said = _("The template is saved.")
+            if can("plans.plan.start"):
+                return see_other("starting.ways", anchor=f"t-{saved.key}", said=said)
+            return see_other("plans.workspace", slug=plan.slug, said=said)
     except BadInput as error:
         refused(form, error)
         return page("starting/template_form.html", plan=plan, form=form), 422

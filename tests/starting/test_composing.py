@@ -6,7 +6,7 @@ import pytest
 
 from nap_builder.exchange.services import read
 from nap_builder.plans.services.plan import PlanFacts
-from nap_builder.starting.composing import Wishes, composed
+from nap_builder.starting.composing import Wishes, composed, numbered
 from nap_builder.starting.template import TemplateFault, read_template
 from tests.builders.exchange import as_file
 from tests.builders.templates import small_template
@@ -145,3 +145,20 @@ def test_names_of_levels_that_the_state_gives_stand_before_those_of_the_template
 def test_a_faulty_template_is_refused_with_its_place(planted, place):
     with pytest.raises(TemplateFault, match=f"^bad.json: {place}: "):
         read_template(small_template(**planted), "bad.json")
+
+
+def test_an_indicator_with_a_number_of_its_own_keeps_it(app):
+    template = small_template()
+    activity = template["pillars"][1]["objectives"][-1]["activities"][0]
+    activity["indicators"][0]["code"] = "SDG5.5.1"
+    facts = PlanFacts(title={"en": "T"}, starts=date(2027, 1, 1), ends=date(2028, 1, 1), own_language="en")
+    wishes = Wishes(slug="new", country="XTA", facts=facts)
+    with app.test_request_context():
+        document = composed(read_template(template, "x"), wishes, [])
+    found = document["pillars"][1]["objectives"][-1]["activities"][0]["indicators"]
+    assert found[0]["code"] == "SDG5.5.1"
+
+
+def test_indicators_past_the_alphabet_go_on_with_two_letters():
+    row = {"indicators": [{} for _n in range(28)]}
+    assert [one["code"] for one in numbered([row])[0]["indicators"]][25:] == ["1.z", "1.aa", "1.ab"]

@@ -76,7 +76,7 @@ def test_an_activity_comes_without_its_dates_and_money(following):
 
 def test_activities_are_left_out_when_they_are_not_wanted(following):
     document = following(activities=False)
-    assert [row for pillar in document["pillars"] for row in below(pillar) if "expected_result" in row] == []
+    assert [row for pillar in document["pillars"] for row in below(pillar) if row.get("activities")] == []
 
 
 def test_texts_are_left_out_when_they_are_not_wanted(following):
@@ -110,12 +110,30 @@ def test_the_last_figure_becomes_the_baseline(following):
 
 
 @pytest.mark.parametrize(
+    ("values", "members", "baseline"),
+    [
+        ([{"value": "80"}, {"value": "8", "corrects": True}], {}, {"value": "8", "year": 2030}),
+        ([{"value": "8", "corrects": True}, {"value": "80"}], {}, {"value": "8", "year": 2030}),
+        ([{"value": "8", "quality": "estimate"}], {}, {"value": "8", "year": 2030, "estimate": True}),
+        ([{"value": "8"}], {"total": "sum"}, {"value": "5", "year": 2026}),
+    ],
+)
+def test_the_baseline_is_the_figure_that_holds(following, values, members, baseline):
+    document = canonical_document(former())
+    given = [{"period_ends": "2030-12-31", **value} for value in values]
+    indicator = {"code": "Z.1", "key": "z-1", "title": "Officers", "kind": "number", "values": given, **members}
+    document["pillars"][0]["indicators"] = [{**indicator, "baseline": {"value": "5", "year": 2026}}]
+    assert following(document)["pillars"][0]["indicators"][0]["baseline"] == baseline
+
+
+@pytest.mark.parametrize(
     ("period", "after"),
     [
         ((date(2027, 1, 1), date(2031, 12, 31)), (date(2032, 1, 1), date(2036, 12, 31))),
         ((date(2027, 7, 1), date(2031, 6, 30)), (date(2031, 7, 1), date(2035, 6, 30))),
         ((date(2027, 1, 15), date(2027, 2, 14)), (date(2027, 2, 15), date(2027, 3, 17))),
-        ((date(2024, 2, 29), date(2028, 2, 28)), (date(2028, 2, 29), date(2032, 2, 27))),
+        ((date(2024, 2, 29), date(2028, 2, 28)), (date(2028, 2, 29), date(2032, 2, 28))),
+        ((date(2027, 3, 1), date(2029, 2, 28)), (date(2029, 3, 1), date(2031, 2, 28))),
     ],
 )
 def test_the_period_after_is_as_long(period, after):

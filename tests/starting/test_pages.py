@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from nap_builder.accounts.models import Person, RoleGrant
+from nap_builder.kernel.actor import Role
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.starting.models import SavedTemplate
+from tests.conftest import signed_in
 
 NEW = {
     "title-en": "Third plan",
@@ -142,6 +145,14 @@ def test_the_first_steps_show_what_the_plan_shows(as_role, world):
     assert "To do" in page.words
 
 
+def test_seats_that_a_template_brought_are_no_steps_taken(as_role, world):
+    browser = as_role("chair")
+    steps = browser.get("/en/plans/new/four-pillars").submit("start-plan", **NEW).follow()
+    assert "Done" not in steps.words
+    browser.get("/en/w/nap-3/task-force/edit").submit("task-force")
+    assert "Done" in browser.get("/en/w/nap-3/first-steps").words
+
+
 def test_the_chair_starts_the_next_plan(as_role, world, db):
     with transaction():
         world.activities[0].starts = "2027"
@@ -192,3 +203,91 @@ def test_a_text_kept_in_a_template_gets_a_key_of_its_own(as_role, world, db):
     browser.get("/en/w/nap-2/template").submit("template", **said)
     browser.get("/en/plans/new/ours").submit("start-plan", **{**NEW, "own_language": "en"})
     assert "Women were not at the table." in browser.get("/en/w/nap-3/section/why").words
+
+
+def test_a_ministry_keeps_its_names_when_a_plan_in_one_language_begins(as_role, world, db):
+    names = {"en": "Ministry of Defence", "fr": "Ministère de la défense", "ar": "وزارة الدفاع"}
+    with transaction():
+        world.institutions["DEF"].name = names
+    as_role("chair").get("/en/w/nap-2/next").submit("next-plan", slug="nap-3", own_language="en", other_languages=None)
+    db.session.rollback()
+    assert world.institutions["DEF"].name == names
+
+
+def test_what_is_emptied_stays_empty_in_the_next_plan(as_role, world, db):
+    with transaction():
+        world.plan.regions = [{"code": "N", "name": {"en": "North"}}]
+        world.plan.labels = {"pillar": {"en": "Axis"}}
+    page = as_role("chair").get("/en/w/nap-2/next")
+    page.submit("next-plan", slug="nap-3", **{"regions-en": "", "called_pillar-en": ""})
+    assert (plan_called(db).regions or [], plan_called(db).labels or {}) == ([], {})
+
+
+def test_the_title_of_a_plan_in_another_language_can_be_changed(as_role, world, db):
+    with transaction():
+        world.plan.languages, world.plan.title = ["pt"], {"pt": "Plano de 2027"}
+    page = as_role("chair").get("/en/w/nap-2/next")
+    page.submit("next-plan", slug="nap-3", **{"title-pt": "Plano de 2032"})
+    assert plan_called(db).title == {"pt": "Plano de 2032"}
+
+
+def test_a_language_that_the_title_is_written_in_is_one_of_the_plan(as_role, world, db):
+    page = as_role("chair").get("/en/plans/new/empty")
+    page.submit("start-plan", **{**NEW, "own_language": "en", "other_languages": None, "title-ar": "الخطة"})
+    assert (plan_called(db).languages, plan_called(db).title["ar"]) == (["en", "ar"], "الخطة")
+
+
+@pytest.mark.parametrize("starts", [date(2027, 1, 1), date(1, 1, 1)])
+def test_a_plan_without_an_end_can_be_followed(as_role, world, starts):
+    with transaction():
+        world.plan.starts, world.plan.ends = starts, date(9999, 12, 31)
+    assert as_role("chair").get("/en/w/nap-2/next").all("//input[@name='starts']/@value") in ([], [""])
+
+
+def test_an_activity_loses_the_region_that_the_next_plan_lacks(as_role, world, db):
+    with transaction():
+        world.plan.regions = [{"code": "N", "name": {"en": "North"}}, {"code": "S", "name": {"en": "South"}}]
+        world.activities[0].regions = ["N"]
+    as_role("chair").get("/en/w/nap-2/next").submit("next-plan", slug="nap-3", **{"regions-en": "S = South"})
+    begun = db.session.query(Activity).filter_by(plan_id=plan_called(db).id, code="1.1.1").one()
+    assert not begun.regions
+
+
+def of_this_plan_alone(app, world, db, role):
+    with transaction():
+        person = Person(email="bound@example.org", name="Bound")
+        db.session.add(person)
+        db.session.flush()
+        db.session.add(RoleGrant(person_id=person.id, role=str(role), plan_id=world.plan.id))
+    return signed_in(app, person)
+
+
+def test_a_chair_of_one_plan_starts_no_other(app, world, db):
+    of_this_plan_alone(app, world, db, Role.CHAIR).get("/en/w/nap-2/next", expect=403)
+
+
+def test_a_secretariat_of_one_plan_saves_it_as_a_template(app, world, db):
+    browser = of_this_plan_alone(app, world, db, Role.SECRETARIAT)
+    assert browser.get("/en/w/nap-2").all("//main//a[@href='/en/w/nap-2/template']")
+    said = {"title-en": "Ours", "summary-en": "For a district.", "key": "ours"}
+    assert "The template is saved." in browser.get("/en/w/nap-2/template").submit("template", **said).follow().words
+
+
+def test_a_fault_is_said_once(as_role, world):
+    page = (
+        as_role("chair")
+        .get("/en/plans/new/empty")
+        .submit("start-plan", expect=422, **{**NEW, "fiscal_year_starts": "7-1"})
+    )
+    [beside] = page.all("//*[@id='fiscal_year_starts-error']")
+    assert beside.text_content().count("such as 07-01") == 1
+
+
+def test_the_form_begins_with_the_newest_plan(as_role, world, db):
+    with transaction():
+        days = {"starts": date(2032, 1, 1), "ends": date(2036, 12, 31)}
+        db.session.add(
+            Plan(slug="n", title={"en": "N"}, country="XSR", languages=["en"], currency="EUR", edition=1, **days)
+        )
+        world.plan.state = "adopted"
+    assert as_role("chair").get("/en/plans/new/empty").all("//input[@name='currency']/@value") == ["EUR"]

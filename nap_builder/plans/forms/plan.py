@@ -48,10 +48,7 @@ class FactsOfEveryPlan(Form):
         _l("The fiscal year begins on"),
         default="01-01",
         description=_l("Month and day, such as 01-01 or 07-01."),
-        validators=[
-            InputRequired(_l("Write the month and the day, such as 07-01.")),
-            Regexp(r"(0[1-9]|1[0-2])-[0-9]{2}\Z", message=_l("Write the month and the day, such as 07-01.")),
-        ],
+        validators=[InputRequired(_l("Write the month and the day, such as 07-01."))],
     )
     regions = WordsField(_l("Regions"), longest=20_000)
     called_pillar = WordsField(_l("First level"), longest=60)
@@ -64,9 +61,11 @@ class FactsOfEveryPlan(Form):
     def validate_fiscal_year_starts(self, field: Any) -> None:
         """Refuses what is no day of every year."""
         try:
-            date.fromisoformat(f"2027-{field.data}")
-        except ValueError as error:
-            raise ValidationError(_("Write the month and the day, such as 07-01.")) from error
+            written = date.fromisoformat(f"2027-{field.data}").strftime("%m-%d")
+        except ValueError:
+            written = None
+        if field.data and written != field.data:
+            raise ValidationError(_("Write the month and the day, such as 07-01."))
 
     def _speak(self) -> None:
         super()._speak()
@@ -101,13 +100,14 @@ class StartForm(FactsOfEveryPlan):
     )
 
     def facts(self) -> PlanFacts:
-        """What the form says, as the service takes it."""
+        """What the form says, as the service takes it. A language that somebody wrote in is one of the plan's."""
+        written = [tag for field in self if isinstance(field, WordsField) for tag in _newly_in(field)]
         names = ("starts", "ends", "own_language", "fiscal_year_starts", "regions")
         called = [field.short_name for field in self if field.short_name.startswith("called_")]
         return PlanFacts(
             title=self.title.data or {},
             **{name: self[name].data for name in (*names, *called)},
-            other_languages=tuple(self.other_languages.data or ()),
+            other_languages=(*(self.other_languages.data or ()), *written),
             currency=self.currency.data or "USD",
         )
 
@@ -144,6 +144,12 @@ class FactsForm(FactsOfEveryPlan):
         said["other_languages"] = tuple(self.other_languages.data or ())
         said["adopted_by"] = self.adopted_by.data or None
         return PlanFacts(**said)
+
+
+def _newly_in(field: WordsField) -> list[str]:
+    """The languages in which a field says what it did not say when it was shown."""
+    shown = field.object_data or {}
+    return [tag for tag, words in (field.data or {}).items() if words != shown.get(tag)]
 
 
 def _offered(present: Sequence[str | None]) -> list[Any]:

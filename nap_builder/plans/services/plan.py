@@ -56,7 +56,7 @@ class PlanFacts:
     @property
     def languages(self) -> list[str]:
         """The plan's languages, its own first."""
-        return [self.own_language, *(tag for tag in self.other_languages if tag != self.own_language)]
+        return list(dict.fromkeys([self.own_language, *self.other_languages]))
 
     @property
     def labels(self) -> dict[str, Words]:
@@ -102,7 +102,8 @@ def spoken_labels(plan: Plan) -> dict[str, Words]:
 def facts_as_said(facts: PlanFacts) -> dict[str, Any]:
     """The facts that a plan begins with, as members of nap-plan/1. Raises BadInput for those that cannot be.
 
-    Those are a period that ends before it starts, and lines that say no region.
+    Those are a period that ends before it starts, and lines that say no region. Regions and labels stand there also
+    when there are none, since they may replace others.
     """
     _refuse_backwards(facts)
     said = {
@@ -112,10 +113,9 @@ def facts_as_said(facts: PlanFacts) -> dict[str, Any]:
         "languages": facts.languages,
         "currency": facts.currency,
         "fiscal_year_starts": facts.fiscal_year_starts,
-        "regions": from_region_lines(facts.regions),
-        "labels": facts.labels,
     }
-    return {name: value for name, value in said.items() if value}
+    present = {name: value for name, value in said.items() if value}
+    return {**present, "regions": from_region_lines(facts.regions), "labels": facts.labels}
 
 
 def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None) -> None:

@@ -41,12 +41,12 @@ def from_region_lines(lines: Mapping[str, str] | None) -> list[dict[str, Any]]:
 
 
 def refuse_lost_regions(plan: Plan, regions: Sequence[Mapping[str, Any]]) -> None:
-    """Refuses to take away a region that an activity names. Raises BadInput."""
-    lost = {region["code"] for region in plan.regions or ()} - {region["code"] for region in regions}
-    if not lost or not regions:
+    """Refuses a list of regions that lacks one which an activity names. Raises BadInput. No list refuses nothing."""
+    if not regions:
         return
+    listed = {region["code"] for region in regions}
     query = select(Activity.code, Activity.regions).where(Activity.plan_id == plan.id, Activity.archived_at.is_(None))
     for code, named in db.session.execute(query):
-        if found := lost & set(named or ()):
+        if found := set(named or ()) - listed:
             told = _("%(region)s is named by activity %(code)s. Change that first.", region=min(found), code=code)
             raise BadInput(FIELD, told)
