@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +11,7 @@ import pytest
 
 from nap_builder.exchange.word import limits
 from nap_builder.exchange.word.body import contents_of
-from nap_builder.exchange.word.container import may_be_word
+from nap_builder.exchange.word.container import may_be_word, parts_of
 from nap_builder.exchange.word.unreadable import Unreadable
 from tests.builders.word_files import a_document, a_file, body, changed, saved
 
@@ -120,10 +119,7 @@ def _locked(content: bytes) -> bytes:
 @pytest.mark.parametrize("case", REFUSED)
 def test_it_is_refused_in_a_sentence(case: str) -> None:
     make, words = REFUSED[case]
-    content = make()
-    began = time.process_time()
-    assert words in refusal(content)
-    assert time.process_time() - began < 5
+    assert words in refusal(make())
 
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_damaged() -> None:
@@ -140,6 +136,20 @@ def test_a_list_of_parts_that_lies_about_its_length_is_refused_before_it_is_read
     place = content.rindex(b"PK\x05\x06")
     content[place + 12 : place + 16] = struct.pack("<I", 50_000_000)
     assert "parts" in refusal(bytes(content))
+
+
+@pytest.mark.parametrize("begins", [2**64 - 1, 2**63 - 1, 2**40])
+def test_a_part_that_begins_far_outside_the_file_is_damaged(begins: int) -> None:
+    content = a_zip(a=b"x")
+    listed, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    entry, last = bytearray(content[listed:end]), bytearray(content[end:])
+    entry[42:46] = b"\xff" * 4  # the place stands in the field of large files
+    entry[30:32] = struct.pack("<H", 12)
+    entry += struct.pack("<HHQ", 1, 8, begins)
+    last[12:16] = struct.pack("<I", len(entry))
+    parts = parts_of(content[:listed] + bytes(entry) + bytes(last))
+    with pytest.raises(Unreadable, match="damaged"):
+        parts.read("a")
 
 
 def test_two_parts_of_one_name_are_refused() -> None:

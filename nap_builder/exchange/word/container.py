@@ -19,7 +19,15 @@ _END_SIZE, _LONGEST_REMARK = 22, 0xFFFF
 _ENTRY_SIZE = 400  # bytes of one part's entry in the list of parts, with a long name
 _ENCRYPTED = 0x1
 _MACROS = "vbaproject.bin"
-_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, struct.error)
+# What the library raises for bytes that are wrong, and nothing else; each is one that some file has brought about.
+_DAMAGED = (
+    BadZipFile,  # the list and the parts do not agree, or a part's checksum is another
+    zlib.error,  # a part does not unpack
+    EOFError,  # a part breaks off
+    NotImplementedError,  # the list asks for a later version, or for a cipher that its flags do not tell of
+    ValueError,  # a part begins before the file, or its name is no text
+    OverflowError,  # a part begins at a place that no machine can count to
+)
 
 
 def may_be_word(data: bytes) -> bool:

@@ -221,7 +221,7 @@ def _in_words(fault: Fault, base: Row, entries: list[Entry]) -> Fault:
     for step in fault.place.split("/")[1:]:
         try:
             value = value[int(step) if isinstance(value, list) else step]
-        except (KeyError, IndexError, TypeError, ValueError):
+        except (KeyError, IndexError, TypeError, ValueError):  # the place names what is missing: stop at what is there
             break
         found = places.get(id(value), found)
     return Fault(found or fault.place, fault.message)
