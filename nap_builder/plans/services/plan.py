@@ -11,8 +11,13 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
 from nap_builder.plans.levels import ROWS
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.services.abbreviations import as_lines, from_lines
-from nap_builder.plans.services.regions import as_region_lines, from_region_lines, refuse_lost_regions
+from nap_builder.plans.services.abbreviations import as_lines, from_lines, seen_lines, with_unseen
+from nap_builder.plans.services.regions import (
+    as_region_lines,
+    from_region_lines,
+    refuse_lost_regions,
+    regions_with_unseen,
+)
 from nap_builder.plans.services.touch import changed
 from nap_builder.plans.wording import by_language
 
@@ -122,7 +127,8 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     """Replaces the facts of a plan; texts in a language that goes stay as they are. Raises StaleEdit, BadInput."""
     if seen is None:
         raise MalformedForm
-    before = facts_of(plan)
+    before, shown = facts_of(plan), list(plan.languages)
+    first = shown[0]
     if before.row_version != seen:
         raise StaleEdit(before)
     _refuse_backwards(facts)
@@ -133,11 +139,13 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     plan.adoption = _adoption(plan, facts)
     plan.fiscal_year_starts = facts.fiscal_year_starts
     if facts.regions != before.regions:
-        regions = from_region_lines(facts.regions)
+        typed = from_region_lines(seen_lines(facts.regions, shown))
+        regions = regions_with_unseen(typed, plan.regions or (), shown, first)
         refuse_lost_regions(plan, regions)
         plan.regions = regions or None
     if facts.abbreviations != before.abbreviations:
-        plan.abbreviations = from_lines(facts.abbreviations) or None
+        rows = from_lines(seen_lines(facts.abbreviations, shown))
+        plan.abbreviations = with_unseen(rows, plan.abbreviations or (), shown, first) or None
     record(events.PLAN_CHANGED, actor, plan, changes=_changes(before, facts_of(plan)), title=_named(plan))
     changed(plan)
 

@@ -1,7 +1,7 @@
 """The regions of a plan as lines that a person types: `NOR = Northern Valleys`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,8 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.schema import SCHEMA
-from nap_builder.plans.services.abbreviations import as_lines, from_lines
+from nap_builder.plans.services.abbreviations import as_lines, from_lines, with_unseen
+from nap_builder.plans.wording import by_language
 
 Words = dict[str, str]
 FIELD = "regions"
@@ -22,7 +23,7 @@ _LONGEST_CODE = SCHEMA["$defs"]["code"]["maxLength"]
 
 def as_region_lines(regions: Sequence[Mapping[str, Any]], first: str) -> Words | None:
     """Regions as the exchange format keeps them, as lines by language."""
-    return as_lines([{"short": region["code"], "long": region["name"]} for region in regions], first)
+    return as_lines(_rows(regions, first), first)
 
 
 def from_region_lines(lines: Mapping[str, str] | None) -> list[dict[str, Any]]:
@@ -40,6 +41,14 @@ def from_region_lines(lines: Mapping[str, str] | None) -> list[dict[str, Any]]:
     return regions
 
 
+def regions_with_unseen(
+    regions: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]], seen: Collection[str], first: str
+) -> list[dict[str, Any]]:
+    """Regions as they were typed, with their names in languages that nobody saw."""
+    rows = with_unseen(_rows(regions, first), _rows(standing, first), seen, first)
+    return [{"code": next(iter(row["short"].values())), "name": row["long"]} for row in rows]
+
+
 def refuse_lost_regions(plan: Plan, regions: Sequence[Mapping[str, Any]]) -> None:
     """Refuses a list of regions that lacks one which an activity names. Raises BadInput. No list refuses nothing."""
     if not regions:
@@ -50,3 +59,8 @@ def refuse_lost_regions(plan: Plan, regions: Sequence[Mapping[str, Any]]) -> Non
         if found := set(named or ()) - listed:
             told = _("%(region)s is named by activity %(code)s. Change that first.", region=min(found), code=code)
             raise BadInput(FIELD, told)
+
+
+def _rows(regions: Sequence[Mapping[str, Any]], first: str) -> list[dict[str, Words]]:
+    """Regions as abbreviations: the code is the short form in every language."""
+    return [{"short": {first: region["code"]}, "long": by_language(region["name"], first)} for region in regions]
