@@ -7,17 +7,16 @@ from itertools import chain, product
 from string import ascii_lowercase
 from typing import Any
 
+from nap_builder.exchange.faults import institution_members
 from nap_builder.kernel.database import new_key
 from nap_builder.kernel.languages import in_languages
-from nap_builder.plans.schema import ROOT, Shape
+from nap_builder.plans.schema import ROOT, Shape, objects
 from nap_builder.plans.services.plan import PlanFacts, facts_as_said
 from nap_builder.plans.tables import each
 from nap_builder.starting.template import PlanTemplate, Row, below
 
 LISTS = ("task_force", "milestones", "risks")
 ADVICE = frozenset({"guidance", "example", "source"})
-_ONE = frozenset({"lead", "responsible", "owner", "chair", "part_of", "issuing_body", "funder"})
-_SEVERAL = frozenset({"supporting", "co_leads", "members", "observers"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def composed(template: PlanTemplate, wishes: Wishes, standing: Sequence[Row]) ->
     """A plan from a template: in the languages wished, renumbered where parts are left out, without a figure.
 
     Generic institutions become those of the installation (`standing`, as the format says them) of the same kind and
-    sector; a code that another body bears already is changed.
+    sector; a code that another body bears already is changed, unless the template is the State's own.
     """
     source = deepcopy(template.document)
     plan = {**source["plan"], **facts_as_said(wishes.facts), "slug": wishes.slug, "country": wishes.country}
@@ -50,7 +49,7 @@ def composed(template: PlanTemplate, wishes: Wishes, standing: Sequence[Row]) ->
         "pillars": _chosen(source["pillars"], wishes),
         **{name: source[name] for name in LISTS if name in source},
     }
-    return settled(spoken_in(document, wishes.facts.languages), standing)
+    return settled(spoken_in(document, wishes.facts.languages), standing, own=template.own)
 
 
 def spoken_in(document: Row, languages: Sequence[str]) -> Row:
@@ -63,10 +62,16 @@ def spoken_in(document: Row, languages: Sequence[str]) -> Row:
     return whole
 
 
-def settled(document: Row, standing: Sequence[Row]) -> Row:
-    """A document whose generic institutions are those of the installation, where there is one of that kind."""
+def settled(document: Row, standing: Sequence[Row], *, own: bool) -> Row:
+    """A document whose generic institutions are those of the installation, where there is one of that kind.
+
+    With `own` they are the installation's already, and a body is known by its code.
+    """
     known = {body["code"]: body for body in standing}
-    codes = {body["code"]: _code(body, standing, known) for body in document["institutions"]}
+    codes = {
+        body["code"]: body["code"] if own and body["code"] in known else _code(body, standing, known)
+        for body in document["institutions"]
+    }
     renamed = _renamed(document, codes)
     bodies = {body["code"]: known.get(body["code"], body) for body in renamed["institutions"]}
     waiting = list(bodies.values())
@@ -144,13 +149,14 @@ def _is_like(one: Row, body: Row) -> bool:
     return (one["kind"], one.get("sector")) == (body["kind"], body.get("sector"))
 
 
-def _renamed(value: Any, codes: Mapping[str, str], member: str = "") -> Any:
-    """A copy with every institution under its new code."""
-    if isinstance(value, dict):
-        body = {"code": codes[value["code"]]} if member == "institutions" else {}
-        return {**{name: _renamed(inner, codes, name) for name, inner in value.items()}, **body}
-    if isinstance(value, list):
-        if member in _SEVERAL:
-            return [codes.get(one, one) for one in value]
-        return [_renamed(one, codes, member) for one in value]
-    return codes.get(value, value) if member in _ONE and isinstance(value, str) else value
+def _renamed(document: Row, codes: Mapping[str, str]) -> Row:
+    """A copy with every institution under its new code; in a list each stands once."""
+    copy = deepcopy(document)
+    for node in objects(copy):
+        if node.shape.name == "institution":
+            node.value["code"] = codes[node.value["code"]]
+        for name in (name for name in institution_members(node.shape) if name in node.value):
+            named = node.value[name]
+            several = isinstance(named, list)
+            node.value[name] = list(dict.fromkeys(codes[one] for one in named)) if several else codes[named]
+    return copy

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.services.plan import facts_of
@@ -36,15 +35,17 @@ class StepTaken:
 
 def templates() -> list[PlanTemplate]:
     """The templates that come with the program, then those made here, the newest first."""
-    return [*shipped_templates(), *(PlanTemplate(saved.document) for saved in saved_templates())]
+    return [*shipped_templates(), *(PlanTemplate(saved.document, own=True) for saved in saved_templates())]
 
 
 def template_at(template: str) -> PlanTemplate:
     """The template with this key. Raises Missing."""
-    for found in templates():
+    for found in shipped_templates():
         if found.key == template:
             return found
-    raise Missing
+    living = SavedTemplate.archived_at.is_(None)
+    saved = one(select(SavedTemplate).where(SavedTemplate.key == template, living))
+    return PlanTemplate(saved.document, own=True)
 
 
 def saved_templates(*, archived: bool = False) -> list[SavedTemplate]:

@@ -33,9 +33,10 @@ class TemplateFault(ValueError):
 
 @dataclass(frozen=True)
 class PlanTemplate:
-    """What a plan may begin with. `document` is nap-template/1, valid."""
+    """What a plan may begin with. `document` is valid nap-template/1; `own` if it was made of a plan of this State."""
 
     document: dict[str, Any]
+    own: bool = False
 
     @property
     def key(self) -> str:

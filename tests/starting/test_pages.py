@@ -11,6 +11,8 @@ from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.starting.models import SavedTemplate
+from nap_builder.starting.template import shipped_templates
+from nap_builder.taskforce.models import Institution
 from tests.conftest import signed_in
 
 NEW = {
@@ -291,3 +293,22 @@ def test_the_form_begins_with_the_newest_plan(as_role, world, db):
         )
         world.plan.state = "adopted"
     assert as_role("chair").get("/en/plans/new/empty").all("//input[@name='currency']/@value") == ["EUR"]
+
+
+def test_a_template_of_ones_own_knows_ministries_by_their_codes(as_role, world, db):
+    browser = as_role("chair")
+    said = {"title-en": "Ours", "summary-en": "For a district.", "key": "ours"}
+    browser.get("/en/w/nap-2/template").submit("template", **said)
+    with transaction():
+        world.institutions["JUS"].sector = "other"
+    before = db.session.query(Institution).count()
+    browser.get("/en/plans/new/ours").submit("start-plan", **{**NEW, "own_language": "en"})
+    assert db.session.query(Institution).count() == before
+
+
+@pytest.mark.parametrize("template", ["four-pillars", "contributor"])
+def test_a_template_shows_every_row_that_it_counts(as_role, world, template):
+    page = as_role("chair").get(f"/en/plans/new/{template}")
+    counts = next(one.counts for one in shipped_templates() if one.key == template)
+    listed = page.all("//main//li[bdi and not(contains(@class, 'crumb'))]")
+    assert len(listed) == counts["activities"] + counts["indicators"]
