@@ -19,6 +19,7 @@ from nap_builder.kernel.languages import direction, language_name, read_first, t
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KEPT_FOR = timedelta(days=7)
+LONGEST_SEARCH = 100
 NOT_OF_THE_BODY = frozenset({"csrf_token", "once"})
 
 
@@ -141,6 +142,12 @@ def safe_target(target: str | None) -> str | None:
     if any(ord(letter) < 0x21 or letter == "\\" for letter in target):
         return None
     return target
+
+
+def sought() -> str:
+    """What the address asks a search for: signs that can be seen, cut to a sensible length."""
+    asked = request.args.get("q", "")[:LONGEST_SEARCH]
+    return "".join(sign if sign.isprintable() else " " for sign in asked).strip()
 
 
 def refused(form: Any, error: BadInput) -> None:

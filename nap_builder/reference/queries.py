@@ -160,15 +160,17 @@ def first_steps() -> tuple[Step, ...]:
     return tuple(Step(**row) for row in _rows("startup", "steps"))
 
 
-@cache
 def advice(template: str | None, section: str) -> Advice | None:
     """What the template that came with the program under this key says of a section; None where it says nothing."""
+    return _advice_of(template).get(section) if template else None
+
+
+@cache
+def _advice_of(template: str) -> dict[str, Advice]:
+    """What a template says of its sections, by their keys; nothing for one that did not come with the program."""
     path = SEEDS / "templates" / f"{template}.json"
-    if not template or not path.is_file():
-        return None
-    said = json.loads(path.read_text(encoding="utf-8"))["sections"]
-    found = next((row for row in said if row["key"] == section and "guidance" in row), None)
-    return Advice(found["guidance"], found["example"], found["source"]) if found else None
+    said = json.loads(path.read_text(encoding="utf-8"))["sections"] if path.is_file() else ()
+    return {row["key"]: Advice(row["guidance"], row["example"], row["source"]) for row in said if "guidance" in row}
 
 
 def _series(row: dict[str, Any]) -> Series:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from nap_builder.kernel.access import requires
-from nap_builder.kernel.web import page
+from nap_builder.kernel.web import page, sought
 from nap_builder.reference import queries
 from nap_builder.reference.entries import Guidance, Term
 from nap_builder.reference.names import KINDS, REPORTERS
 
 rooms = Blueprint("reference", __name__)
-LONGEST_SEARCH = 100
 
 
 @rooms.get("/help/guidance")
@@ -53,12 +52,6 @@ def background() -> str:
         sectors=queries.sectors(),
         series=queries.series(),
     )
-
-
-def sought() -> str:
-    """What the address asks a search for: signs that can be seen, cut to a sensible length."""
-    asked = request.args.get("q", "")[:LONGEST_SEARCH]
-    return "".join(sign if sign.isprintable() else " " for sign in asked).strip()
 
 
 def _found(template: str, entries: list[Any]) -> str:

@@ -152,5 +152,5 @@ def test_the_project_has_no_notes_to_itself():
     mark = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     files = [path for path in PROJECT.rglob("*.py") if not {".venv", ".venv-tools"} & set(path.parts)]
     files += sorted(PACKAGE.rglob("*.html"))
-    here = Path(__file__)
+    here = Path(__file__)  # it names the marks that it looks for
     assert [name_of(path) for path in files if path != here and mark.search(path.read_text())] == []

@@ -10,7 +10,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page, see_other, sought
 from nap_builder.plans.levels import kind_of, ref
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework
@@ -21,7 +21,6 @@ from nap_builder.plans.routes.saving import words
 from nap_builder.plans.services import rows
 from nap_builder.reference import queries as reference
 from nap_builder.reference.names import REPORTERS
-from nap_builder.reference.routes import sought
 
 ANSWERING = "any(objective, activity)"
 

@@ -10,11 +10,10 @@ from docx.oxml.ns import qn
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Block, Fact, Facts, Heading, Items, Line, Paper, Passage, Signing, Table
 from nap_builder.publishing.renderers.word import tables
+from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.package import empty_document, saved
 from nap_builder.publishing.renderers.word.words import (
     Tongue,
-    element,
-    field,
     hold,
     hold_row,
     paragraph,
@@ -77,16 +76,10 @@ class _Writer:
             paragraph(self.tongue, "LetterheadBody" if place else "LetterheadState", *runs(self.tongue, (said,)))
             for place, said in enumerate(self.paper.letterhead)
         ]
-        _put(section.first_page_header, [*who, paragraph(self.tongue, "LetterheadRule")])
-        _put(section.header, [paragraph(self.tongue, "Header", text(self.tongue, self.paper.running_title))])
-        _put(section.first_page_footer, [self._page_number()])
-        _put(section.footer, [self._page_number()])
-
-    def _page_number(self) -> Any:
-        words = self.voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
-        before, between, after = (text(self.tongue, piece) for piece in words)
-        parts = (before, field(self.tongue, "PAGE"), between, field(self.tongue, "NUMPAGES"), after)
-        return paragraph(self.tongue, "Footer", *parts)
+        put(section.first_page_header, *who, paragraph(self.tongue, "LetterheadRule"))
+        put(section.header, paragraph(self.tongue, "Header", text(self.tongue, self.paper.running_title)))
+        for foot in (section.first_page_footer, section.footer):
+            put(foot, paragraph(self.tongue, "Footer", *page_number(self.tongue, self.voice)))
 
     def fill(self) -> None:
         """The paper itself, before the section's own mark at the end of the body."""
@@ -113,9 +106,7 @@ class _Writer:
     def _new_list(self) -> int:
         """A list of letters that begins anew."""
         self.lists += 1
-        anew = element("lvlOverride", element("startOverride", val="1"), ilvl="0")
-        numbering = self.document.part.numbering_part.element
-        numbering.append(element("num", element("abstractNumId", val=str(LETTERED)), anew, numId=str(self.lists)))
+        begin_list(self.document, LETTERED, self.lists)
         return self.lists
 
     def _facts(self, block: Facts) -> Iterator[Any]:
@@ -161,12 +152,3 @@ def _belong_together(block: Block, following: Block | None) -> bool:
         return isinstance(following, Passage)
     ends = isinstance(following, Passage) and following.manner in ("closing", "code")
     return isinstance(block, Passage) and (ends or isinstance(following, Items | Facts | Table))
-
-
-def _put(story: Any, paragraphs: list[Any]) -> None:
-    """Gives a head or foot of the page these paragraphs in place of what it has."""
-    story.is_linked_to_previous = False
-    holder = story._element  # noqa: SLF001 - the library offers no other way to the element
-    for there in list(holder):
-        holder.remove(there)
-    holder.extend(paragraphs)

@@ -26,9 +26,10 @@ from nap_builder.publishing.document import (
     Table,
 )
 from nap_builder.publishing.renderers.word import tables
+from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.markdown import written
 from nap_builder.publishing.renderers.word.package import empty_document, saved
-from nap_builder.publishing.renderers.word.words import Tongue, element, field, paragraph, printable, runs, tab, text
+from nap_builder.publishing.renderers.word.words import Tongue, element, paragraph, printable, runs, tab, text
 
 LYING = 14116  # twentieths of a point between the margins of a page that lies
 DECIMAL = 1
@@ -61,12 +62,9 @@ class _Writer:
         about.created = about.modified = plan.created.replace(tzinfo=None)
         section = self.document.sections[0]
         head = " · ".join(filter(None, [plan.draft_mark, plan.running_title]))
-        _put(section.header, paragraph(self.tongue, "Header", text(self.tongue, head)))
-        words = self.voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
-        before, between, after = (text(self.tongue, piece) for piece in words)
+        put(section.header, paragraph(self.tongue, "Header", text(self.tongue, head)))
         foot = text(self.tongue, f"{plan.running_foot} · " if plan.running_foot else "")
-        numbers = (foot, before, field(self.tongue, "PAGE"), between, field(self.tongue, "NUMPAGES"), after)
-        _put(section.footer, paragraph(self.tongue, "Footer", *numbers))
+        put(section.footer, paragraph(self.tongue, "Footer", foot, *page_number(self.tongue, self.voice)))
 
     def fill(self) -> None:
         """The plan itself."""
@@ -139,9 +137,7 @@ class _Writer:
     def _new_list(self) -> int:
         """A list of numbers that begins anew."""
         self.lists += 1
-        anew = element("lvlOverride", element("startOverride", val="1"), ilvl="0")
-        numbering = self.document.part.numbering_part.element
-        numbering.append(element("num", element("abstractNumId", val=str(DECIMAL)), anew, numId=str(self.lists)))
+        begin_list(self.document, DECIMAL, self.lists)
         return self.lists
 
     def _lead(self, block: Lead) -> Iterator[Any]:
@@ -214,15 +210,6 @@ def _lay(section: Any) -> None:
     size.set(qn("w:w"), "16838")
     size.set(qn("w:h"), "11906")
     size.set(qn("w:orient"), "landscape")
-
-
-def _put(story: Any, given: Any) -> None:
-    """Gives a head or foot of the page one paragraph in place of what it has."""
-    story.is_linked_to_previous = False
-    holder = story._element  # noqa: SLF001 - the library offers no other way to the element
-    for there in list(holder):
-        holder.remove(there)
-    holder.append(given)
 
 
 def _field_mark(kind: str) -> Any:
