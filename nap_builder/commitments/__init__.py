@@ -1,0 +1,1 @@
+"""What ministries promise: asked, accepted, changed, reminded."""

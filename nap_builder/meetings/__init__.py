@@ -1,0 +1,1 @@
+"""The task force's meetings, decisions and calendar."""

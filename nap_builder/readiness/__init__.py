@@ -1,0 +1,1 @@
+"""What the plan still lacks before each gate."""
