@@ -10,7 +10,9 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
 from nap_builder.taskforce.models import Institution
 
-DRAFTING, ADOPTED = "drafting", "adopted"
+DRAFTING, CONSULTATION, VALIDATION = "drafting", "consultation", "validation"
+ADOPTED, IN_EXECUTION, UNDER_REVIEW, CLOSED = "adopted", "in_execution", "under_review", "closed"
+BEING_WRITTEN = frozenset({DRAFTING, CONSULTATION, VALIDATION})
 
 
 class Plan(Base):
@@ -65,7 +67,10 @@ class Plan(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
     __table_args__ = (
-        CheckConstraint("state in ('drafting', 'adopted')", name="state"),
+        CheckConstraint(
+            "state in ('drafting', 'consultation', 'validation', 'adopted', 'in_execution', 'under_review', 'closed')",
+            name="state",
+        ),
         CheckConstraint("starts <= ends", name="period"),
         CheckConstraint("edition >= 1", name="edition"),
     )
@@ -77,8 +82,8 @@ class Plan(Base):
 
     @property
     def in_drafting(self) -> bool:
-        """Whether the text may be changed."""
-        return self.state == DRAFTING
+        """Whether the text may be changed: phases group the work and never lock it, so until the adoption."""
+        return self.state in BEING_WRITTEN
 
 
 class Commitment(Base):

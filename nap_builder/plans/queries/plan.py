@@ -15,7 +15,7 @@ from nap_builder.kernel.database import db, one
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
-from nap_builder.plans.models.plan import DRAFTING, Plan
+from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
 from nap_builder.plans.models.versions import PlanVersion
 
 Sees = Callable[[Any], bool]
@@ -70,7 +70,7 @@ def readable_plans() -> list[Plan]:
 
 
 def _in_standing_order() -> Select[Plan]:
-    adopted_first = case((Plan.state == DRAFTING, 1), else_=0)
+    adopted_first = case((Plan.state.in_(BEING_WRITTEN), 1), (Plan.state == CLOSED, 2), else_=0)
     return select(Plan).order_by(adopted_first, Plan.edition.desc(), Plan.starts.desc(), Plan.id.desc())
 
 

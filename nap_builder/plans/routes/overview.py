@@ -13,6 +13,7 @@ from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.forms.plan import FactsForm
 from nap_builder.plans.history import told
+from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
 from nap_builder.plans.queries.plan import plan_at
@@ -35,7 +36,7 @@ def overview() -> Any:
 def plans() -> str:
     """All plans of the installation."""
     found = queries.readable_plans()
-    return page("plans/plans.html", plans=found, counts=queries.counts(found))
+    return page("plans/plans.html", plans=found, counts=queries.counts(found), states=STATES)
 
 
 @rooms.get("/w/<slug:slug>")
@@ -46,6 +47,7 @@ def workspace(plan: Plan) -> str:
     return page(
         "plans/workspace.html",
         plan=plan,
+        states=STATES,
         counts=counts,
         tasks=tasks_of(plan, counts, version),
         changes=[told(entry, changes=False) for entry in queries.last_changes(plan)],

@@ -1,0 +1,19 @@
+"""Moving a plan from state to state."""
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.audit import record
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.errors import WrongState
+from nap_builder.kernel.languages import _
+from nap_builder.plans.events.lifecycle import PLAN_MOVED
+from nap_builder.plans.lifecycle import MOVES, STATES
+from nap_builder.plans.models.plan import Plan
+
+
+def move(by: Actor, plan: Plan, name: str) -> None:
+    """Makes one of the moves of `lifecycle.MOVES`. Raises WrongState where the plan's state does not allow it."""
+    asked = MOVES[name]
+    if plan.state not in asked.before:
+        raise WrongState(_("The plan has moved on meanwhile: %(state)s.", state=STATES[plan.state]))
+    before, plan.state, plan.changed_at = plan.state, asked.after, now()
+    record(PLAN_MOVED, by, plan, plan=plan.slug, changes={"state": (before, asked.after)}, state=asked.after)
