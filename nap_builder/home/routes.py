@@ -5,7 +5,10 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
-from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
+from nap_builder.home import policy  # noqa: F401 - declares the rules
+from nap_builder.home.queries.home import draft, last_acts, places_of
+from nap_builder.home.queries.need import Need
+from nap_builder.home.queries.needs import needs_of
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
@@ -37,19 +40,19 @@ def front() -> str:
 @requires("home.read")
 def home() -> str:
     """What needs this person now, what was done last, and the way to the plans."""
-    who, draft, version = actor(), queries.draft(), standing_version()
+    who, plan, version = actor(), draft(), standing_version()
     return page(
         "home/home.html",
-        needs=[_task(need) for need in queries.needs_of(who, draft)],
-        acts=queries.last_acts(who, draft),
-        draft=draft,
-        places=queries.places_of(who, draft),
+        needs=[_task(need) for need in needs_of(who, plan)],
+        acts=last_acts(who, plan),
+        draft=plan,
+        places=places_of(who, plan),
         version=version,
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
 
 
-def _task(need: queries.Need) -> dict[str, Any]:
+def _task(need: Need) -> dict[str, Any]:
     href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
     return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
 
