@@ -15,6 +15,7 @@ from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.exchange.routes import rooms as exchange
+from nap_builder.home import workspace  # noqa: F401 - its views
 from nap_builder.home.routes import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
 from nap_builder.kernel.access import refuse_unguarded, requires

@@ -55,7 +55,7 @@ TEXT = (
     *("plans.preview", "plans.split"),
 )
 WORKSPACE = (
-    Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
+    Entry(_l("Overview"), "home.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),

@@ -43,7 +43,7 @@ def home() -> str:
     who, plan, version = actor(), draft(), standing_version()
     return page(
         "home/home.html",
-        needs=[_task(need) for need in needs_of(who, plan)],
+        needs=[shown(need) for need in needs_of(who, plan)],
         acts=last_acts(who, plan),
         draft=plan,
         places=places_of(who, plan),
@@ -52,7 +52,8 @@ def home() -> str:
     )
 
 
-def _task(need: Need) -> dict[str, Any]:
+def shown(need: Need) -> dict[str, Any]:
+    """A need as the list of tasks takes it."""
     href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
     return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
+from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.need import OPEN, WAIT, WARN, Need
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries import matrix, narrative
-from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries import matrix
+from nap_builder.plans.queries.plan import LastVersion
 from nap_builder.publishing.queries import published_version
-from nap_builder.taskforce.queries import institutions, seats
+from nap_builder.taskforce.queries import institutions
 
 LACKS = {
     "dates": _l("Say when your activities are done"),
@@ -20,10 +21,10 @@ LACKS = {
 PROBLEMS = {"pillar": "", "show": "problems"}
 
 
-def of_drafters(plan: Plan) -> Iterator[Need]:
+def of_drafters(facts: Facts) -> Iterator[Need]:
     """What the secretariat and the chair can mend."""
+    plan, counts, named = facts.plan, facts.counts, facts.seats
     here = {"slug": plan.slug}
-    counts, named = plans.counts_of(plan), seats(plan.id)
     if not named.members:
         yield Need(_("Name the task force"), WARN, _("To do"), _("No member is named yet."), "plans.task_force", here)
     elif missing := named.missing_sectors:
@@ -39,11 +40,11 @@ def of_drafters(plan: Plan) -> Iterator[Need]:
     if empty := counts.sections - counts.written:
         said = _n("%(num)s section", "%(num)s sections", empty)
         yield Need(_("Write the sections that are empty"), WAIT, said, endpoint="plans.sections", parts=here)
-    yield from _versions(plan)
+    yield from _versions(plan, facts.version)
 
 
-def _versions(plan: Plan) -> Iterator[Need]:
-    here, version = {"slug": plan.slug}, plans.last_version(plan)
+def _versions(plan: Plan, version: LastVersion | None) -> Iterator[Need]:
+    here = {"slug": plan.slug}
     if version is None:
         yield Need(_("Freeze the first version"), OPEN, _("Not yet"), endpoint="publishing.versions", parts=here)
         return
@@ -58,8 +59,9 @@ def _versions(plan: Plan) -> Iterator[Need]:
         yield Need(label, OPEN, _("Not public yet"), why, "publishing.versions", here)
 
 
-def of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:
+def of_ministries(who: Actor, facts: Facts) -> Iterator[Need]:
     """What a ministry's people can mend in what their institution leads or writes."""
+    plan = facts.plan
     here, codes = {"slug": plan.slug}, {body.id: body.code for body in institutions()}
     led = [line for line in matrix.lines_of_plan(plan, "", who) if line.lead in who.institutions]
     for name, label in LACKS.items():
@@ -68,7 +70,7 @@ def of_ministries(who: Actor, plan: Plan) -> Iterator[Need]:
             said = _n("%(num)s activity", "%(num)s activities", len(leads))
             shown = {**here, **PROBLEMS, **({"lead": codes[leads[0]]} if len(set(leads)) == 1 else {})}
             yield Need(str(label), WARN, said, _("Led by your institution."), "plans.matrix", shown)
-    for line in narrative.section_lines(plan):
+    for line in facts.sections:
         if line.section.owner_id in who.institutions and not line.paragraphs:
             where = {**here, "section": line.section.key}
             yield Need(_("Write your institution's section"), WAIT, _("Empty"), endpoint="plans.section", parts=where)
