@@ -210,7 +210,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.enable": _newcomer,
     "accounts.reset_factor": _newcomer,
     "home.task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
-    "home.save_task": lambda _g: [Place({"task": "matrix"})],
+    "home.save_task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
     "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
     "oversight.download_backup": lambda g: [Place({"key": g.backup.key})],
