@@ -224,7 +224,7 @@ def test_currencies_are_never_added_without_a_rate() -> None:
     plan = costed({"amount": "100"}, {"amount": "7", "currency": "CHF"}, currency="EUR")
     document = compose(plan, EDITION)
     assert cells(tables(document)["t-years"].bodies[0].rows[-1])[-1] == "100"
-    assert any("1.1: 7 CHF" in text for text in words(document))
+    assert any("1.1: 7\u00a0CHF" in text for text in words(document))
 
 
 def test_a_stated_rate_is_used_and_named() -> None:

@@ -79,10 +79,11 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
         yield fiscal_year(source)
     if ledger.scale.rounded:
         yield _("Figures here are rounded, so sums may differ in the last place; the annex of budget lines is exact.")
-    if any(one.given.low != one.given.high for one in ledger.lines):
+        yield _("Exactly, the whole plan costs %(amount)s.", amount=ledger.say_apart(ledger.sum(), ledger.currency))
+    if any(one.given.range for one in ledger.lines):
         yield _("Two figures with a dash between them are the least and the most expected.")
-    for currency in ledger.converted():
-        row = ledger.rates[currency]
+    for currency in ledger.reckoning.converted(ledger.lines):
+        row = ledger.reckoning.rates[currency]
         stated = _(
             "Amounts in %(other)s are counted at %(rate)s %(currency)s for one %(other)s, the rate of %(day)s.",
             other=currency,
@@ -95,7 +96,7 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
     left = ledger.uncounted()
     if left:
         listed = voice.gettext("; ").join(
-            f"{one.activity['code']}: {voice.money(one.given.high)} {one.currency}" for one in left
+            f"{one.activity['code']}: {ledger.say_apart(one.given, one.currency)}" for one in left
         )
         yield _("Not counted, since the plan states no rate for the currency: %(amounts)s.", amounts=listed)
 
