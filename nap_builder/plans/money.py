@@ -79,6 +79,11 @@ class Spending:
         return str(self.line.get("kind") or "")
 
     @property
+    def marked(self) -> str:
+        """The gender marker of its activity as a word of its list; empty where none is given."""
+        return "" if self.marker is None else str(self.marker)
+
+    @property
     def for_womens_organisations(self) -> bool:
         """Whether it supports women's organisations."""
         return bool(self.line.get("for_womens_organisations"))
@@ -188,6 +193,11 @@ class Share:
         """What they come to."""
         return cost_of(self.lines)
 
+    @property
+    def total(self) -> Amount:
+        """Their sum in the plan's currency."""
+        return total(self.lines)
+
     def of(self, state: str) -> Amount:
         """Their sum in one state of funding."""
         return total(line for line in self.lines if line.state == state)
@@ -199,6 +209,12 @@ def shares(lines: Iterable[Spending], by: Callable[[Spending], Any], order: Iter
     for line in lines:
         found.setdefault(by(line), []).append(line)
     return [Share(key, own) for key, own in found.items()]
+
+
+def in_order(found: Iterable[Share], order: Iterable[str]) -> list[Share]:
+    """Shares in the order of a list, then those that it does not know, what is not said last."""
+    places = {name: place for place, name in enumerate(order)}
+    return sorted(found, key=lambda share: (not share.key, places.get(share.key, len(places))))
 
 
 def source_of(spending: Spending, first: str) -> str:

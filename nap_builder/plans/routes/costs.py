@@ -12,10 +12,10 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.web import page
-from nap_builder.plans.levels import level_name
+from nap_builder.plans.levels import level_name, own_name
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.money import COSTINGS, Share, Spending, shares, source_of, states_of
-from nap_builder.plans.names import GENDER_MARKERS, MONEY_KINDS, THEMES
+from nap_builder.plans.money import COSTINGS, Share, Spending, in_order, shares, source_of, states_of
+from nap_builder.plans.names import GENDER_MARKERS, MONEY_KINDS, THEMES, named
 from nap_builder.plans.queries import costs as queries
 from nap_builder.plans.queries import framework, matrix
 from nap_builder.plans.queries.plan import plan_at
@@ -85,7 +85,8 @@ def _tables(plan: Plan, spent: list[Spending]) -> Iterator[Table]:
 
     by_pillar = shares(spent, lambda line: line.pillar, pillars)
     rows = [(pillar(share.key), matrix_of(share.key), share) for share in by_pillar]
-    yield Table("by-pillar", _("By %(level)s", level=level), level, rows)
+    lower = own_name(plan, "pillar") or level.lower()
+    yield Table("by-pillar", _("By %(level)s", level=lower), level, rows)
     yield _listed(
         "by-theme", _("By theme"), _("Theme"), shares(spent, lambda line: line.theme), THEMES, _("No theme said")
     )
@@ -100,7 +101,7 @@ def _tables(plan: Plan, spent: list[Spending]) -> Iterator[Table]:
     yield Table("by-source", _("By source"), _("Source"), sorted(sources, key=lambda row: (not row[2].key, row[0])))
     kinds = shares(spent, lambda line: line.kind)
     yield _listed("by-kind", _("By kind of money"), _("Kind of money"), kinds, MONEY_KINDS, _("Kind not said"))
-    markers = shares(spent, lambda line: "" if line.marker is None else str(line.marker))
+    markers = shares(spent, lambda line: line.marked)
     yield _listed("by-marker", _("By gender marker"), _("Gender marker"), markers, GENDER_MARKERS, _("Not marked"))
 
 
@@ -108,6 +109,5 @@ def _listed(
     anchor: str, title: str, head: str, found: Iterable[Share], names: Mapping[str, Any], nothing: str
 ) -> Table:
     """A table in the order of a list of the format, what is not said last."""
-    by_key = {share.key: share for share in found}
-    order = [*(name for name in names if name in by_key), *([""] if "" in by_key else [])]
-    return Table(anchor, title, head, [(str(names[key]) if key else nothing, "", by_key[key]) for key in order])
+    rows = [(named(names, share.key) or nothing, "", share) for share in in_order(found, names)]
+    return Table(anchor, title, head, rows)

@@ -7,6 +7,7 @@ from nap_builder.plans import names
 from nap_builder.plans.calendar import last_day
 from nap_builder.publishing.compose.about import fiscal_year
 from nap_builder.publishing.compose.money import Ledger
+from nap_builder.publishing.compose.shares import share_table
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, milestones_of, number_cell, text_cell
 from nap_builder.publishing.compose.text import funding_bar
 from nap_builder.publishing.document import Block, Body, Cell, Column, Note, Part, Row, Said, Table
@@ -15,12 +16,12 @@ NUMBER_SHARE = 17.07
 
 
 def costs(source: Source, ledger: Ledger) -> Part | None:
-    """Cost by pillar and year, and by the state of the funding; None where the plan has no money."""
+    """Cost by pillar and year, by the state of the funding, and by theme, source and kind; None without money."""
     if not ledger.lines:
         return None
     blocks: list[Block] = []
     if ledger.sum():
-        blocks += [_by_year(source, ledger), _by_state(source, ledger)]
+        blocks += [_by_year(source, ledger), _by_state(source, ledger), share_table(source, ledger)]
     blocks += [Note(Said(words)) for words in _notes(source, ledger)]
     return Part("costs", Said(source.voice.gettext("Costs and funding")), tuple(blocks))
 
