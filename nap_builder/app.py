@@ -24,15 +24,18 @@ from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
+    costs,
     indicators,
     matrix,
     milestones,
     overview,
     paragraphs,
+    rates,
     rows,
     sections,
     standard,
     task_force,
+    unit_costs,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views

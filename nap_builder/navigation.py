@@ -49,6 +49,7 @@ MEASURES = (
     *("plans.save_new_indicator", "plans.save_figure", "plans.milestone", "plans.add_milestone"),
     *("plans.edit_milestone", "plans.save_milestone", "plans.save_new_milestone"),
 )
+COSTS = ("plans.new_rate", "plans.add_rate", "plans.edit_rate", "plans.save_rate")
 TEXT = (
     *("plans.section", "plans.edit_section", "plans.save_section", "plans.new_section", "plans.add_section"),
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
@@ -59,6 +60,7 @@ WORKSPACE = (
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
+    Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )

@@ -50,6 +50,8 @@ MEMBERS = {
     "conditions": _l("Conditions"),
     "for_womens_organisations": _l("For women’s organisations"),
     "basis": _l("How it was worked out"),
+    "rate": _l("From the table of unit costs"),
+    "valid_from": _l("Valid from the year"),
     "direction": _l("Direction"),
     "total": _l("How periods become one figure"),
     "level": _l("Level"),

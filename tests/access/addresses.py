@@ -168,6 +168,10 @@ def _lines(g: Ground) -> list[Place]:
     return [Place({"key": g.world.activities[0].key, "line": g.budget.key})]
 
 
+def _unit_costs(g: Ground) -> list[Place]:
+    return [Place({"key": g.unit_costs[0].key}, whose=None)]
+
+
 def _whole_activity(g: Ground) -> list[Place]:
     return [Place({"key": g.world.activities[0].key}), Place({"key": g.secret_activity.key}, secret=True)]
 
@@ -246,6 +250,13 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.edit_money": _lines,
     "plans.save_money": _lines,
     "plans.remove_money": _lines,
+    "plans.edit_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.save_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.remove_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.unit_cost": _unit_costs,
+    "plans.save_unit_cost": _unit_costs,
+    "plans.archive_unit_cost": _unit_costs,
+    "plans.restore_unit_cost": lambda g: [Place({"key": g.unit_costs[1].key}, whose=None)],
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,
     "plans.edit_indicator": _indicators,

@@ -13,12 +13,14 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from tests.builders.framework import a_unit_cost
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -41,6 +43,7 @@ class Ground:
     indicators: dict[str, Indicator]
     milestones: dict[str, Milestone]
     budget: BudgetLine
+    unit_costs: tuple[UnitCost, UnitCost]
     put_away: dict[str, Any]
     versions: list[PlanVersion]
     publication: Publication
@@ -66,6 +69,8 @@ def a_ground(world: World) -> Ground:
     output.lead_id = world.institutions["DEF"].id
     indicators, milestones = _measures(world, output)
     budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
+    unit_costs = a_unit_cost(), a_unit_cost(title="Old trainer", archived_at=now())
+    world.plan.rates = [{"currency": "EUR", "rate": "1.08", "on": "2026-09-30"}]
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
     chair = actor_of(world.people["chair"])
@@ -82,6 +87,7 @@ def a_ground(world: World) -> Ground:
         indicators=indicators,
         milestones=milestones,
         budget=budget,
+        unit_costs=unit_costs,
         put_away=_put_away(world),
         versions=versions,
         publication=publish(chair, versions[0]),

@@ -132,6 +132,7 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     if before.row_version != seen:
         raise StaleEdit(before)
     _refuse_backwards(facts)
+    _refuse_other_currency(plan, facts)
     plan.title, plan.subtitle, plan.vision = facts.title, facts.subtitle, facts.vision
     plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, _in_their_order(facts.languages, plan.languages)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
@@ -159,6 +160,14 @@ def _in_their_order(languages: list[str], former: list[str]) -> list[str]:
 def _refuse_backwards(facts: PlanFacts) -> None:
     if facts.ends < facts.starts:
         raise BadInput("ends", _("The plan ends before it starts. Choose a later day."))
+
+
+def _refuse_other_currency(plan: Plan, facts: PlanFacts) -> None:
+    """Stated rates are to the plan's currency: in another one they would say what nobody stated."""
+    if plan.rates and facts.currency != plan.currency:
+        raise BadInput(
+            "currency", _("The rates of exchange are stated in %(code)s. Remove them first.", code=plan.currency)
+        )
 
 
 def _adoption(plan: Plan, facts: PlanFacts) -> dict[str, Any] | None:
