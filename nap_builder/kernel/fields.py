@@ -191,3 +191,13 @@ class PlainField(StringField):
     def pre_validate(self, form: Any) -> None:
         if self.data and CONTROL.search(self.data):
             raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
+
+
+class CurrencyField(PlainField):
+    """A currency by its code of three capital letters (ISO 4217); data None when empty."""
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        said = self.data or ""
+        if said and not (len(said) == 3 and said.isascii() and said.isalpha() and said.isupper()):
+            raise ValidationError(_("Write a currency as three capital letters, such as USD."))

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, IntegerField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
-from nap_builder.kernel.fields import ExactField, PlainField, WordsField
+from nap_builder.kernel.fields import CurrencyField, ExactField, WordsField
 from nap_builder.kernel.languages import _, _l
 from nap_builder.plans.forms.pieces import InstitutionField, OneOf, RowForm
 from nap_builder.plans.names import FUNDINGS, MONEY_KINDS
@@ -24,7 +24,7 @@ class BudgetLineForm(RowForm):
     unit = WordsField(_l("Of what"), description=_l("Such as a training day."))
     times = ExactField(_l("How many times"), places=6, description=_l("Empty means once."))
     unit_cost = ExactField(_l("Cost of one"))
-    currency = PlainField(_l("Currency"), description=_l("Three capital letters; empty means the plan’s own."))
+    currency = CurrencyField(_l("Currency"), description=_l("Three capital letters; empty means the plan’s own."))
     year = IntegerField(
         _l("Year"),
         validators=[Optional(), NumberRange(1990, 2100, _l("Write a year from 1990 to 2100."))],
@@ -38,12 +38,6 @@ class BudgetLineForm(RowForm):
     conditions = WordsField(_l("Conditions"))
     for_womens_organisations = BooleanField(_l("For women’s organisations"))
     basis = WordsField(_l("How it was worked out"))
-
-    def validate_currency(self, field: Any) -> None:
-        """Refuses what is no currency code (ISO 4217)."""
-        said = field.data or ""
-        if said and not (len(said) == 3 and said.isascii() and said.isalpha() and said.isupper()):
-            raise ValidationError(_("Write a currency as three capital letters, such as USD."))
 
     def validate_amount(self, field: Any) -> None:
         """Refuses a line without money, and one that says its money twice."""
