@@ -51,7 +51,7 @@ def save_hand_over(person: Person) -> Any:
             return _done(person, successor, form)
     except BadInput as error:
         refused(form, error)
-        form.seen.data = person.row_version
+        form.seen.raw_data, form.seen.data = None, person.row_version  # the list shown now is the newest
         return _confirmation(person, successor, form), 422
 
 
