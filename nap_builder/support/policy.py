@@ -9,7 +9,7 @@ from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.support.models import SupportRequest
 
 
-def of_own_institution(who: Actor, subject: Any) -> bool:
+def asks_for_own(who: Actor, subject: Any) -> bool:
     """Whether the request is the person's institution's; a new one always is, for whoever speaks for one."""
     if isinstance(subject, SupportRequest):
         return subject.owner_id in who.institutions
@@ -22,7 +22,7 @@ POLICY.declare(
         row="A33",
         y=DRAFTERS,
         o=MINISTRIES,
-        own=of_own_institution,
+        own=asks_for_own,
         says=_l("Write requests for support, and note how far they have come"),
     ),
 )

@@ -121,9 +121,13 @@ def test_what_was_written_keeps_its_author(as_role, world, leaver, successor):
 def test_a_failure_half_way_leaves_nothing_moved(world, leaver, successor):
     before, by = held(leaver), queries.actor_of(world.people["chair"])
     other = services.Newcomer(email=successor.email, name="Twice", post=None, language="en")
-    with pytest.raises(BadInput), transaction():
+
+    def hand_both_over():
         services.hand_over(by, leaver, successor, close=True, seen=leaver.row_version)
         services.hand_over_to_newcomer(by, world.people["official"], other, close=True, seen=1)
+
+    with pytest.raises(BadInput), transaction():
+        hand_both_over()
     assert held(leaver) == before
     assert leaver.active
     assert queries.db.session.query(HandOver).count() == 0
@@ -165,15 +169,15 @@ def test_a_new_person_needs_name_and_address(as_role, leaver):
 def test_duties_that_may_not_meet_are_refused(as_role, world, leaver, who):
     page = as_role("chair").get(f"/en/people/{leaver.key}/hand-over?to={world.people[who].key}", expect=422)
     assert "may not hold these duties together" in page.words
+    by, person = queries.actor_of(world.people["chair"]), world.people[who]
     with transaction(), pytest.raises(BadInput):
-        by, person = queries.actor_of(world.people["chair"]), world.people[who]
         services.hand_over(by, leaver, person, close=True, seen=leaver.row_version)
 
 
 def test_the_administrator_does_not_become_secretary(world):
     people, by = world.people, queries.actor_of(world.people["chair"])
+    left, right = people["secretariat"], people["administrator"]
     with transaction(), pytest.raises(BadInput):
-        left, right = people["secretariat"], people["administrator"]
         services.hand_over(by, left, right, close=True, seen=left.row_version)
 
 
@@ -187,9 +191,10 @@ def test_nobody_takes_duties_for_themselves(as_role, world, leaver):
 
 def test_nobody_hands_over_their_own_duties(as_role, world, successor):
     as_role("chair").get(f"/en/people/{world.people['chair'].key}/hand-over", expect=403)
+    me = world.people["chair"]
+    by = queries.actor_of(me)
     with transaction(), pytest.raises(NotAllowed):
-        me = world.people["chair"]
-        services.hand_over(queries.actor_of(me), me, successor, close=True, seen=me.row_version)
+        services.hand_over(by, me, successor, close=True, seen=me.row_version)
 
 
 @pytest.mark.parametrize("who", ["secretariat", "focal_point", "official", "auditor", "steward"])
