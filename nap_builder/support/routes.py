@@ -29,6 +29,7 @@ from nap_builder.support.names import LOOKS, OPEN, STATES
 rooms = Blueprint("support", __name__)
 HOME = "/w/<slug:slug>/support"
 ONE = f"{HOME}/<key:key>"
+WITH_NEED = 5  # requests of full length that fit one sheet of A4
 WORDS = {"states": STATES, "looks": LOOKS}
 
 
@@ -69,7 +70,13 @@ def _brief(plan: Plan, found: Sequence[SupportRequest], back: str) -> str:
         if one.amount is not None and one.currency:
             asked[one.currency] = asked.get(one.currency, Decimal(0)) + one.amount
     lines = [(one, _facts_for_donors(one, money[one.id])) for one in found]
-    given = {"alone": len(found) == 1, "asked": asked, "day_of_page": today(plan.timezone), "back": back}
+    given = {
+        "alone": len(found) == 1,
+        "short": len(found) > WITH_NEED,
+        "asked": asked,
+        "day_of_page": today(plan.timezone),
+        "back": back,
+    }
     return page("support/brief.html", plan=plan, lines=lines, **given)
 
 
@@ -114,7 +121,7 @@ def request_page(request: SupportRequest) -> str:
     return _page(request, _step_form(request))
 
 
-@rooms.post(ONE)
+@rooms.post(f"{ONE}/step")
 @requires("support.request.write", on=queries.living_request_at)
 def save_step(request: SupportRequest) -> Any:
     """Notes how a request stands."""

@@ -207,6 +207,10 @@ def _machinery(g: Ground) -> list[Place]:
     return [Place({"kind": kind, "key": row.key}, whose=None) for kind, row in g.machinery.items()]
 
 
+def _new_machinery(g: Ground) -> list[Place]:
+    return [Place({"kind": kind}, whose=None) for kind in g.machinery]
+
+
 def _support(g: Ground) -> list[Place]:
     mine = Place({"key": g.support["DEF"].key})
     secret = Place({"key": g.support["secret"].key}, secret=True)
@@ -232,8 +236,8 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.save_hand_over": _newcomer,
     "accounts.handed_over": _handed_over,
     "accounts.hand_back": _handed_over,
-    "plans.add_machinery": lambda _g: [Place({"kind": kind}, whose=None) for kind in ("champion", "post", "budget")],
-    "plans.save_new_machinery": lambda _g: [Place({"kind": "post"}, whose=None)],
+    "plans.add_machinery": _new_machinery,
+    "plans.save_new_machinery": _new_machinery,
     "plans.edit_machinery": _machinery,
     "plans.save_machinery": _machinery,
     "plans.remove_machinery": _machinery,
