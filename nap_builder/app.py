@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 from nap_builder import navigation
 from nap_builder import settings as installation
 from nap_builder.accounts import security
-from nap_builder.accounts.routes import doors, factor, links, people, profile  # noqa: F401 - their views
+from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home import workspace  # noqa: F401 - its views
@@ -26,6 +26,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
     costs,
     indicators,
+    machinery,
     matrix,
     milestones,
     overview,
@@ -43,9 +44,13 @@ from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.reference.routes import rooms as reference
 from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
+from nap_builder.support.routes import rooms as support
 from nap_builder.taskforce.routes import rooms as taskforce
 
-ROOMS: tuple[Blueprint, ...] = (home, accounts, reference, taskforce, plans, publishing, exchange, starting, oversight)
+ROOMS: tuple[Blueprint, ...] = (
+    *(home, accounts, reference, taskforce, plans, support),
+    *(publishing, exchange, starting, oversight),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

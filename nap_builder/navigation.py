@@ -27,7 +27,7 @@ MAIN = (
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "exchange.", "publishing.", "starting."),
+        ("plans.", "taskforce.", "support.", "exchange.", "publishing.", "starting."),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
@@ -38,7 +38,10 @@ PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
-TASK_FORCE = ("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry")
+TASK_FORCE = (
+    *("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry"),
+    *("plans.add_machinery", "plans.save_new_machinery", "plans.edit_machinery", "plans.save_machinery", "support."),
+)
 MATRIX = (
     *("plans.activity", "plans.edit_activity", "plans.save_activity", "plans.add_row", "plans.edit_row"),
     *("plans.save_row", "plans.save_new_row", "plans.save_held_row", "plans.add_money", "plans.edit_money"),

@@ -143,5 +143,29 @@ class InviteForm(RoleForm):
     name = PlainField(_l("Name"), validators=[Optional(), Length(max=200)])
 
 
+class SuccessorForm(Form):
+    """Who takes the duties of a person over. `offered` are pairs of a key and a name."""
+
+    to = SelectField(_l("Who takes the duties over"), validate_choice=False)
+
+    def __init__(self, *, offered: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(offered=offered, **given)
+        self.to.choices = [("", _("Choose a person")), *offered]
+
+
+class HandOverForm(Form):
+    """Whether the account of who leaves is closed."""
+
+    close = BooleanField(_l("Close the account that the duties come from"), default=True)
+
+
+class NewcomerForm(HandOverForm):
+    """A successor who has no account yet."""
+
+    email = EmailField(_l("E-mail address"), validators=[InputRequired(WRITE_EMAIL), Email(WRITE_EMAIL)])
+    name = PlainField(_l("Name"), validators=[InputRequired(_l("Write the name.")), Length(max=200)])
+    post = PlainField(_l("Post"), validators=[Optional(), Length(max=200)])
+
+
 class PressForm(Form):
     """A button, and nothing to fill in."""

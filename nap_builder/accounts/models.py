@@ -78,6 +78,28 @@ class RoleGrant(Base):
     )
 
 
+class HandOver(Base):
+    """All duties of one person given to another in one act, kept so that they can be handed back.
+
+    `duties` are the grants that moved, each with role, institution_id, plan_id, and `new`: whether the successor did
+    not hold it before. `closed` says whether the account was closed with it.
+    """
+
+    __tablename__ = "hand_over"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    duties: Mapped[list[dict[str, Any]]] = mapped_column(Data)
+    closed: Mapped[bool]
+    done_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    returned_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    successor: Mapped[Person] = relationship(foreign_keys=successor_id)
+
+
 class SignIn(Base):
     """A session on the server. The browser holds the token, the table only its SHA-256."""
 

@@ -78,6 +78,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
     "taskforce": _l("Institutions"),
+    "support": _l("Support from outside"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
     "home": _l("Own pages"),

@@ -62,6 +62,7 @@ FOR_ANY_INSTITUTION = frozenset(
         "oversight.audit.read",
         "accounts.people.read",
         "accounts.person.invite",
+        "support.request.write",
     }
 )
 
@@ -202,6 +203,28 @@ def _new_measures(g: Ground) -> list[Place]:
     ]
 
 
+def _handed_over(g: Ground) -> list[Place]:
+    return [Place({"key": g.hand_over.key})]
+
+
+def _machinery(g: Ground) -> list[Place]:
+    return [Place({"kind": kind, "key": row.key}, whose=None) for kind, row in g.machinery.items()]
+
+
+def _new_machinery(g: Ground) -> list[Place]:
+    return [Place({"kind": kind}, whose=None) for kind in g.machinery]
+
+
+def _support(g: Ground) -> list[Place]:
+    mine = Place({"key": g.support["DEF"].key})
+    secret = Place({"key": g.support["secret"].key}, secret=True)
+    return [mine, Place({"key": g.support["INT"].key}, whose="INT"), secret]
+
+
+def _archived_support(g: Ground) -> list[Place]:
+    return [Place({"key": g.support["old"].key})]
+
+
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
@@ -215,6 +238,22 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.reset_factor": _newcomer,
     "home.task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "home.save_task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
+    "accounts.hand_over": _newcomer,
+    "accounts.save_hand_over": _newcomer,
+    "accounts.handed_over": _handed_over,
+    "accounts.hand_back": _handed_over,
+    "plans.add_machinery": _new_machinery,
+    "plans.save_new_machinery": _new_machinery,
+    "plans.edit_machinery": _machinery,
+    "plans.save_machinery": _machinery,
+    "plans.remove_machinery": _machinery,
+    "support.request_page": _support,
+    "support.brief_of_one": lambda g: _support(g)[:2],
+    "support.save_step": _support,
+    "support.edit": _support,
+    "support.save": _support,
+    "support.archive": _support,
+    "support.restore": _archived_support,
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
     "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
     "oversight.download_backup": lambda g: [Place({"key": g.backup.key})],

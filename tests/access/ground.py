@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from nap_builder.accounts.models import Person
+from nap_builder.accounts.models import HandOver, Person
 from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
+from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
@@ -20,6 +21,8 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from nap_builder.support.models import SupportRequest
+from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.framework import a_unit_cost
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
@@ -48,6 +51,9 @@ class Ground:
     versions: list[PlanVersion]
     publication: Publication
     backup: Backup
+    hand_over: HandOver
+    machinery: dict[str, Any]
+    support: dict[str, SupportRequest]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -74,6 +80,7 @@ def a_ground(world: World) -> Ground:
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
     chair = actor_of(world.people["chair"])
+    leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -92,6 +99,9 @@ def a_ground(world: World) -> Ground:
         versions=versions,
         publication=publish(chair, versions[0]),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
+        hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
+        machinery=_machinery(world),
+        support=_support(world, activity),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -130,6 +140,31 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
         for n, (kind, given) in enumerate({"plan": {}, "activity": {"activity": world.activities[0]}}.items())
     }
     return indicators, milestones
+
+
+def _machinery(world: World) -> dict[str, Any]:
+    plan = world.plan.id
+    return {
+        "champion": _saved(Champion(plan_id=plan, post={"en": "Vice-President"})),
+        "post": _saved(MachineryPost(plan_id=plan, title={"en": "Adviser"}, filled=1)),
+        "budget": _saved(MachineryBudget(plan_id=plan, year=2027, amount=1000, currency="USD")),
+    }
+
+
+def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
+    """A request of each of two ministries, one about what is restricted, and one that is archived."""
+
+    def request(number: int, code: str, said: str, **given: Any) -> SupportRequest:
+        text = {"title": {"en": said}, "need": {"en": said}, "addressee": {"en": "Donors"}}
+        owner = world.institutions[code].id
+        return _saved(SupportRequest(plan=world.plan, number=number, owner_id=owner, **text, **given))
+
+    return {
+        "DEF": request(1, "DEF", "Radios"),
+        "INT": request(2, "INT", "Desks"),
+        "secret": request(3, "DEF", f"{SECRET} asked for", activity_id=secret.id),
+        "old": request(4, "DEF", "Given up", archived_at=now()),
+    }
 
 
 def _put_away(world: World) -> dict[str, Any]:

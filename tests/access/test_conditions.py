@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nap_builder.accounts import policy as accounts
+from nap_builder.accounts.models import HandOver
 from nap_builder.accounts.queries import actor_of
 from nap_builder.exchange import policy as exchange
 from nap_builder.kernel.access import POLICY, Condition, Rule
@@ -19,6 +20,8 @@ from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import policy as publishing
+from nap_builder.support import policy as support
+from nap_builder.support.models import SupportRequest
 from tests.architecture.tree import import_declarations
 from tests.builders.world import World
 
@@ -75,7 +78,11 @@ EXAMPLES = (
     Example(
         accounts._somebody_else,
         holds=(lambda w: (who(w, "chair"), w.people["secretariat"]), lambda w: (who(w, "chair"), None)),
-        fails=(lambda w: (who(w, "chair"), w.people["chair"]),),
+        fails=(
+            lambda w: (who(w, "chair"), w.people["chair"]),
+            lambda w: (who(w, "chair"), HandOver(person_id=w.people["chair"].id)),
+            lambda w: (who(w, "chair"), HandOver(person_id=0, successor_id=w.people["chair"].id)),
+        ),
     ),
     Example(
         exchange.speaks_for_an_institution,
@@ -124,6 +131,17 @@ EXAMPLES = (
         fails=(
             lambda w: (who(w, "interior"), w.section),
             lambda w: (who(w, "interior"), w.activities[0]),
+        ),
+    ),
+    Example(
+        support.asks_for_own,
+        holds=(
+            lambda w: (who(w, "official"), w.plan),
+            lambda w: (who(w, "official"), SupportRequest(owner_id=body(w, "DEF"))),
+        ),
+        fails=(
+            lambda w: (who(w, "auditor"), w.plan),
+            lambda w: (who(w, "interior"), SupportRequest(owner_id=body(w, "DEF"))),
         ),
     ),
     Example(

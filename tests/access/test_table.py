@@ -18,6 +18,7 @@ NARROWER_THAN = {"y": "osf-", "o": "-", "s": "-", "f": "-", "-": ""}
 
 # Rules that give less than their row, each with its reason.
 NARROWER = {
+    "taskforce.machinery.write": "champion, posts and budget are the plan's, no ministry's own",
     "plans.section.arrange": "the table of contents is no ministry's own; the row speaks of editing a section",
 }
 # Rules with a condition that the row does not have, or without one that it has, each with its reason.
