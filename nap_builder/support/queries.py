@@ -16,7 +16,8 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.costs import Amount, summed
+from nap_builder.plans.money import Cost, cost_of
+from nap_builder.plans.queries.costs import as_said, reckoning_of
 from nap_builder.plans.queries.framework import IN_PLAN_ORDER, named_institutions, readable
 from nap_builder.plans.queries.plan import may_read, secret_keys
 from nap_builder.support.models import SupportRequest
@@ -28,10 +29,10 @@ GIVERS = ("donor", "international")
 
 @dataclass(frozen=True)
 class Money:
-    """What the row of the plan that a request is for costs, and what of that nobody has promised, by currency."""
+    """What the row of the plan that a request is for costs, and what of that nobody has promised."""
 
-    cost: tuple[Amount, ...] = ()
-    gap: tuple[Amount, ...] = ()
+    cost: Cost
+    gap: Cost
 
 
 def requests(plan: Plan) -> list[SupportRequest]:
@@ -139,9 +140,9 @@ def _money(request: SupportRequest, found: Sequence[Any]) -> Money:
             return bool(row[1] == request.activity_id)
         return bool(request.objective_id and row[2] == request.objective_id and not row[3])
 
-    lines = [row[0] for row in found if behind(row)]
-    own = request.plan.currency
-    return Money(summed(lines, own), summed([line for line in lines if line.funding == "gap"], own))
+    reckoning = reckoning_of(request.plan)
+    lines = [reckoning.spending(as_said(row[0])) for row in found if behind(row)]
+    return Money(cost_of(lines), cost_of([line for line in lines if line.state == "gap"]))
 
 
 def history_of(request: SupportRequest, limit: int = 20) -> list[AuditEntry]:

@@ -1,6 +1,6 @@
 """The doors of requests for support: the list, one request, its steps, and the page for donors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from nap_builder.plans import said
 from nap_builder.plans.history import told
 from nap_builder.plans.levels import ref
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.costs import Amount
+from nap_builder.plans.money import Cost
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.saving import tried
 from nap_builder.support import policy, queries, services  # noqa: F401 - policy declares the rule
@@ -87,8 +87,8 @@ def _facts_for_donors(one: SupportRequest, money: queries.Money) -> list[tuple[s
     facts = [
         (_("Asked for"), amount_in_words(one.amount, one.currency) if one.amount is not None else _("To be agreed")),
         (_("For"), _("%(code)s %(title)s", code=about.code, title=words_in(about.title)) if about else ""),
-        (_("It costs"), _sums(money.cost)),
-        (_("Not covered yet"), _sums(money.gap)),
+        (_("It costs"), _sums(money.cost, one.plan)),
+        (_("Not covered yet"), _sums(money.gap, one.plan)),
         (_("Contact"), listed(part for part in (post, words_in(one.owner.name)) if part)),
     ]
     return [(label, value) for label, value in facts if value]
@@ -176,9 +176,10 @@ def restore(request: SupportRequest) -> Response:
         return _to(request, _("The request is restored."))
 
 
-def _sums(amounts: Iterable[Amount]) -> str:
-    """Amounts of several currencies in one line."""
-    return " · ".join(said.amount(each) for each in amounts)
+def _sums(cost: Cost, plan: Plan) -> str:
+    """A sum in the plan's currency, and beside it what no rate brings into that; empty where nothing is costed."""
+    own = [said.amount(cost.total, plan.currency)] if cost.total is not None else []
+    return " · ".join([*own, *(said.amount(each, code) for code, each in cost.apart.items())])
 
 
 def _rows(plan: Plan, request: SupportRequest | None) -> dict[str, Any]:
@@ -231,8 +232,8 @@ def _page(request: SupportRequest, form: StepForm) -> str:
         request_shown=request,
         form=form,
         press=Form(),
-        cost=_sums(money.cost),
-        gap=_sums(money.gap),
+        cost=_sums(money.cost, request.plan),
+        gap=_sums(money.gap, request.plan),
         history=[told(entry) for entry in queries.history_of(request)],
         writes=request.archived_at is None and can("support.request.write", request),
         **WORDS,
