@@ -58,7 +58,7 @@ class StepForm(Form):
     """A state that a request came into."""
 
     state = OneOf(_l("It is now"), STATES)
-    on_day = DateField(_l("On"), validators=[InputRequired(_l("Choose the day."))])
+    on_day = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day."))])
     note = WordsField(
         _l("Note"), longest=LONGEST_NOTE, description=_l("Such as the number of the letter, or a reason.")
     )

@@ -3,7 +3,7 @@
 from nap_builder.kernel.languages import _l
 
 STATES = {
-    "draft": _l("Draft"),
+    "draft": _l("Not sent yet"),
     "sent": _l("Sent"),
     "promised": _l("Promised"),
     "received": _l("Received"),
