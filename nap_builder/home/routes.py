@@ -74,6 +74,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
     "taskforce": _l("Institutions"),
+    "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
     "home": _l("Own pages"),
