@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.languages import words_in
@@ -30,7 +30,7 @@ def _file(name: str, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", vText(name))
     for event in events:
         calendar.add_component(event)
     calendar.add_missing_timezones()

@@ -1,6 +1,7 @@
 """The small State with one of everything that an address can name, for the crawl over all addresses."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from nap_builder.accounts.models import Person
@@ -11,6 +12,8 @@ from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
+from nap_builder.meetings.models import Decision, Meeting, Step
+from nap_builder.meetings.services.calendar import add_step
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
@@ -19,6 +22,7 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -45,6 +49,9 @@ class Ground:
     versions: list[PlanVersion]
     publication: Publication
     backup: Backup
+    meeting: Meeting
+    decisions: dict[str, Decision]
+    step: Step
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -69,6 +76,7 @@ def a_ground(world: World) -> Ground:
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
     chair = actor_of(world.people["chair"])
+    meeting = a_meeting(world.plan)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -86,6 +94,9 @@ def a_ground(world: World) -> Ground:
         versions=versions,
         publication=publish(chair, versions[0]),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
+        meeting=meeting,
+        decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
+        step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         jobs=_jobs([*world.people.values(), officer]),
     )
 

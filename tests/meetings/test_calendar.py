@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from sqlalchemy.exc import IntegrityError
 
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
@@ -79,7 +80,7 @@ def test_an_odd_start_is_refused(world, as_role, asked):
     as_role("chair").get(f"{HOME}/make?{asked}", expect=422)
 
 
-@pytest.mark.parametrize("start", ["", "9999-12-31", "2027-02-30", "\x00"])
+@pytest.mark.parametrize("start", ["", "9999-12-31", "2027-02-30", "<b>"])
 def test_an_odd_start_saves_nothing(world, as_role, start):
     page = as_role("chair").get(f"{HOME}/make?start=2027-01-31&pace=usual")
     page.submit("save-form", expect=422, start=start)
@@ -112,7 +113,7 @@ def test_a_step_takes_the_later_ones_along(world, steps, as_role):
     page = as_role("chair").get(f"{HOME}/step/{steps['inception'].key}?due=2027-04-10&shift=y")
     assert "Consultation opens 31 May 2027 10 June 2027" in page.words
     assert "Situation analysis" not in page.words
-    assert "14 steps are moved." in page.submit("save-form").follow().words
+    assert "13 steps are moved." in page.submit("save-form").follow().words
     days = {step.kind: step.due for step in queries.steps_of(world.plan)}
     assert days["consultation_opens"] == date(2027, 6, 10)
     assert (days["task_force"], days["analysis"]) == (date(2027, 2, 28), date(2027, 6, 30))
@@ -143,9 +144,8 @@ def test_a_step_that_falls_there_already_is_refused(steps, as_role):
 
 
 def test_a_step_is_done_and_taken_back(steps, as_role):
-    chair = as_role("chair")
     with time_machine.travel("2027-03-01T12:00Z"):
-        page = chair.get(HOME).submit(f"{steps['decision'].key}/done").follow()
+        page = as_role("chair").get(HOME).submit(f"{steps['decision'].key}/done").follow()
         row = page.all(f"//tr[@id='s-{steps['decision'].key}']")[0]
         assert "1 March 2027" in row.text_content()
         page.submit(f"{steps['decision'].key}/open")
@@ -212,6 +212,6 @@ def test_what_comes_next_holds_meetings_and_open_steps_from_today_on(world, step
 
 
 def test_the_database_refuses_a_step_that_is_neither_usual_nor_named(world, db):
-    with pytest.raises(Exception, match="ck_process_step_title"), transaction():
-        db.session.add(Step(plan=world.plan, phase="draft", position=0, due=date(2027, 1, 1)))
-        db.session.flush()
+    step = Step(plan=world.plan, phase="draft", position=0, due=date(2027, 1, 1))
+    with pytest.raises(IntegrityError, match="ck_process_step_title"), transaction():
+        db.session.add(step)

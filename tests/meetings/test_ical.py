@@ -139,7 +139,7 @@ def test_an_empty_calendar_is_a_calendar(world, as_role):
 
 def test_words_cannot_break_out_of_their_line(world, as_role):
     with transaction():
-        meeting = a_meeting(world.plan, title={"en": "A\r\nBEGIN:VALARM\nX:1"})
+        meeting = a_meeting(world.plan, title={"en": "A\nBEGIN:VALARM\nX:1\u2028BEGIN:VALARM"})
     found, events = events_in(as_role("chair").get(f"/en/w/nap-2/meeting/{meeting.key}.ics"))
     assert not list(found.walk("VALARM"))
     assert "BEGIN:VALARM" in events[meeting.key]["summary"]

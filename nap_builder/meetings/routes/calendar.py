@@ -44,7 +44,7 @@ def calendar(plan: Plan) -> str:
         dates=queries.next_dates(plan, 5),
         today=today,
         states=STEP_STATES,
-        said=queries.step_words,
+        step_words=queries.step_words,
         form=Form(),
     )
 

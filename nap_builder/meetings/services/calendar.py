@@ -109,8 +109,8 @@ def mark(by: Actor, step: Step, state: str, *, seen: int | None) -> None:
     if step.state == state or {step.state, state} == {DONE, DROPPED}:
         raise WrongState(_("The step stands otherwise by now. Look at it again."))
     changes = {"state": (step.state, state)}
-    step.state = state
-    step.done_on = queries.today_of(step.plan) if state == DONE else None
+    today = queries.today_of(step.plan)
+    step.state, step.done_on = state, today if state == DONE else None
     record(events.STEP_MARKED, by, step, changes=changes)
 
 
