@@ -6,7 +6,7 @@ PREPARE, CONSULT, DRAFT, AGREE, ADOPT, MONITOR = "prepare", "consult", "draft", 
 PHASES: dict[str, LazyString] = {
     PREPARE: _l("Prepare"),
     CONSULT: _l("Consult"),
-    DRAFT: _l("Draft"),
+    DRAFT: _l("Write the draft"),
     AGREE: _l("Cost and agree"),
     ADOPT: _l("Adopt"),
     MONITOR: _l("Monitor"),
@@ -39,7 +39,7 @@ PACES: dict[str, LazyString] = {
 }
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
-STEP_STATES: dict[str, LazyString] = {OPEN: _l("To do"), DONE: _l("Done"), DROPPED: _l("Dropped")}
+STEP_STATES: dict[str, LazyString] = {OPEN: _l("Still to do"), DONE: _l("Done"), DROPPED: _l("Dropped")}
 
 PRESENT, APOLOGIES, ABSENT = "present", "apologies", "absent"
 ATTENDANCE: dict[str, LazyString] = {
