@@ -20,6 +20,8 @@ from nap_builder.home.routes import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
 from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
+from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
+from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
@@ -48,7 +50,7 @@ from nap_builder.support.routes import rooms as support
 from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
-    *(home, accounts, reference, taskforce, plans, support),
+    *(home, accounts, reference, taskforce, plans, task_force_meetings, support),
     *(publishing, exchange, starting, oversight),
 )
 

@@ -27,7 +27,10 @@ MAIN = (
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "support.", "exchange.", "publishing.", "starting."),
+        (
+            *("plans.", "home.workspace", "home.task", "taskforce.", "meetings.", "commitments.", "readiness."),
+            *("support.", "exchange.", "publishing.", "starting.", "adoption."),
+        ),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
@@ -65,6 +68,7 @@ WORKSPACE = (
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
+    Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )
 

@@ -79,6 +79,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "starting": _l("Starting a plan"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
+    "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
     "home": _l("Own pages"),

@@ -225,7 +225,37 @@ def _archived_support(g: Ground) -> list[Place]:
     return [Place({"key": g.support["old"].key})]
 
 
+def _meeting(g: Ground) -> list[Place]:
+    return [Place({"key": g.meeting.key}, whose=None)]
+
+
+def _item(g: Ground) -> list[Place]:
+    return [Place({"key": g.meeting.agenda[0].key}, whose=None)]
+
+
+def _decisions(g: Ground) -> list[Place]:
+    return [Place({"key": row.key}, whose=code) for code, row in g.decisions.items()]
+
+
+def _step(g: Ground) -> list[Place]:
+    return [Place({"key": g.step.key, "state": "done"}, whose=None)]
+
+
+MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
+    **{
+        f"meetings.{name}": _meeting
+        for name in (
+            *("meeting", "invitation", "edit_meeting", "save_meeting", "confirm_cancel", "cancel", "reinstate"),
+            *("new_item", "add_item", "attendance", "save_attendance", "minutes", "save_minutes"),
+            *("approve", "save_approval", "new_decision", "add_decision"),
+        )
+    },
+    **{f"meetings.{name}": _item for name in ("edit_item", "save_item", "step_item", "remove_item")},
+    **{f"meetings.{act}_decision": _decisions for act in ("edit", "save", "remove", "finish", "reopen")},
+    **{f"meetings.{name}": _step for name in ("move", "save_move", "name_step", "save_step", "mark_step")},
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    **MEETINGS,
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],

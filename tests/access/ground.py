@@ -1,6 +1,7 @@
 """The small State with one of everything that an address can name, for the crawl over all addresses."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from nap_builder.accounts.models import HandOver, Person
@@ -12,6 +13,8 @@ from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
+from nap_builder.meetings.models import Decision, Meeting, Step
+from nap_builder.meetings.services.calendar import add_step
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -24,6 +27,7 @@ from nap_builder.starting.models import SavedTemplate
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.framework import a_unit_cost
+from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -54,6 +58,9 @@ class Ground:
     hand_over: HandOver
     machinery: dict[str, Any]
     support: dict[str, SupportRequest]
+    meeting: Meeting
+    decisions: dict[str, Decision]
+    step: Step
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -81,6 +88,7 @@ def a_ground(world: World) -> Ground:
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
+    meeting = a_meeting(world.plan)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -102,6 +110,9 @@ def a_ground(world: World) -> Ground:
         hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
         machinery=_machinery(world),
         support=_support(world, activity),
+        meeting=meeting,
+        decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
+        step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         jobs=_jobs([*world.people.values(), officer]),
     )
 

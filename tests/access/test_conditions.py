@@ -15,6 +15,8 @@ from nap_builder.kernel.access import POLICY, Condition, Rule
 from nap_builder.kernel.actor import NOBODY, Actor, Role
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.predicates import both
+from nap_builder.meetings import policy as meetings
+from nap_builder.meetings.models import Decision
 from nap_builder.oversight import policy as oversight
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
@@ -108,6 +110,15 @@ EXAMPLES = (
             lambda w: (who(w, "interior"), w.section),
             lambda w: (who(w, "interior"), w.paragraphs[0]),
             lambda w: (who(w, "official"), w.activities[0]),
+        ),
+    ),
+    Example(
+        meetings.owns_decision,
+        holds=(lambda w: (who(w, "official"), Decision(owner_id=body(w, "DEF"))),),
+        fails=(
+            lambda w: (who(w, "official"), Decision(owner_id=body(w, "INT"))),
+            lambda w: (who(w, "chair"), Decision(owner_id=body(w, "DEF"))),
+            lambda w: (who(w, "official"), w.plan),
         ),
     ),
     Example(

@@ -19,6 +19,7 @@ NARROWER_THAN = {"y": "osf-", "o": "-", "s": "-", "f": "-", "-": ""}
 # Rules that give less than their row, each with its reason.
 NARROWER = {
     "taskforce.machinery.write": "champion, posts and budget are the plan's, no ministry's own",
+    "meetings.meeting.write": "a meeting is of the whole task force; of a ministry's own are the decisions given to it",
     "plans.section.arrange": "the table of contents is no ministry's own; the row speaks of editing a section",
 }
 # Rules with a condition that the row does not have, or without one that it has, each with its reason.
