@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.plans.policy import MINISTRIES
 from nap_builder.taskforce import queries as taskforce
 
 
@@ -27,13 +28,14 @@ MAIN = (
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "exchange.", "publishing.", "starting."),
+        ("plans.", "taskforce.", "commitments.", "exchange.", "publishing.", "starting."),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
     Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
+OWN = Entry(_l("My commitments"), "home.my", "home.read")
 PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
@@ -58,6 +60,7 @@ WORKSPACE = (
     Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
+    Entry(_l("Commitments"), "commitments.board", "plans.draft.read", ("commitments.",)),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
@@ -83,9 +86,13 @@ def prepare(app: Flask) -> None:
 
 
 def _main() -> tuple[Entry, ...]:
-    """The main menu: those who may not read drafts find the published plan where others find the plans."""
+    """The main menu: those who may not read drafts find the published plan where others find the plans, and those
+    who speak for an institution what it is asked for.
+    """
     if not actor().signed_in:
         return PUBLIC
+    if actor().roles & MINISTRIES:
+        return (MAIN[0], OWN, *MAIN[1:])
     return MAIN if can("plans.draft.read") else (MAIN[0], PUBLIC[0], *MAIN[1:])
 
 

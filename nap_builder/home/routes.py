@@ -73,6 +73,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "publishing": _l("The published plan"),
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
+    "commitments": _l("Commitments"),
     "taskforce": _l("Institutions"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),

@@ -199,6 +199,7 @@ VALUES = {
     "likelihood": names.RISK_LEVELS,
     "impact": names.RISK_LEVELS,
     "decision": names.DECISIONS,
+    "commitment": names.COMMITMENTS,
 }
 
 
