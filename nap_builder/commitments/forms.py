@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from nap_builder.commitments.names import ABOUT, DATES, SOURCES, TEXTS
 from nap_builder.commitments.services.answering import CameBy, Wanted
@@ -16,12 +16,14 @@ from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.fields import CONTROL, Form, PlainField
 from nap_builder.kernel.languages import _, _l, folded, language_name
 from nap_builder.plans.calendar import valid_when
+from nap_builder.plans.forms.narrative import offer
 from nap_builder.plans.forms.pieces import WHEN_HINT, OneOf
 from nap_builder.plans.models.plan import ACCEPTED, CHANGE_ASKED, Commitment
 from nap_builder.plans.promises import Values
 
 LONGEST_POST, LONGEST_TEXT = 200, 5_000
 TAKE, LEAVE = "take", "leave"
+ANSWERS = {ACCEPTED: _l("It accepts what is shown here"), CHANGE_ASKED: _l("It asks for a change")}
 
 
 def sealed(values: Values) -> str:
@@ -83,7 +85,7 @@ class ShownForm(Form):
 class AcceptForm(ShownForm):
     """Accepts exactly what is shown."""
 
-    post = PostField(_l("Your post"), validators=[InputRequired(_l("Write your post, such as Director of planning."))])
+    post = PostField(_l("Your post"), validators=[DataRequired(_l("Write your post, such as Director of planning."))])
 
 
 class WishForm(ShownForm):
@@ -152,7 +154,7 @@ class WishForm(ShownForm):
 class ChangeForm(WishForm):
     """A focal point asks for a change."""
 
-    post = PostField(_l("Your post"), validators=[InputRequired(_l("Write your post, such as Director of planning."))])
+    post = PostField(_l("Your post"), validators=[DataRequired(_l("Write your post, such as Director of planning."))])
 
 
 class EnterForm(WishForm):
@@ -160,14 +162,16 @@ class EnterForm(WishForm):
 
     answer = RadioField(
         _l("What it answered"),
-        choices={ACCEPTED: _l("It accepts what is shown here"), CHANGE_ASKED: _l("It asks for a change")}.items(),
+        choices=offer(ANSWERS.items()),
         validators=[InputRequired(_l("Say what it answered."))],
     )
     source = RadioField(
-        _l("How the answer came"), choices=SOURCES.items(), validators=[InputRequired(_l("Say how the answer came."))]
+        _l("How the answer came"),
+        choices=offer(SOURCES.items()),
+        validators=[InputRequired(_l("Say how the answer came."))],
     )
     on = DateField(_l("On which day"), validators=[InputRequired(_l("Choose the day of the answer."))])
-    who = PostField(_l("Who gave it"), validators=[InputRequired(_l("Write who gave the answer."))])
+    who = PostField(_l("Who gave it"), validators=[DataRequired(_l("Write who gave the answer."))])
     post = PostField(_l("Their post"))
 
     def wished(self) -> bool:
@@ -193,7 +197,7 @@ class DecideForm(ShownForm):
     def _speak(self) -> None:
         super()._speak()
         made = [(TAKE, _("Make this change, word for word"))] if self.given.get("literal") else []
-        self.choice.choices = [*made, (LEAVE, _("Do not make it so, and ask again"))]
+        self.choice.choices = offer([*made, (LEAVE, _("Do not make it so, and ask again"))])
 
     def validate_reason(self, field: Prose) -> None:
         """A ministry that asked is told why not."""

@@ -6,12 +6,15 @@ from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
+from nap_builder.home.my import opened, own
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
+from nap_builder.plans import names
 from nap_builder.publishing.queries import standing_version
+from nap_builder.taskforce.queries import institutions
 
 rooms = Blueprint("home", __name__)
 
@@ -52,6 +55,16 @@ def home() -> str:
 def _task(need: queries.Need) -> dict[str, Any]:
     href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
     return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
+
+
+@rooms.get("/my")
+@requires("home.read")
+def my() -> str:
+    """What waits for the answer of one's institution, the first request open; then all its commitments."""
+    who = actor()
+    found = own(who)
+    bodies = [body for body in institutions() if body.id in who.institutions]
+    return page("home/my.html", own=found, bodies=bodies, names=names, **opened(found.first))
 
 
 @rooms.get("/help")
