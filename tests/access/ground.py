@@ -19,6 +19,7 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from tests.builders.commitments import asked
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -68,6 +69,7 @@ def a_ground(world: World) -> Ground:
     budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
+    asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(

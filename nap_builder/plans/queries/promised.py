@@ -44,6 +44,12 @@ def value_of(activity: Activity) -> Values:
     return values_of([activity.id])[activity.id]
 
 
+def states_of(activities: Collection[int]) -> dict[int, str]:
+    """How far each of these activities (row ids) is committed to, where anybody was asked. One statement."""
+    query = select(Commitment.activity_id, Commitment.state).where(Commitment.activity_id.in_(activities))
+    return {row or 0: state for row, state in db.session.execute(query)}
+
+
 def held_to_their_word(plan: Plan) -> list[tuple[Commitment, Activity]]:
     """The commitments of a plan whose institution once accepted values that may come to differ, with their activities.
 
