@@ -55,6 +55,7 @@ class Speaker:
             {"label": LABELS[name], "value": self.member(name, values)}
             for name in shown
             if not (name == "timing" and values.get(name) == "dated")
+            and not (name == "costing" and values.get("budget") and values.get(name) == "costed")
         ]
 
     def changes(self, before: Values, after: Values, *, exactly: bool = False) -> list[Row]:
@@ -78,8 +79,8 @@ class Speaker:
     @property
     def _said(self) -> dict[str, Callable[[Any], Markup | str]]:
         return {
-            "title": _in_every_language,
-            "time_as_stated": _in_every_language,
+            "title": self._in_every_language,
+            "time_as_stated": self._in_every_language,
             "lead": lambda key: self.bodies.get(key, key),
             "co_leads": lambda keys: listed(self.bodies.get(key, key) for key in keys),
             "budget": lambda lines: _lines(self._budget(lines)),
@@ -91,6 +92,13 @@ class Speaker:
         if about == "lead":
             return self.bodies.get(text, text)
         return when(text) if about in DATES else text
+
+    def _in_every_language(self, text: Mapping[str, str]) -> Markup:
+        said = (
+            Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction(tag), text[tag])
+            for tag in sorted(text, key=lambda tag: (tag != self.first, tag))
+        )
+        return Markup("<br>").join(said)
 
     def _budget(self, lines: list[Values]) -> Lines:
         drawn = [(line, _line(line)) for line in lines]
@@ -128,11 +136,6 @@ class Speaker:
 def _line(line: Values) -> BudgetLine:
     """A budget line as it was, for the sums; it is not of the database."""
     return BudgetLine(currency=line["currency"], **{name: Decimal(line[name]) for name in _MONEY if name in line})
-
-
-def _in_every_language(text: Mapping[str, str]) -> Markup:
-    said = (Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction(tag), text[tag]) for tag in sorted(text))
-    return Markup("<br>").join(said)
 
 
 def _lines(lines: Lines) -> Markup | str:
