@@ -14,6 +14,8 @@ from nap_builder import settings as installation
 from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
+from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
+from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home import workspace  # noqa: F401 - its views
 from nap_builder.home.routes import rooms as home
@@ -50,7 +52,7 @@ from nap_builder.support.routes import rooms as support
 from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
-    *(home, accounts, reference, taskforce, plans, task_force_meetings, support),
+    *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support),
     *(publishing, exchange, starting, oversight),
 )
 

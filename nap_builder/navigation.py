@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.plans.policy import MINISTRIES
 from nap_builder.taskforce import queries as taskforce
 
 
@@ -37,6 +38,7 @@ MAIN = (
     Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
+OWN = Entry(_l("My commitments"), "home.my", "home.read")
 PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
@@ -65,6 +67,7 @@ WORKSPACE = (
     Entry(_l("Overview"), "home.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
+    Entry(_l("Commitments"), "commitments.board", "plans.draft.read", ("commitments.",)),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
@@ -92,9 +95,13 @@ def prepare(app: Flask) -> None:
 
 
 def _main() -> tuple[Entry, ...]:
-    """The main menu: those who may not read drafts find the published plan where others find the plans."""
+    """The main menu: those who may not read drafts find the published plan where others find the plans, and those
+    who speak for an institution what it is asked for.
+    """
     if not actor().signed_in:
         return PUBLIC
+    if actor().roles & MINISTRIES:
+        return (MAIN[0], OWN, *MAIN[1:])
     return MAIN if can("plans.draft.read") else (MAIN[0], PUBLIC[0], *MAIN[1:])
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.home import policy  # noqa: F401 - declares the rules
+from nap_builder.home.my import opened, own
 from nap_builder.home.queries.home import draft, last_acts, places_of
 from nap_builder.home.queries.need import Need
 from nap_builder.home.queries.needs import needs_of
@@ -14,7 +15,9 @@ from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
+from nap_builder.plans import names
 from nap_builder.publishing.queries import standing_version
+from nap_builder.taskforce.queries import institutions
 
 rooms = Blueprint("home", __name__)
 
@@ -58,6 +61,16 @@ def shown(need: Need) -> dict[str, Any]:
     return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
 
 
+@rooms.get("/my")
+@requires("home.read")
+def my() -> str:
+    """What waits for the answer of one's institution, the first request open; then all its commitments."""
+    who = actor()
+    found = own(who)
+    bodies = [body for body in institutions() if body.id in who.institutions]
+    return page("home/my.html", own=found, bodies=bodies, names=names, **opened(found.first))
+
+
 @rooms.get("/help")
 @requires("accounts.doors")
 def help() -> str:  # noqa: A001 - the endpoint's name
@@ -77,6 +90,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "publishing": _l("The published plan"),
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
+    "commitments": _l("Commitments"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
     "meetings": _l("Meetings and the process calendar"),

@@ -218,6 +218,7 @@ VALUES: dict[str, Mapping[Any, Any]] = {
     "likelihood": names.RISK_LEVELS,
     "impact": names.RISK_LEVELS,
     "decision": names.DECISIONS,
+    "commitment": names.COMMITMENTS,
 }
 
 

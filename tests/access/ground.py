@@ -26,6 +26,7 @@ from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
+from tests.builders.commitments import asked
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
@@ -86,6 +87,7 @@ def a_ground(world: World) -> Ground:
     world.plan.rates = [{"currency": "EUR", "rate": "1.08", "on": "2026-09-30"}]
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
+    asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     meeting = a_meeting(world.plan)

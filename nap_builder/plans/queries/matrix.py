@@ -14,11 +14,12 @@ from nap_builder.kernel.languages import folded
 from nap_builder.kernel.paging import Page
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import NOT_ASKED, Plan
 from nap_builder.plans.money import Cost, cost_of, costing_of
 from nap_builder.plans.queries.costs import spendings_by_activity
 from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
 from nap_builder.plans.queries.parts import Involved, involved
+from nap_builder.plans.queries.promised import states_of
 from nap_builder.taskforce.models import Institution
 
 PAGE = 40
@@ -85,6 +86,7 @@ class MatrixRow:
     cost: Cost
     indicators: int
     lacks: tuple[str, ...]
+    commitment: str
 
     @property
     def inherited(self) -> bool:
@@ -185,7 +187,7 @@ def _shown(line: Line, wanted: Filter) -> bool:
 
 
 def page_of_matrix(plan: Plan, found: Outline, number: int) -> tuple[Page[Line], list[Group]]:
-    """One page of what is shown, in groups; a number beyond the end shows the last page. Four statements."""
+    """One page of what is shown, in groups; a number beyond the end shows the last page. Five statements."""
     page: Page[Line] = Page(found.shown, number, PAGE, len(found.shown))
     number = min(max(1, number), page.last)
     lines = found.shown[(number - 1) * PAGE : number * PAGE]
@@ -208,7 +210,7 @@ def _rows(plan: Plan, lines: Sequence[Line]) -> list[MatrixRow]:
     places = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     found = {row.id: row for row in db.session.scalars(select(Activity).where(Activity.id.in_(ids)).options(*places))}
     parts = involved(found.values())
-    spent, measured = spendings_by_activity(plan, ids), _indicators(ids)
+    spent, measured, promised = spendings_by_activity(plan, ids), _indicators(ids), states_of(ids)
     leads = {line.lead for line in lines if line.lead}
     bodies = {body.id: body for body in db.session.scalars(select(Institution).where(Institution.id.in_(leads)))}
     return [
@@ -219,6 +221,7 @@ def _rows(plan: Plan, lines: Sequence[Line]) -> list[MatrixRow]:
             cost=cost_of(spent.get(line.id, ()), found[line.id].costing),
             indicators=measured[line.id],
             lacks=line.lacks,
+            commitment=promised.get(line.id, NOT_ASKED),
         )
         for line in lines
     ]

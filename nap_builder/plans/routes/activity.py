@@ -15,10 +15,11 @@ from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import NOT_ASKED, Plan
 from nap_builder.plans.money import cost_of
 from nap_builder.plans.queries import costs, framework, measures, parts
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import states_of
 from nap_builder.plans.queries.unit_costs import is_older, unit_costs
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
@@ -48,6 +49,7 @@ def activity(activity: Activity) -> str:
         indicators=indicators,
         figures=measures.figures_of(indicators),
         milestones=milestones,
+        commitment=states_of([activity.id]).get(activity.id, NOT_ASKED),
         mandate_titles=mandate_titles(),
         history=[told(entry) for entry in framework.history_of(plan, keys)],
         form=Form(),
