@@ -16,6 +16,7 @@ from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.history import told
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.problems import COST, DATES, SOURCE
 from nap_builder.plans.queries import framework, matrix, narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.publishing.queries import published_version, standing_version
@@ -27,9 +28,9 @@ LATE, WARN, WAIT, OPEN = "late", "warn", "wait", "ok"
 GRAVITY = (LATE, WARN, WAIT, OPEN)
 RUNNERS = frozenset({Role.CHAIR, Role.ADMINISTRATOR})
 LACKS = {
-    "dates": _l("Say when your activities are done"),
-    "indicator": _l("Say how your activities are measured"),
-    "cost": _l("Say what your activities cost"),
+    DATES: _l("Say when your activities are done"),
+    COST: _l("Say what your activities cost"),
+    SOURCE: _l("Say where the money comes from"),
 }
 PROBLEMS = {"pillar": "", "show": "problems"}
 

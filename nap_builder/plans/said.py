@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from nap_builder.kernel.languages import LazyString, _, _l, money, number, when, words_in
+from nap_builder.kernel.languages import _, money, number, when, words_in
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Figure
 from nap_builder.plans.names import COSTINGS, TIMINGS, named
+from nap_builder.plans.problems import PROBLEMS
 from nap_builder.plans.queries.costs import Amount, Cost
 from nap_builder.plans.wording import spoken
-
-LACKS: dict[str, LazyString] = {
-    "lead": _l("No lead"),
-    "dates": _l("No dates"),
-    "indicator": _l("No indicator"),
-    "cost": _l("No cost said"),
-}
 
 
 def times(activity: Activity) -> str:
@@ -60,7 +54,7 @@ def other_costs(given: Cost, own: str) -> str:
 
 def lacking(names: Any) -> str:
     """What an activity lacks, in words."""
-    return " · ".join(str(LACKS[name]) for name in names)
+    return " · ".join(str(PROBLEMS[name]) for name in names)
 
 
 def sum_of(line: BudgetLine) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from nap_builder.kernel.database import db
 from nap_builder.plans.models.measures import BudgetLine
+from nap_builder.plans.snapshot import Money
 
 EXACTLY = Context(prec=100)
 
@@ -35,7 +36,7 @@ class Cost:
     said: str | None = None
 
 
-def amount_of(line: BudgetLine, currency: str) -> Amount:
+def amount_of(line: BudgetLine | Money, currency: str) -> Amount:
     """The amount of a budget line: as stated, as a range, or quantity by times by unit cost.
 
     `currency` is the plan's, used where the line names none.
@@ -50,7 +51,7 @@ def amount_of(line: BudgetLine, currency: str) -> Amount:
     return Amount(own, product, product)
 
 
-def summed(lines: Iterable[BudgetLine], currency: str) -> tuple[Amount, ...]:
+def summed(lines: Iterable[BudgetLine | Money], currency: str) -> tuple[Amount, ...]:
     """The sum in each currency, the plan's own first, the others by their code."""
     sums: dict[str, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
     for line in lines:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
@@ -15,6 +15,7 @@ from nap_builder.kernel.paging import Page
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.problems import Period, Standing, problems_of
 from nap_builder.plans.queries.costs import Cost, amounts_of
 from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
 from nap_builder.plans.queries.parts import Involved, involved
@@ -35,7 +36,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One activity in the outline: where it stands, and what it lacks."""
+    """One activity in the outline: where it stands, and what it lacks, by the keys of the checks it fails."""
 
     id: int
     key: str
@@ -94,22 +95,17 @@ class Group:
     rows: list[MatrixRow] = field(default_factory=list)
 
 
-def _lacks() -> dict[str, ColumnElement[bool]]:
-    def measured(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(Indicator.archived_at.is_(None), condition).correlate(Activity)
-
-    undated = and_(Activity.starts.is_(None), Activity.ends.is_(None), Activity.time_as_stated.is_(None))
-    paid_for = exists().where(BudgetLine.activity_id == Activity.id).correlate(Activity)
-    return {
-        "lead": EFFECTIVE_LEAD.is_(None),
-        "dates": and_(Activity.timing == "dated", undated),
-        "indicator": ~or_(
-            measured(Indicator.activity_id == Activity.id),
-            measured(Indicator.output_id == Activity.output_id),
-            measured(Indicator.objective_id == Activity.objective_id),
-        ),
-        "cost": and_(or_(Activity.costing.is_(None), Activity.costing == "costed"), ~paid_for),
-    }
+def _facts() -> list[ColumnElement[Any]]:
+    """What the rule about problems looks at: time, costing, how many budget lines, how many without a source."""
+    lines = select(func.count()).where(BudgetLine.activity_id == Activity.id)
+    sourced = or_(
+        BudgetLine.source.is_not(None),
+        BudgetLine.funder_id.is_not(None),
+        BudgetLine.kind.is_not(None),
+        BudgetLine.funding == "gap",
+    )
+    counts = [query.correlate(Activity).scalar_subquery() for query in (lines, lines.where(~sourced))]
+    return [Activity.timing, Activity.starts, Activity.ends, Activity.costing, *counts]  # type: ignore[list-item]
 
 
 def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
@@ -117,7 +113,6 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
 
     One statement, whatever the size of the plan.
     """
-    lacks = _lacks()
     said = folded(words.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     found = Activity.sought.like(f"%{said}%", escape="\\") if said else literal(1)
     query = (
@@ -129,7 +124,7 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
             Activity.output_id,
             EFFECTIVE_LEAD,
             found,
-            *lacks.values(),
+            *_facts(),
         )
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
@@ -137,19 +132,21 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
         .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
         .order_by(*IN_PLAN_ORDER)
     )
+    period = Period(plan.starts, plan.ends)
+    excepted = frozenset(one["check"] for one in plan.not_applicable or ())
     return [
-        Line(row[0], row[1], (row[2], row[3], row[4]), row[5], bool(row[6]), _named(lacks, row[7:]))
+        Line(row[0], row[1], tuple(row[2:5]), row[5], bool(row[6]), problems_of(_standing(row), period, excepted))
         for row in db.session.execute(query)
     ]
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    return Standing(row[5] is not None, row[3] is not None, *row[7:])
 
 
 def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
     """The outline with the lines that a filter lets through."""
     return Outline(lines, [line for line in lines if _shown(line, wanted)])
-
-
-def _named(lacks: dict[str, Any], marks: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(name for name, mark in zip(lacks, marks, strict=True) if mark)
 
 
 def _shown(line: Line, wanted: Filter) -> bool:
