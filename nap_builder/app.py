@@ -34,14 +34,19 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     task_force,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
+from nap_builder.publishing import checks as published  # noqa: F401 - its checks
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
 from nap_builder.publishing.routes import rooms as publishing
+from nap_builder.readiness.routes import rooms as readiness
 from nap_builder.reference.routes import rooms as reference
 from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
 from nap_builder.taskforce.routes import rooms as taskforce
 
-ROOMS: tuple[Blueprint, ...] = (home, accounts, reference, taskforce, plans, publishing, exchange, starting, oversight)
+ROOMS: tuple[Blueprint, ...] = (
+    *(home, accounts, reference, taskforce, plans),
+    *(publishing, readiness, exchange, starting, oversight),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -21,17 +21,21 @@ class Entry:
     within: tuple[str, ...] = ()
 
 
+READINESS = (
+    *("readiness.ready", "readiness.check", "readiness.except", "readiness.gate", "readiness.pass"),
+    "readiness.overlap",
+)
 MAIN = (
     Entry(_l("Home"), "home.home", "home.read"),
     Entry(
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "exchange.", "publishing.", "starting."),
+        ("plans.", "taskforce.", "exchange.", "publishing.", "starting.", *READINESS),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
-    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
+    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read", ("readiness.threshold",)),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
 PUBLIC = (
@@ -60,6 +64,7 @@ WORKSPACE = (
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
+    Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )
 

@@ -72,6 +72,7 @@ def access() -> str:
 ROOM_NAMES: dict[str, LazyString] = {
     "publishing": _l("The published plan"),
     "plans": _l("The working plan"),
+    "readiness": _l("Readiness"),
     "starting": _l("Starting a plan"),
     "taskforce": _l("Institutions"),
     "exchange": _l("Files"),

@@ -1,5 +1,6 @@
 """Reading a plan as one snapshot, for all who ask about it as a whole."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -21,10 +22,13 @@ def snapshot_of(plan: Plan, who: Actor | None = None) -> Snapshot:
     rule = POLICY[READ]
     if who is None or any(rule.mark(role) in "yf" for role in who.roles_for(plan.id)):
         return Snapshot(document)
-    theirs = _codes(rule.reach(who)) if rule.concerns(who.roles_for(plan.id)) else frozenset()
+
+    @cache
+    def theirs() -> frozenset[str]:
+        return _codes(rule.reach(who)) if rule.concerns(who.roles_for(plan.id)) else frozenset()
 
     def hidden(said: dict[str, Any], lead: str | None) -> bool:
-        return bool(said.get("restricted")) and lead not in theirs
+        return bool(said.get("restricted")) and lead not in theirs()
 
     return Snapshot(without(document, hidden))
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
@@ -34,8 +34,8 @@ def version_at(slug: str, number: int) -> PlanVersion:
 
 def records(plan: Plan) -> list[VersionRecord]:
     """The records of the gates that a plan passed, newest first."""
-    query = select(VersionRecord).join(VersionRecord.version).where(PlanVersion.plan_id == plan.id)
-    return list(db.session.scalars(query.order_by(PlanVersion.number.desc())))
+    query = select(VersionRecord).join(VersionRecord.version).options(contains_eager(VersionRecord.version))
+    return list(db.session.scalars(query.where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())))
 
 
 def record_of(version: PlanVersion) -> VersionRecord | None:
