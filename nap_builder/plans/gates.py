@@ -1,6 +1,6 @@
-"""The gates that a plan passes on its way to adoption: what they are called, and where passing one leads."""
+"""The gates that a plan passes on its way to adoption: what they and the checks before them are called."""
 
-from nap_builder.kernel.checks import ADOPTION, CABINET, CONSULT, GATES, PARLIAMENT
+from nap_builder.kernel.checks import ADOPTION, BLOCK, CABINET, CONSULT, GATES, INFO, PARLIAMENT, WARN
 from nap_builder.kernel.languages import LazyString, _l
 
 GATE_NAMES: dict[str, LazyString] = {
@@ -14,6 +14,11 @@ READY: dict[str, LazyString] = {
     CABINET: _l("Ready for Cabinet?"),
     PARLIAMENT: _l("Ready for Parliament?"),
     ADOPTION: _l("Ready to be adopted?"),
+}
+GRAVITY_NAMES: dict[str, LazyString] = {
+    BLOCK: _l("Holds the plan back"),
+    WARN: _l("Should be mended"),
+    INFO: _l("Worth a look"),
 }
 MOVES_BY = {CONSULT: "consult", CABINET: "validate"}
 

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from nap_builder.kernel.access import POLICY, requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.checks import GATES, Place
+from nap_builder.kernel.checks import BLOCK, GATES, INFO, WARN, Place
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import said
-from nap_builder.plans.gates import GATE_NAMES, READY
+from nap_builder.plans.gates import GATE_NAMES, GRAVITY_NAMES, READY
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import THEMES, named
 from nap_builder.plans.queries.plan import plan_at
@@ -20,12 +20,12 @@ from nap_builder.plans.queries.snapshot import snapshot_of
 from nap_builder.plans.services import exceptions
 from nap_builder.readiness import events, policy, queries, services  # noqa: F401 - rules and acts are declared
 from nap_builder.readiness.forms import ExceptionForm, GateForm, PressForm, ThresholdForm
-from nap_builder.readiness.names import GRAVITY_KINDS, GRAVITY_NAMES
 from nap_builder.readiness.overlap import overlap_of
 from nap_builder.taskforce.queries import seats
 
 rooms = Blueprint("readiness", __name__)
 
+GRAVITY_KINDS = {BLOCK: "late", WARN: "warn", INFO: "none"}
 GATE = f"any({', '.join(GATES)})"
 
 
