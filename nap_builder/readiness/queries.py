@@ -145,28 +145,28 @@ def _result(question: Question, check: Check) -> Result:
 
 @dataclass(frozen=True)
 class Excepted:
-    """A row that was said to be no fault: the name of that, the codes of what it is about, and the reason."""
+    """A row that was said to be no fault: the name of that, what it is about, and the reason."""
 
     mark: str
-    codes: tuple[str, ...]
+    about: str
     reason: dict[str, str]
 
 
 def _excepted_rows(question: Question, key: str) -> list[Excepted]:
+    """Those of a check, without any that is about what the asker may not read."""
     listed = [one for one in question.plan.not_applicable or () if one["check"].startswith(f"{key}:")]
     if not listed:
         return []
-    snapshot = looked_at(question)
+    snapshot, first = looked_at(question), question.plan.first_language
     known = {row.said["key"]: row.code for rows in snapshot.rows.values() for row in rows}
-    first = question.plan.first_language
-    return [
-        Excepted(
-            one["check"],
-            tuple(known[part] for part in one["check"].split(":") if part in known),
-            by_language(one["reason"], first),
-        )
-        for one in listed
-    ]
+    known |= {one["key"]: "" for section in snapshot.sections for one in section.get("paragraphs", ())}
+    found = []
+    for one in listed:
+        row, *rest = one["check"].removeprefix(f"{key}:").split(":")
+        if row in known:
+            about = " ".join(filter(None, (known[row], *(known.get(part, part) for part in rest))))
+            found.append(Excepted(one["check"], about, by_language(one["reason"], first)))
+    return found
 
 
 def _gates(plan: Plan, results: Sequence[Result]) -> list[GateState]:

@@ -2,7 +2,7 @@
 
 from nap_builder.kernel.checks import CABINET, PASSES, WARN, Check, Failing, Found, Question, declare
 from nap_builder.kernel.languages import _, _l, _n
-from nap_builder.plans.checks.pieces import FACTS, MILESTONES, looked_at, of_kinds
+from nap_builder.plans.checks.pieces import FOLLOWING, MILESTONES, looked_at, of_kinds
 from nap_builder.plans.names import MILESTONE_KINDS
 
 REVIEWS = ("mid_term_review", "final_evaluation")
@@ -18,7 +18,7 @@ def reports_meet_the_budget(question: Question) -> Found:
         "The plan reports every %(num)s months, so some budgets are made without a report.",
         months,
     )
-    return Found(says=says, place=FACTS)
+    return Found(says=says, place=FOLLOWING)
 
 
 def reviews_are_scheduled(question: Question) -> Found:
@@ -33,7 +33,7 @@ def civil_society_watches(question: Question) -> Found:
     """C12: civil society has a part in the monitoring."""
     if looked_at(question).plan.get("civil_society_role", "none") != "none":
         return PASSES
-    return Found(says=_("The plan gives civil society no part in following it."), place=FACTS)
+    return Found(says=_("The plan gives civil society no part in following it."), place=FOLLOWING)
 
 
 declare(

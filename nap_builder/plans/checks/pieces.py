@@ -1,14 +1,13 @@
 """How the checks of a plan look at it, and how they name the rows that fail."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from nap_builder.kernel.checks import Failing, Found, Place, Question
 from nap_builder.plans.queries.snapshot import snapshot_of
-from nap_builder.plans.snapshot import Placed, Said, Snapshot
+from nap_builder.plans.snapshot import Placed, Snapshot
 
 FACTS = Place("plans.settings")
-TASK_FORCE = Place("plans.task_force")
+FOLLOWING = Place("plans.following")
 MATRIX = Place("plans.matrix")
 MILESTONES = Place("plans.milestones")
 SECTIONS = Place("plans.sections")
@@ -54,8 +53,3 @@ def body_failing(snapshot: Snapshot, code: str, *, note: str = "") -> Failing:
 def of_kinds(snapshot: Snapshot, *kinds: str) -> list[Placed]:
     """The milestones of these kinds, of the plan and of its rows."""
     return [row for row in snapshot.rows["milestone"] if row.said.get("kind") in kinds]
-
-
-def section_said(section: Said) -> list[Any]:
-    """The paragraphs of a section."""
-    return list(section.get("paragraphs", ()))

@@ -17,7 +17,7 @@ from nap_builder.kernel.checks import (
 )
 from nap_builder.kernel.languages import _, _l, _n
 from nap_builder.plans.calendar import last_day
-from nap_builder.plans.checks.pieces import FACTS, MILESTONES, looked_at, of_kinds
+from nap_builder.plans.checks.pieces import FACTS, FOLLOWING, MILESTONES, looked_at, of_kinds
 from nap_builder.plans.names import MILESTONE_KINDS
 from nap_builder.plans.snapshot import Said
 
@@ -41,7 +41,7 @@ def foreword_is_signed(question: Question) -> Found:
     """E2: a foreword bears a name, a post and a day."""
     signed = [row for row in looked_at(question).plan.get("signatures", ()) if row["of"] == "foreword"]
     whole = any(row.get("name") and row.get("on") for row in signed)
-    return Found(says="" if whole else _("No foreword has a name, a post and a day yet."), place=FACTS)
+    return Found(says="" if whole else _("No foreword has a name, a post and a day yet."), place=FOLLOWING)
 
 
 def parliament_debates(question: Question) -> Found:
