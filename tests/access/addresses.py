@@ -214,7 +214,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "readiness.check": lambda _g: [Place({"check": key}) for key in ("A1", "B5", "C8", "D5")],
     "readiness.except_check": lambda _g: [Place({"check": "C8"})],
     "readiness.count_check": lambda _g: [Place({"check": "C8"})],
-    "readiness.gate": lambda _g: [Place({"gate": "consult"}), Place({"gate": "adoption"})],
+    "readiness.gate": lambda _g: [Place({"gate": "cabinet"})],
     "readiness.pass_gate": lambda _g: [Place({"gate": "cabinet"})],
     "readiness.threshold": lambda _g: [Place({"check": "D1"})],
     "readiness.save_threshold": lambda _g: [Place({"check": "D1"})],

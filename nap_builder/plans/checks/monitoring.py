@@ -61,7 +61,7 @@ declare(
         WARN,
         _l("Civil society has a part in the monitoring: seats, a shadow report, a report card"),
         _l("Who carries out a plan should not be the only one to say how it goes."),
-        _l("Ireland, half of the seats; PeaceWomen: 69–70% of plans give civil society a part"),
+        _l("Ireland, half of the seats; PeaceWomen: seven plans in ten give civil society a part"),
         civil_society_watches,
     ),
 )

@@ -49,13 +49,12 @@ def _facts(source: Source, said: Item) -> Iterator[Fact]:
 
 
 def _row(source: Source, one: Item) -> Row:
-    voice = source.voice
-    count = one["rows"]
+    voice, rule, count = source.voice, str(one["says"]), one["rows"]
     places = line(voice.ngettext("%(num)s place", "%(num)s places", count), tone="quiet") if count else None
     return Row(
         (
             code_cell(one["key"]),
-            text_cell(voice.gettext(one["says"]), places),
+            text_cell(voice.gettext(rule), places),
             text_cell(voice.named(GRAVITY_NAMES, one["gravity"])),
         )
     )
