@@ -29,6 +29,7 @@ from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
     costs,
+    following,
     indicators,
     machinery,
     matrix,
@@ -43,8 +44,10 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     unit_costs,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
+from nap_builder.publishing import checks as published  # noqa: F401 - its checks
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
 from nap_builder.publishing.routes import rooms as publishing
+from nap_builder.readiness.routes import rooms as readiness
 from nap_builder.reference.routes import rooms as reference
 from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
@@ -53,7 +56,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support),
-    *(publishing, exchange, starting, oversight),
+    *(publishing, readiness, exchange, starting, oversight),
 )
 
 

@@ -29,6 +29,7 @@ from nap_builder.oversight.cli import audit, backup, doctor
 from nap_builder.plans.cli import freeze, plan
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
+from nap_builder.readiness.cli import check
 from nap_builder.server import Server
 from nap_builder.settings import from_environment
 from nap_builder.starting.cli import new as new_plan
@@ -93,9 +94,9 @@ def on_database(command: click.Command) -> click.Command:
 
 
 plan.add_command(new_plan)
-for ready_command in (user, plan, template, freeze, import_file, audit, backup.commands["create"]):
+for ready_command in (user, plan, template, freeze, check, import_file, audit, backup.commands["create"]):
     on_database(ready_command)
-for command in (user, plan, template, freeze, import_file, audit, backup, doctor):
+for command in (user, plan, template, freeze, check, import_file, audit, backup, doctor):
     main.add_command(command)
 
 

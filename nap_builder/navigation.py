@@ -22,6 +22,10 @@ class Entry:
     within: tuple[str, ...] = ()
 
 
+READINESS = (
+    *("readiness.ready", "readiness.check", "readiness.except", "readiness.gate", "readiness.pass"),
+    "readiness.overlap",
+)
 MAIN = (
     Entry(_l("Home"), "home.home", "home.read"),
     Entry(
@@ -35,7 +39,7 @@ MAIN = (
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
-    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
+    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read", ("readiness.threshold",)),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
@@ -72,6 +76,7 @@ WORKSPACE = (
     Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
+    Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
 )
 

@@ -89,6 +89,7 @@ def access() -> str:
 ROOM_NAMES: dict[str, LazyString] = {
     "publishing": _l("The published plan"),
     "plans": _l("The working plan"),
+    "readiness": _l("Readiness"),
     "starting": _l("Starting a plan"),
     "commitments": _l("Commitments"),
     "taskforce": _l("Institutions"),

@@ -1,8 +1,6 @@
 """What readiness asks of the meetings."""
 
-from typing import Any
-
-from nap_builder.kernel.checks import CABINET, PASSES, WARN, Check, Found, Place, Threshold, Thresholds, declare
+from nap_builder.kernel.checks import CABINET, PASSES, WARN, Check, Found, Place, Question, Threshold, declare
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.meetings import queries
 from nap_builder.meetings.lead_times import months_later
@@ -12,15 +10,15 @@ MEETS = "B6"
 QUARTERLY = 3
 
 
-def meets_often_enough(plan: Any, thresholds: Thresholds) -> Found:
-    """Whether the task force meets as often as it must, and met within the months that it set itself."""
-    longest = thresholds.get(MEETS, QUARTERLY)
+def meets_often_enough(question: Question) -> Found:
+    """B6: the task force meets as often as it must, and met within the months that it set itself."""
+    plan, longest = question.plan, question.thresholds[MEETS]
     body = seats(plan.id).body
     months = (body.meets_every_months if body else None) or longest
     if months > longest:
-        here = Place("plans.task_force", {"slug": plan.slug})
+        here = Place("plans.task_force")
         return Found(says=_n("It meets every month.", "It meets every %(num)s months only.", months), place=here)
-    last, here = queries.last_held(plan), Place("meetings.meetings", {"slug": plan.slug})
+    last, here = queries.last_held(plan), Place("meetings.meetings")
     if last is None:
         return Found(says=_("The task force has not met yet."), place=here)
     if months_later(last.day, months) < queries.today_of(plan):

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-from nap_builder.kernel.languages import LazyString, _, _l, money, number, when, words_in
+from nap_builder.kernel.languages import _, money, number, when, words_in
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Figure
 from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.money import Amount, Cost, Spending, fiscal_year
 from nap_builder.plans.names import COSTINGS, TIMINGS, named
+from nap_builder.plans.problems import PROBLEMS
 from nap_builder.plans.wording import spoken
-
-LACKS: dict[str, LazyString] = {
-    "lead": _l("No lead"),
-    "dates": _l("No dates"),
-    "indicator": _l("No indicator"),
-    "cost": _l("No cost said"),
-}
 
 
 def times(activity: Activity) -> str:
@@ -71,7 +65,7 @@ def year(given: int | None, plan: Any) -> str:
 
 def lacking(names: Any) -> str:
     """What an activity lacks, in words."""
-    return " · ".join(str(LACKS[name]) for name in names)
+    return " · ".join(str(PROBLEMS[name]) for name in names)
 
 
 def unit_cost_named(row: UnitCost, language: str | None = None) -> str:

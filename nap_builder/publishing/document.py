@@ -3,10 +3,10 @@
 Every renderer (HTML and PDF, Word, later plain text) starts from these shapes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Edition:
     """What is known of one printing beyond the plan itself.
 
     `dated` is the day on the cover, and the time written into the file; `sha256` is the hash of the stored
-    file that is printed, in hexadecimal. Absent members are left out of the document or read from the plan.
+    file that is printed, in hexadecimal; `record` the record of the gate that was passed with the version, as
+    `services.record_said` writes it. Absent members are left out of the document or read from the plan.
     """
 
     lang: str
@@ -24,6 +25,7 @@ class Edition:
     issuing_body: str | None = None
     reference: str | None = None
     sha256: str | None = None
+    record: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,31 @@ from typing import Any
 from flask import Blueprint, Response, g, redirect, request, url_for
 
 from nap_builder.kernel import storage
-from nap_builder.kernel.access import demand, requires
+from nap_builder.kernel.access import can, demand, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.jobs import enqueue
-from nap_builder.kernel.languages import _, read_first, tag
+from nap_builder.kernel.languages import Marked, _, read_first, tag
 from nap_builder.kernel.web import page, see_other
 from nap_builder.plans.comparison import compare as compared
+from nap_builder.plans.gates import GATE_NAMES
 from nap_builder.plans.member_names import MEMBERS, value_said
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.names import COSTINGS, named
 from nap_builder.plans.queries import plan as plans
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, former_key, frozen_document, version_at, versions
+from nap_builder.plans.queries.versions import (
+    PUBLIC,
+    WORKING,
+    former_key,
+    frozen_document,
+    record_of,
+    records,
+    version_at,
+    versions,
+)
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, reading, services  # noqa: F401 - rules and acts are declared
 from nap_builder.publishing.forms import FreezeForm, PressForm
@@ -53,7 +63,13 @@ def _reading_page(opened: Opened, where: str) -> str:
         return page("publishing/section.html", section=reading.section_of(document, chosen), chosen=chosen, **context)
     if chosen:
         return page("publishing/pillar.html", pillar=reading.pillar_of(document, chosen), chosen=chosen, **context)
-    return page("publishing/plan.html", issued=issued, **context)
+    record = services.record_said(record_of(opened.version), PUBLIC)
+    return page("publishing/plan.html", issued=issued, record=record, **_record_words(), **context)
+
+
+def _record_words() -> dict[str, Any]:
+    """What templates use to say the record of a version; a rule is kept in English, and said in the page's language."""
+    return {"gate_names": GATE_NAMES, "rule": lambda one: str(Marked(one["says"]))}
 
 
 @rooms.get("/plan/<slug:slug>/activity/<code:code>")
@@ -155,8 +171,15 @@ def _versions_page(plan: Plan, form: FreezeForm) -> str:
         found=found,
         issued=queries.issued_of(found),
         publications={one.version_id: one for one in reversed(queries.publications(plan))},
+        records={one.version_id: services.record_said(one, _profile_of(plan)) for one in records(plan)},
+        **_record_words(),
         drafts=[language for language in plan.languages if storage.exists(services.draft_name(plan, language))],
     )
+
+
+def _profile_of(plan: Plan) -> str:
+    """The working profile for who may read what is restricted."""
+    return WORKING if can("plans.restricted.read", plan) else PUBLIC
 
 
 @rooms.post("/w/<slug:slug>/versions")

@@ -18,9 +18,9 @@ from nap_builder.kernel.languages import _, country_name, words_in
 from nap_builder.plans.canonical import canonical_document, digest
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import public_profile
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition
@@ -160,7 +160,22 @@ def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
         dated=version.frozen_at,
         state_name=_state(version.plan, language),
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
+        record=record_said(record_of(version), profile),
     )
+
+
+def record_said(record: VersionRecord | None, profile: str) -> dict[str, Any] | None:
+    """The record of a version as its documents print it; of the public profile, without what is restricted."""
+    if record is None:
+        return None
+    return {
+        "gate": record.gate,
+        "day": record.passed_at.date().isoformat(),
+        "by": "" if record.passed_by == INSTALLATION.name else record.passed_by,
+        "reason": record.reason,
+        "skipped": record.skipped,
+        "checks": record.checks if profile == WORKING else record.public_checks,
+    }
 
 
 def _state(plan: Plan, language: str) -> str | None:

@@ -113,9 +113,22 @@ SECRETARIAT = (
     "w/nap-2/papers/cabinet-memorandum?language=fr",
     "w/nap-2/papers/commitment-letter?language=ar&institution=MOD",
     "w/nap-2/versions",
+    "w/nap-2/settings/reports",
+    "w/nap-2/ready",
+    "w/nap-2/ready/A1",
+    "w/nap-2/ready/C3",
+    "w/nap-2/ready/D2",
+    "w/nap-2/overlap",
     "w/nap-2/draft.pdf",
 )
-CHAIR = ("settings", "w/nap-2/next")
+CHAIR = (
+    "settings",
+    "settings/readiness",
+    "settings/readiness/D1",
+    "w/nap-2/next",
+    "w/nap-2/ready/B5",
+    "w/nap-2/gate/cabinet",
+)
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:

@@ -6,17 +6,17 @@ import pytest
 import time_machine
 
 from nap_builder.kernel.actor import INSTALLATION
-from nap_builder.kernel.checks import CHECKS
+from nap_builder.kernel.checks import CHECKS, Question
 from nap_builder.kernel.database import transaction
-from nap_builder.meetings.checks import MEETS
+from nap_builder.meetings.checks import MEETS, QUARTERLY
 from nap_builder.meetings.services import meetings
 from tests.builders.meetings import a_meeting
 from tests.builders.taskforce import task_force
 
 
-def asked(plan, **thresholds):
+def asked(plan, longest=QUARTERLY):
     with time_machine.travel("2027-06-30T12:00Z"):
-        return CHECKS[MEETS].asks(plan, thresholds)
+        return CHECKS[MEETS].asks(Question(plan, {MEETS: longest}))
 
 
 def test_a_task_force_that_never_met_fails(world):
@@ -52,4 +52,4 @@ def test_a_state_may_ask_for_less(world):
     with transaction():
         a_meeting(world.plan, day=date(2027, 1, 15))
         task_force(world.plan, chair=world.institutions["WOMEN"], meets_every_months=6)
-    assert asked(world.plan, **{MEETS: 6}).passes
+    assert asked(world.plan, longest=6).passes

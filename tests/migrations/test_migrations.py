@@ -77,7 +77,7 @@ def shape(engine):
     return {table: sorted(column["name"] for column in look.get_columns(table)) for table in look.get_table_names()}
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "audit_content", "plan_version"])
+@pytest.mark.parametrize("table", ["audit_entry", "audit_content", "plan_version", "version_record"])
 def test_the_database_itself_refuses_to_change_what_is_kept(empty, table):
     schema.upgrade(empty)
     with empty.begin() as connection:
@@ -99,11 +99,14 @@ ROWS = (
     12, '01-01', '2026-01-01', '2026-01-01', 1)""",
     """insert into plan_version (id, key, plan_id, number, frozen_at, frozen_by, working, working_sha256,
     public, public_sha256) values (1, 'k', 1, 1, '2026-01-01', 'a', '', 'b', '', 'c')""",
+    """insert into version_record (id, key, version_id, gate, skipped, passed_at, passed_by, checks, public_checks)
+    values (1, 'k', 1, 'cabinet', '[]', '2026-01-01', 'a', '[]', '[]')""",
 )
 CHANGES = {
     "audit_entry": "word = 'z'",
     "audit_content": "actor_name = 'z'",
     "plan_version": "public_sha256 = 'z'",
+    "version_record": "passed_by = 'z'",
 }
 
 

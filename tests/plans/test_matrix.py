@@ -11,7 +11,6 @@ from tests.builders.framework import (
     a_line,
     a_pillar,
     an_activity,
-    an_indicator,
     an_objective,
     an_output,
     many_activities,
@@ -46,7 +45,8 @@ def test_a_row_says_what_it_lacks_and_who_leads_it(as_role, world):
         a_line(activity, amount=None, low=10, high=20, currency="EUR")
     row = as_role("auditor").get(MATRIX).all(f"//tr[@id='a-{activity.key}']")[0]
     said = " ".join(row.text_content().split())
-    assert "No indicator" in said
+    assert "No source of the money" in said
+    assert "No dates" not in said
     assert "No lead" not in said
     assert "from the row above" in said
     assert "with Ministry of Justice" in said
@@ -77,15 +77,15 @@ def test_the_filters_stand_in_the_address(as_role, world):
         an_activity(second, code="2.1", title="Éléments de dépôt", lead_id=world.institutions["JUS"].id)
         a_line(
             an_activity(
-                second,
+                an_objective(second, code="2.9"),
                 code="2.2",
                 title="Whole",
                 starts="2027",
-                costing="no_cost",
+                ends="2028-Q1",
                 lead_id=world.institutions["DEF"].id,
-            )
+            ),
+            funding="gap",
         )
-        an_indicator(world.plan and database.session.scalar(select(Activity).filter_by(code="2.2")), code="i1")
     chair = as_role("chair")
     assert "Recruit" not in chair.get(f"{MATRIX}?pillar=2").words
     assert "2.1" in chair.get(f"{MATRIX}?pillar=&q=elements").words

@@ -8,15 +8,16 @@ from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.problems import COST, DATES, SOURCE
 from nap_builder.plans.queries import matrix
 from nap_builder.plans.queries.plan import LastVersion
 from nap_builder.publishing.queries import published_version
 from nap_builder.taskforce.queries import institutions
 
 LACKS = {
-    "dates": _l("Say when your activities are done"),
-    "indicator": _l("Say how your activities are measured"),
-    "cost": _l("Say what your activities cost"),
+    DATES: _l("Say when your activities are done"),
+    COST: _l("Say what your activities cost"),
+    SOURCE: _l("Say where the money comes from"),
 }
 PROBLEMS = {"pillar": "", "show": "problems"}
 

@@ -1,8 +1,9 @@
-"""Frozen versions of a plan."""
+"""Frozen versions of a plan, and the records of the gates that were passed with them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from nap_builder.kernel.clock import now
@@ -35,3 +36,28 @@ class PlanVersion(Base):
     plan: Mapped[Plan] = relationship()
 
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+
+class VersionRecord(Base):
+    """How a plan stood when it passed a gate, with the version frozen then. The database refuses every change.
+
+    `skipped` are the gates before it that were left out. `checks` is what was asked, in the order of the gates, as
+    `plans.services.versions.Asked` writes it; `public_checks` the same of what the public may read.
+    """
+
+    __tablename__ = "version_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), unique=True)
+    gate: Mapped[str]
+    skipped: Mapped[list[str]] = mapped_column(Data)
+    passed_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    passed_by: Mapped[str]
+    reason: Mapped[dict[str, str] | None] = mapped_column(Words)
+    checks: Mapped[list[dict[str, Any]]] = mapped_column(Data)
+    public_checks: Mapped[list[dict[str, Any]]] = mapped_column(Data)
+
+    version: Mapped[PlanVersion] = relationship(lazy="joined")
+
+    __table_args__ = (CheckConstraint("gate in ('consult', 'cabinet', 'parliament', 'adoption')", name="gate"),)

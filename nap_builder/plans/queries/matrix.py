@@ -1,11 +1,11 @@
 """The results matrix: an outline of the whole plan in one statement, then the rows of one page in a few."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
@@ -16,6 +16,7 @@ from nap_builder.plans.models.framework import Activity, Objective, Output, Pill
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import NOT_ASKED, Plan
 from nap_builder.plans.money import Cost, cost_of, costing_of
+from nap_builder.plans.problems import Period, Standing, problems_of
 from nap_builder.plans.queries.costs import spendings_by_activity
 from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
 from nap_builder.plans.queries.parts import Involved, involved
@@ -42,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One activity in the outline: where it stands, how its cost is known, and what it lacks."""
+    """One activity in the outline: where it stands, how its cost is known, and which checks it fails, by their keys."""
 
     id: int
     key: str
@@ -104,25 +105,21 @@ class Group:
     rows: list[MatrixRow] = field(default_factory=list)
 
 
-def _lacks() -> dict[str, ColumnElement[bool]]:
-    def measured(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(Indicator.archived_at.is_(None), condition).correlate(Activity)
+def _facts() -> list[ColumnElement[Any]]:
+    """What the rule about problems looks at: time, costing, the number of budget lines and of those without a source.
 
-    undated = and_(Activity.starts.is_(None), Activity.ends.is_(None), Activity.time_as_stated.is_(None))
-    return {
-        "lead": EFFECTIVE_LEAD.is_(None),
-        "dates": and_(Activity.timing == "dated", undated),
-        "indicator": ~or_(
-            measured(Indicator.activity_id == Activity.id),
-            measured(Indicator.output_id == Activity.output_id),
-            measured(Indicator.objective_id == Activity.objective_id),
-        ),
-        "cost": and_(or_(Activity.costing.is_(None), Activity.costing == "costed"), ~_paid_for()),
-    }
-
-
-def _paid_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(BudgetLine.activity_id == Activity.id, *conditions).correlate(Activity)
+    The last is the number of lines that nobody has promised.
+    """
+    lines = select(func.count()).where(BudgetLine.activity_id == Activity.id)
+    sourced = or_(
+        BudgetLine.source.is_not(None),
+        BudgetLine.funder_id.is_not(None),
+        BudgetLine.kind.is_not(None),
+        BudgetLine.funding == GAP,
+    )
+    wanted = (lines, lines.where(~sourced), lines.where(BudgetLine.funding == GAP))
+    counts = [query.correlate(Activity).scalar_subquery() for query in wanted]
+    return [Activity.timing, Activity.starts, Activity.ends, Activity.costing, *counts]  # type: ignore[list-item]
 
 
 def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
@@ -130,7 +127,6 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
 
     One statement, whatever the size of the plan.
     """
-    lacks = _lacks()
     said = folded(words.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     found = Activity.sought.like(f"%{said}%", escape="\\") if said else literal(1)
     query = (
@@ -142,10 +138,7 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
             Activity.output_id,
             EFFECTIVE_LEAD,
             found,
-            Activity.costing,
-            _paid_for(),
-            _paid_for(BudgetLine.funding == GAP),
-            *lacks.values(),
+            *_facts(),
         )
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
@@ -153,7 +146,9 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
         .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
         .order_by(*IN_PLAN_ORDER)
     )
-    return [_line(row, tuple(lacks)) for row in db.session.execute(query)]
+    period = Period(plan.starts, plan.ends)
+    excepted = frozenset(one["check"] for one in plan.not_applicable or ())
+    return [_line(row, period, excepted) for row in db.session.execute(query)]
 
 
 def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
@@ -161,19 +156,12 @@ def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
     return Outline(lines, [line for line in lines if _shown(line, wanted)])
 
 
-def _line(row: Sequence[Any], lacks: Sequence[str]) -> Line:
-    lead, found, said, paid_for, gap, *marks = row[5:]
-    lacking = tuple(name for name, mark in zip(lacks, marks, strict=True) if mark)
-    return Line(
-        row[0],
-        row[1],
-        (row[2], row[3], row[4]),
-        lead,
-        bool(found),
-        costing_of(said, has_money=bool(paid_for)),
-        bool(gap),
-        lacking,
-    )
+def _line(row: Sequence[Any], period: Period, excepted: Collection[str]) -> Line:
+    *facts, gap = row[7:]
+    standing = Standing(row[5] is not None, row[3] is not None, *facts)
+    costing = costing_of(standing.costing, has_money=bool(standing.lines))
+    lacks = problems_of(standing, period, excepted)
+    return Line(row[0], row[1], (row[2], row[3], row[4]), row[5], bool(row[6]), costing, bool(gap), lacks)
 
 
 def _shown(line: Line, wanted: Filter) -> bool:

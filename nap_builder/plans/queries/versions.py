@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import FormerCode, Plan
-from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 
 WORKING, PUBLIC = "working", "public"
 
@@ -20,10 +20,27 @@ def versions(plan: Plan) -> list[PlanVersion]:
     return list(db.session.scalars(query))
 
 
+def last_frozen(plan: Plan) -> PlanVersion | None:
+    """The newest version of a plan, if there is one."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+    return db.session.scalar(query.limit(1))
+
+
 def version_at(slug: str, number: int) -> PlanVersion:
     """The version of a plan with this number. Raises Missing."""
     query = select(PlanVersion).join(PlanVersion.plan).options(joinedload(PlanVersion.plan))
     return one(query.where(Plan.slug == slug, PlanVersion.number == number))
+
+
+def records(plan: Plan) -> list[VersionRecord]:
+    """The records of the gates that a plan passed, newest first."""
+    query = select(VersionRecord).join(VersionRecord.version).options(contains_eager(VersionRecord.version))
+    return list(db.session.scalars(query.where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())))
+
+
+def record_of(version: PlanVersion) -> VersionRecord | None:
+    """The record of the gate that was passed with a version, if one was."""
+    return db.session.scalar(select(VersionRecord).where(VersionRecord.version_id == version.id))
 
 
 def frozen_bytes(version: PlanVersion, profile: str) -> bytes:

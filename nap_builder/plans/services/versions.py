@@ -1,6 +1,8 @@
 """Freezing a plan: what is numbered, hashed and kept for ever."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
 
@@ -10,11 +12,37 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
 from nap_builder.plans.canonical import canonical_bytes, digest
 from nap_builder.plans.document import plan_document
-from nap_builder.plans.events.versions import VERSION_FROZEN
+from nap_builder.plans.events.versions import GATE_PASSED, VERSION_FROZEN
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import former_numbers, public_profile, with_numbers
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, versions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a check said when a gate was passed: `result` is passes, open or not_applicable; `rows` failed it.
+
+    `says` is the rule in English, by which its translations are found. `reason` says why it does not apply.
+    """
+
+    key: str
+    gate: str
+    gravity: str
+    says: str
+    result: str
+    rows: int = 0
+    reason: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a plan stands before a gate: the gates left out, and all checks, of the whole and of its public part."""
+
+    gate: str
+    skipped: Sequence[str]
+    checks: Sequence[Asked]
+    public_checks: Sequence[Asked]
 
 
 def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVersion:
@@ -40,6 +68,25 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     db.session.flush()
     record(VERSION_FROZEN, by, version, number=version.number, sha256=version.working_sha256)
     return version
+
+
+def keep_record(by: Actor, version: PlanVersion, stood: Standing, reason: dict[str, str] | None) -> VersionRecord:
+    """Writes how the plan stood when it passed a gate with this version; it is never changed."""
+    kept = VersionRecord(
+        version=version,
+        gate=stood.gate,
+        skipped=list(stood.skipped),
+        passed_at=version.frozen_at,
+        passed_by=by.name,
+        reason=reason,
+        checks=[asdict(one) for one in stood.checks],
+        public_checks=[asdict(one) for one in stood.public_checks],
+    )
+    db.session.add(kept)
+    db.session.flush()
+    count = sum(one.result == "open" for one in stood.checks)
+    record(GATE_PASSED, by, kept, plan=version.plan.slug, gate=stood.gate, number=version.number, open=count)
+    return kept
 
 
 def _imprint(version: PlanVersion) -> dict[str, Any]:

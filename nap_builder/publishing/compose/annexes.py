@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nap_builder.plans import names
-from nap_builder.publishing.compose.source import Item, Source, code_cell, line, text_cell
+from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, text_cell
 from nap_builder.publishing.document import (
     Block,
     Body,
@@ -192,12 +192,25 @@ def abbreviations(source: Source) -> Part | None:
 
 def exceptions(source: Source) -> Part | None:
     """The standards that do not apply to this plan, each with the reason given."""
-    listed = source.plan.get("not_applicable", ())
-    if not listed:
+    listed = [(_standard(source, row["check"]), row) for row in source.plan.get("not_applicable", ())]
+    if not any(name for name, _row in listed):
         return None
     _ = source.voice.gettext
     columns = (Column(_("Standard"), NUMBER_SHARE, "code"), Column(_("Why it does not apply"), 100 - NUMBER_SHARE))
-    rows = tuple(Row((code_cell(row["check"]), text_cell(source.said(row["reason"])))) for row in listed)
+    rows = tuple(Row((code_cell(name), text_cell(source.said(row["reason"])))) for name, row in listed if name)
     return Part(
         "exceptions", Said(_("Standards that do not apply")), (Table("t-exceptions", "", columns, (Body(rows),)),)
     )
+
+
+def _standard(source: Source, check: str) -> str:
+    """A check by its key, with the numbers of the rows where only these are meant; nothing where one is not shown."""
+    key, *parts = check.split(":")
+    codes = {row.get("key"): row["code"] for pillar in source.pillars for row in activities_of(pillar)}
+    if key == "B5":
+        named = [codes.get(part, "") for part in parts]
+        return f"{key} {', '.join(named)}".strip() if all(named) else ""
+    if key == "D5" and parts:
+        number = source.numbers.get(parts[0], "")
+        return f"{key} ¶{number}" if number else ""
+    return key

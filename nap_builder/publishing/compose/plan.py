@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, matrix, text
+from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, matrix, record, text
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Source, filled
 from nap_builder.publishing.document import Document, Edition, Entry, Objective, Part, Said, Table, tables_of
@@ -62,6 +62,7 @@ def _annexes(source: Source, ledger: Ledger) -> Iterator[Part]:
         annexes.regions(source),
         annexes.exceptions(source),
         annexes.abbreviations(source),
+        record.record(source),
     )
 
 

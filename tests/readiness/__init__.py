@@ -1,0 +1,1 @@
+"""Tests of the readiness checks, the gates, and the overlaps."""
