@@ -104,7 +104,7 @@ def move_step(by: Actor, step: Step, due: date, *, shift: bool, seen: int | None
 
 
 def mark(by: Actor, step: Step, state: str, *, seen: int | None, on: date | None = None) -> None:
-    """Says that a step is done (today, where no day is given), dropped, or to do again. Raises StaleEdit, WrongState."""
+    """Says that a step is done (today where no day is given), dropped or to do again. Raises StaleEdit, WrongState."""
     unchanged_since(step, seen)
     if step.state == state or {step.state, state} == {DONE, DROPPED}:
         raise WrongState(_("The step stands otherwise by now. Look at it again."))
