@@ -20,8 +20,13 @@ from nap_builder.kernel.database import db
 MOST_STATEMENTS = 25
 # Pages that look at every room, each with the number of statements that it may make.
 LOOKS_EVERYWHERE = {
-    **{"home.workspace": 70, "home.home": 60, "home.tasks": 50, "home.task": 50},
-    **{"readiness.ready": 35, "readiness.gate": 35, "readiness.check": 35},
+    "home.workspace": 70,
+    "home.home": 60,
+    "home.tasks": 50,
+    "home.task": 50,
+    "readiness.ready": 35,
+    "readiness.gate": 35,
+    "readiness.check": 35,
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LABELLED = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from nap_builder.accounts.queries import person_called
 from nap_builder.kernel.database import db
+from nap_builder.meetings.models import Meeting, Step
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.measures import Indicator, Milestone
 
@@ -64,9 +65,19 @@ SECRETARIAT = (
     "w/nap-2/support/brief",
     "w/nap-2/meetings",
     "w/nap-2/meetings/new",
+    "w/nap-2/meeting/{meeting}",
+    "w/nap-2/meeting/{draft_meeting}",
+    "w/nap-2/meeting/{draft_meeting}/edit",
+    "w/nap-2/meeting/{draft_meeting}/agenda",
+    "w/nap-2/meeting/{draft_meeting}/attendance",
+    "w/nap-2/meeting/{draft_meeting}/minutes",
+    "w/nap-2/meeting/{draft_meeting}/approve",
+    "w/nap-2/meeting/{draft_meeting}/decision",
+    "w/nap-2/meeting/{draft_meeting}/cancel",
     "w/nap-2/calendar",
     "w/nap-2/calendar/make?start=2027-01-31&pace=usual",
     "w/nap-2/calendar/add",
+    "w/nap-2/calendar/step/{step}?due=2030-01-31&shift=y",
     "w/nap-2/ministry/MOD",
     "w/nap-2/sections",
     "w/nap-2/sections/new",
@@ -145,6 +156,8 @@ def places() -> dict[str, str]:
     keys = {name: str(db.session.scalars(select(model.key).order_by(model.id)).first()) for name, model in rows.items()}
     person = person_called("defence@demo.example")
     assert person
-    found = {**keys, "person": person.key}
+    first, second = db.session.scalars(select(Meeting.key).order_by(Meeting.number).limit(2))
+    step = db.session.scalars(select(Step.key).where(Step.kind == "first_draft")).one()
+    found = {**keys, "person": person.key, "meeting": first, "draft_meeting": second, "step": step}
     db.session.remove()
     return found

@@ -24,7 +24,7 @@ def test_each_cell_counts_activities_money_and_indicators(as_role, world):
         a_line(activity, amount="50", currency="EUR")
         an_indicator(activity, code="I1", responsible_id=world.institutions["JUS"].id)
     table = cells(as_role("auditor").get(PAGE))
-    assert table["Ministry of Defence"]["Prevention"] == "1 activity 1,000 USD50 EUR"
+    assert table["Ministry of Defence"]["Prevention"] == "1 activity 1,000 USD 50 EUR"
     assert table["Ministry of Defence"]["Protection"] == "Nothing"
     assert table["Ministry of Justice"]["Prevention"] == "1 indicator"
     assert table["Nobody"]["Protection"] == "1 activity"

@@ -103,14 +103,14 @@ def move_step(by: Actor, step: Step, due: date, *, shift: bool, seen: int | None
     return len(found)
 
 
-def mark(by: Actor, step: Step, state: str, *, seen: int | None) -> None:
-    """Says that a step is done today, dropped, or to do again. Raises StaleEdit, WrongState."""
+def mark(by: Actor, step: Step, state: str, *, seen: int | None, on: date | None = None) -> None:
+    """Says that a step is done (today where no day is given), dropped or to do again. Raises StaleEdit, WrongState."""
     unchanged_since(step, seen)
     if step.state == state or {step.state, state} == {DONE, DROPPED}:
         raise WrongState(_("The step stands otherwise by now. Look at it again."))
     changes = {"state": (step.state, state)}
-    today = queries.today_of(step.plan)
-    step.state, step.done_on = state, today if state == DONE else None
+    day = on or queries.today_of(step.plan)
+    step.state, step.done_on = state, day if state == DONE else None
     record(events.STEP_MARKED, by, step, changes=changes)
 
 
