@@ -24,8 +24,8 @@ PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SPACES = "\u0020\u00a0\u2009\u202f"
 SPACED_NUMBER = re.compile(rf"-?[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+([.,][0-9]+)?")
 AS_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789. ")
-NO_CURRENCY = frozenset({"XXX", "XTS"})
-CURRENCIES = frozenset(list_currencies()) - NO_CURRENCY
+NO_CURRENCY = re.compile("X{3}|XTS")  # codes that ISO 4217 keeps for none, and for trying out
+CURRENCIES = frozenset(code for code in list_currencies() if not NO_CURRENCY.fullmatch(code))
 LONGEST = 100_000
 
 

@@ -59,7 +59,7 @@ def test_a_unit_cost_is_added_changed_archived_and_restored(as_role):
         ({"amount": "1.000,50"}, "Write a number"),
         ({"amount": ""}, "Write what one costs"),
         ({"currency": "ZZZ"}, "There is no currency ZZZ"),
-        ({"currency": "XXX"}, "There is no currency XXX"),
+        ({"currency": "XTS"}, "There is no currency XTS"),
         ({"currency": "dollar"}, "three capital letters"),
         ({"valid_from": "27"}, "Write a year from 1990 to 2100"),
         ({"title-en": " "}, "at least one language"),

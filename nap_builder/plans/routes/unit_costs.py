@@ -79,15 +79,12 @@ def archive_unit_cost(row: UnitCost) -> Response:
 
 @rooms.post("/unit-costs/<key:key>/restore")
 @requires("plans.unit_cost.write", on=archived_unit_cost_at)
-def restore_unit_cost(row: UnitCost) -> Any:
+def restore_unit_cost(row: UnitCost) -> Response:
     """Puts an archived unit cost back."""
     form = Form()
-
-    def save() -> Response:
+    with transaction():
         services.restore_unit_cost(actor(), row, seen=form.seen.data)
         return _back(row, _("The unit cost is restored."))
-
-    return tried(form, save) or (_page(row, form), 422)
 
 
 def _form(row: UnitCost | None) -> UnitCostForm:
