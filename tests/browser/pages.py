@@ -94,7 +94,7 @@ SECRETARIAT = (
     "w/nap-2/versions",
     "w/nap-2/draft.pdf",
 )
-CHAIR = ("settings", "w/nap-2/next")
+CHAIR = ("settings", "w/nap-2/next", "people/{person}/hand-over", "people/{person}/hand-over?to=new")
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:
