@@ -202,6 +202,14 @@ def hand_overs_of(person: Person) -> list[HandOver]:
     return list(db.session.scalars(select(HandOver).where(ours).order_by(HandOver.id.desc())))
 
 
+def acted_for(places: Collection[int]) -> set[int]:
+    """The row ids of people who act for institutions, or did until they handed that duty over."""
+    now_there = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(places))
+    handed = db.session.execute(select(HandOver.person_id, HandOver.duties)).all()
+    before = {row.person_id for row in handed if any(duty["institution_id"] in places for duty in row.duties)}
+    return {*db.session.scalars(now_there), *before}
+
+
 def institution_codes() -> dict[int, str]:
     """The codes of institutions by their row ids."""
     return {row.id: row.code for row in db.session.execute(select(institutions.c.id, institutions.c.code))}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from nap_builder.accounts.models import RoleGrant
+from nap_builder.accounts.queries import acted_for
 from nap_builder.kernel import schema
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor, Role
@@ -43,10 +43,7 @@ def trail(who: Actor, *, plan: str | None = None, page: int = 1) -> Page[dict[st
     if plan:
         query = query.where(AuditEntry.plan_slug == plan)
     if not who.roles & SEES_ALL:
-        ours = select(RoleGrant.person_id).where(
-            RoleGrant.institution_id.in_(POLICY["oversight.audit.read"].reach(who))
-        )
-        query = query.where(AuditEntry.actor_id.in_(ours))
+        query = query.where(AuditEntry.actor_id.in_(acted_for(POLICY["oversight.audit.read"].reach(who))))
     found = page_of(query, page)
     content = bool(who.roles & SEES_CONTENT) or not who.roles & SEES_ALL
     secret = _secret(found.rows)

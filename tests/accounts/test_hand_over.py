@@ -118,6 +118,17 @@ def test_what_was_written_keeps_its_author(as_role, world, leaver, successor):
     assert "Mira Tolun" in as_role("chair").get("/en/audit?plan=nap-2").words
 
 
+def test_the_ministry_still_reads_what_its_former_official_did(as_role, world, leaver, successor):
+    as_role(leaver).get("/en/w/nap-2/section/why?edit=" + world.paragraphs[0].key).submit(
+        world.paragraphs[0].key, **{"text-en": "Women now sit at the table."}
+    )
+    confirmation(as_role("chair"), leaver, successor).submit("hand-over")
+    assert "Mira Tolun" in as_role(successor).get("/en/audit?plan=nap-2").words
+    with transaction():
+        justice = a_person(role="focal_point", name="Other", institution_id=world.institutions["JUS"].id)
+    assert "Mira Tolun" not in as_role(justice).get("/en/audit?plan=nap-2").words
+
+
 def test_a_failure_half_way_leaves_nothing_moved(world, leaver, successor):
     before, by = held(leaver), queries.actor_of(world.people["chair"])
     other = services.Newcomer(email=successor.email, name="Twice", post=None, language="en")

@@ -317,3 +317,22 @@ def test_composing_is_a_pure_function() -> None:
 def test_a_section_without_text_says_so_in_print():
     plan = small(sections=[{"key": "why", "title": "Why"}])
     assert "This section is not written yet." in " ".join(words(compose(with_numbers(plan), EDITION)))
+
+
+def accountable(*codes: str, named: str = "") -> dict[str, Any]:
+    """A plan whose task force has these members, one of which names its posts."""
+    posts = {"head": "The minister", "staff": "Two officers"}
+    bodies = [{"code": code, "name": f"Ministry {code}", "kind": "ministry"} for code in codes]
+    bodies = [body | ({"accountable": posts} if body["code"] == named else {}) for body in bodies]
+    return small(task_force={"chair": codes[0], "members": list(codes)}) | {"institutions": bodies}
+
+
+def test_who_answers_is_a_table_of_posts_by_institution():
+    table = tables(compose(accountable("A", "B", named="B"), EDITION))["t-accountable"]
+    assert [column.title for column in table.columns] == ["Institution", "Head", "Staff"]
+    said = [[cell.lines[0].said[0].text for cell in row.cells] for row in table.bodies[0].rows]
+    assert said == [["Ministry A", "–", "–"], ["Ministry B", "The minister", "Two officers"]]
+
+
+def test_without_any_named_post_there_is_no_such_table():
+    assert "t-accountable" not in tables(compose(accountable("A", "B"), EDITION))
