@@ -6,8 +6,17 @@ from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
-from wtforms import DateField, HiddenField, RadioField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from nap_builder.commitments.names import ABOUT, DATES, SOURCES, TEXTS
 from nap_builder.commitments.services.answering import CameBy, Wanted
@@ -189,7 +198,12 @@ class EnterForm(WishForm):
 
 
 class DecideForm(ShownForm):
-    """The secretariat decides a change. Give it `literal`: whether it can be made word for word."""
+    """The secretariat decides a change. Give it `literal`: whether it can be made word for word.
+
+    It also says which version of the activity the page showed, since a change may be about more than what is promised.
+    """
+
+    row = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     choice = RadioField(_l("What becomes of it"), validators=[InputRequired(_l("Choose one."))])
     reason = Prose(_l("What the ministry is told"), description=_l("Needed where the change is not made as asked."))
@@ -198,6 +212,10 @@ class DecideForm(ShownForm):
         super()._speak()
         made = [(TAKE, _("Make this change, word for word"))] if self.given.get("literal") else []
         self.choice.choices = offer([*made, (LEAVE, _("Do not make it so, and ask again"))])
+
+    def show_row(self, version: int) -> None:
+        """Says that this is the version of the activity that the page shows now."""
+        self.row.data, self.row.raw_data = version, None
 
     def validate_reason(self, field: Prose) -> None:
         """A ministry that asked is told why not."""

@@ -60,9 +60,9 @@ NEVER_ONES_OWN = {
 
 
 def expected(app: Flask, endpoint: str) -> frozenset[int]:
-    """What a strange address may be answered for the chair, who is refused first what is never a chair's to do."""
+    """What a strange address may be answered for the chair, who is refused what is never a chair's to do."""
     rule = POLICY[app.view_functions[endpoint].action]
-    return EXPECTED if rule.concerns({Role.CHAIR}) else frozenset({403})
+    return EXPECTED if rule.concerns({Role.CHAIR}) else EXPECTED | {403}
 
 
 def names_that_are_asked() -> list[str]:

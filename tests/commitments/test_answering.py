@@ -73,7 +73,7 @@ def test_two_answers_to_one_question_do_not_both_count(as_role, defence):
     first, second = as_role("focal_point").get(one(defence)), as_role("focal_point").get(f"{one(defence)}/change")
     first.submit("accept", post="Director")
     answer = second.submit("change", expect=409, about="title", proposed="Hire", reason="Shorter", post="Colonel")
-    assert "Somebody answered or decided at the same time" in answer.words
+    assert "Somebody wrote, answered or decided at the same time" in answer.words
     assert "Shorter" in answer.text
     assert known(defence).state == "accepted"
 

@@ -148,3 +148,15 @@ def test_more_than_spelling_is_not_offered_as_such(as_role, world, values):
     page = as_role("chair").get(f"{BOARD}/{row.key}")
     assert "What changed since it was accepted" in page.words
     assert not page.all("//form[contains(@action, 'spelling')]")
+
+
+def test_a_text_that_somebody_wrote_meanwhile_is_not_overwritten(as_role, world):
+    row = world.activities[0]
+    requested(row, "description", "In all corps.", "en")
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    changed(row, description={"en": "In the army and the police."})
+    answer = page.submit("decide", expect=409, choice="take")
+    assert "In the army and the police." in answer.words
+    assert row.description == {"en": "In the army and the police."}
+    answer.submit("decide", choice="take")
+    assert row.description == {"en": "In all corps."}

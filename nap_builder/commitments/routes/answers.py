@@ -120,7 +120,7 @@ def decide(activity: Activity) -> Any:
         if form.choice.data != TAKE:
             deciding.leave(actor(), activity, form.reason.data or "", **form.read())
             return _back(activity, _("The ministry is told, and asked again."))
-        accepted = deciding.take(actor(), activity, **form.read())
+        accepted = deciding.take(actor(), activity, row=form.row.data, **form.read())
         told = _("The change is made, and the activity accepted with it.") if accepted else _("The change is made.")
         return _back(activity, told)
 
@@ -149,6 +149,8 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
     for each in (accepting, deciding_form, press):
         if crossed is not None or each is not form:
             each.show(values, commitment)
+            if isinstance(each, DecideForm):
+                each.show_row(activity.row_version)
     before = commitment.promised if commitment and commitment.changed_at else None
     return page(
         "commitments/one.html",

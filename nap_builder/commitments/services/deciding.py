@@ -5,7 +5,7 @@ from typing import Any
 
 from nap_builder.commitments import events
 from nap_builder.commitments.names import DATES, TEXTS, WRITABLE
-from nap_builder.commitments.services.shown import as_shown
+from nap_builder.commitments.services.shown import Crossed, as_shown
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
 from nap_builder.kernel.clock import now, today
@@ -24,14 +24,16 @@ from nap_builder.taskforce.queries import institutions
 Request = dict[str, Any]
 
 
-def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None) -> bool:
+def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row: int | None) -> bool:
     """Makes the change that the institution asked for, word for word; whether the activity is accepted with it.
 
     It is, where the change is all that became different since the institution asked for it, and it still leads: that
-    is what it asked for. Else it is asked again. Raises Crossed, WrongState, and BadInput where the plan cannot take
-    the change.
+    is what it asked for. Else it is asked again. `row` is the version of the activity that was shown. Raises Crossed,
+    WrongState, and BadInput where the plan cannot take the change.
     """
     commitment = _requesting(as_shown(activity, shown, seen))
+    if activity.row_version != row:
+        raise Crossed(shown, value_of(activity))
     request: Request = commitment.request or {}
     if request.get("about") not in WRITABLE:
         raise BadInput("choice", _("This cannot be put into the plan as it stands. Change the activity, then answer."))
