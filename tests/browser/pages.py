@@ -139,8 +139,9 @@ CHAIR = (
     "w/nap-2/next",
     "w/nap-2/ready/B5",
     "w/nap-2/gate/cabinet",
+    "people/{person}/hand-over",
+    "people/{person}/hand-over?to=new",
 )
-CHAIR = ("settings", "w/nap-2/next", "people/{person}/hand-over", "people/{person}/hand-over?to=new")
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:
