@@ -32,6 +32,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     sections,
     standard,
     task_force,
+    undoing,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views

@@ -70,6 +70,11 @@ def owns_restricted(who: Actor, subject: Any) -> bool:
     return owns_section(who, subject) or leads_row(who, subject)
 
 
+def owns_what_was_done(who: Actor, done: Any) -> bool:
+    """Whether every row that an act was about is owned, or led, by the person's institution."""
+    return all(owns_restricted(who, row) for row in done.rows)
+
+
 POLICY.declare(
     Rule(
         "plans.draft.read",
@@ -112,6 +117,15 @@ POLICY.declare(
         own=leads_row,
         when=in_drafting,
         says=_l("Write objectives, activities, indicators and budget lines"),
+    ),
+    Rule(
+        "plans.act.undo",
+        row="A17",
+        y=DRAFTERS,
+        o=MINISTRIES,
+        own=owns_what_was_done,
+        when=in_drafting,
+        says=_l("Undo what one did oneself"),
     ),
     Rule(
         "plans.framework.arrange",
