@@ -49,7 +49,11 @@ def in_time(undo: Undo) -> bool:
 def done_at(slug: str, key: str) -> Done:
     """An act of who acts now in the plan with this slug. Raises Missing, also where it is somebody else's."""
     query = select(Undo).join(Plan, Plan.id == Undo.plan_id).where(Plan.slug == slug, Undo.key == key)
-    undo = one(query.where(Undo.person_id == actor().id))
+    return done_by(one(query.where(Undo.person_id == actor().id)))
+
+
+def done_by(undo: Undo) -> Done:
+    """An act with what the trail tells of it and its rows."""
     told = AuditEntry.number.between(undo.first_entry, undo.last_entry)
     entries = db.session.scalars(select(AuditEntry).where(told).order_by(AuditEntry.number)).all()
     return Done(undo, entries, _rows_of(undo.plan, entries))
