@@ -23,6 +23,7 @@ from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
+    bulk,
     indicators,
     matrix,
     milestones,

@@ -14,6 +14,7 @@ from nap_builder.kernel.jobs import Job
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
@@ -44,6 +45,7 @@ class Ground:
     put_away: dict[str, Any]
     versions: list[PlanVersion]
     publication: Publication
+    undo: Undo
     backup: Backup
     jobs: dict[int, Job] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ def a_ground(world: World) -> Ground:
         put_away=_put_away(world),
         versions=versions,
         publication=publish(chair, versions[0]),
+        undo=_saved(Undo(plan=world.plan, person_id=newcomer.id, first_entry=1, last_entry=1, steps=[])),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
         jobs=_jobs([*world.people.values(), officer]),
     )

@@ -124,6 +124,8 @@ def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) ->
         filters=_filters(pillars, bodies, wanted, plan),
         beside=_beside(pillars, wanted.pillar),
         kept=kept(),
+        tickable={row.activity.id for group in groups for row in group.rows if _writable(row.activity)},
+        all_ticked=request.args.get("tick") == "all",
         link=_link(plan),
         page_link=lambda number: _link(plan)(page=number, edit=None),
         own_names=bool(own_name(plan, "pillar") or own_name(plan, "activity")),

@@ -40,6 +40,8 @@ def _back(done: Done) -> Response:
 def _place(done: Done) -> str:
     """The page on which what was undone stands now."""
     row, slug = done.rows[0], done.plan.slug
+    if done.undo.report is not None:
+        return url_for("plans.bulk_result", slug=slug, key=done.undo.key)
     if isinstance(row, Section):
         return url_for("plans.sections", slug=slug)
     if isinstance(row, Paragraph):

@@ -116,12 +116,16 @@ def renumber(rows: Collection[Any]) -> None:
             db.session.execute(update(model).where(model.id == row.id).values(position=position))
 
 
+def ends_first(starts: str | None, ends: str | None) -> bool:
+    """Whether an end, as precise as it is known, lies before a start."""
+    return bool(starts and ends) and last_day(str(ends)) < first_day(str(starts))
+
+
 def _fits(row: Any, values: Mapping[str, Any]) -> None:
     code = values.get("code", row.code)
     if queries.code_is_taken(row.plan, kind_of(row), code, but=row if row.id else None):
         raise BadInput("code", _("The number %(code)s is used already. Choose another.", code=code))
-    starts, ends = values.get("starts"), values.get("ends")
-    if starts and ends and last_day(ends) < first_day(starts):
+    if ends_first(values.get("starts"), values.get("ends")):
         raise BadInput("ends", _("This is before the start. Choose a later date, or change the start."))
 
 
