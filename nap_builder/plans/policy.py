@@ -70,8 +70,8 @@ def owns_restricted(who: Actor, subject: Any) -> bool:
     return owns_section(who, subject) or leads_row(who, subject)
 
 
-def speaks_for_an_institution(who: Actor, _plan: Any) -> bool:
-    """Whether the person speaks for an institution; only the rows that it leads are then changed."""
+def speaks_for_an_institution(who: Actor, _subject: Any) -> bool:
+    """Whether the person speaks for an institution; what is done then keeps to what is that institution's."""
     return bool(who.institutions)
 
 

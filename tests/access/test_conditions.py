@@ -9,7 +9,6 @@ import pytest
 
 from nap_builder.accounts import policy as accounts
 from nap_builder.accounts.queries import actor_of
-from nap_builder.exchange import policy as exchange
 from nap_builder.kernel.access import POLICY, Condition, Rule
 from nap_builder.kernel.actor import NOBODY, Actor, Role
 from nap_builder.kernel.database import transaction
@@ -17,7 +16,9 @@ from nap_builder.kernel.predicates import both
 from nap_builder.oversight import policy as oversight
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.queries.undoing import Done
 from nap_builder.publishing import policy as publishing
 from tests.architecture.tree import import_declarations
 from tests.builders.world import World
@@ -58,6 +59,11 @@ def a_version(world: World, *, published: bool) -> publishing.Opened:
     return publishing.Opened(PlanVersion(plan=world.plan, number=1), published)
 
 
+def a_done(*rows: Any) -> Done:
+    """An act on these rows."""
+    return Done(Undo(), (), rows)
+
+
 EXAMPLES = (
     Example(
         accounts._of_own_institution,
@@ -78,7 +84,7 @@ EXAMPLES = (
         fails=(lambda w: (who(w, "chair"), w.people["chair"]),),
     ),
     Example(
-        exchange.speaks_for_an_institution,
+        plans.speaks_for_an_institution,
         holds=(lambda w: (who(w, "official"), w.plan),),
         fails=(lambda w: (who(w, "auditor"), w.plan),),
     ),
@@ -124,6 +130,14 @@ EXAMPLES = (
         fails=(
             lambda w: (who(w, "interior"), w.section),
             lambda w: (who(w, "interior"), w.activities[0]),
+        ),
+    ),
+    Example(
+        plans.owns_what_was_done,
+        holds=(lambda w: (who(w, "official"), a_done(w.section, w.activities[0])),),
+        fails=(
+            lambda w: (who(w, "official"), a_done(w.section, w.activities[1])),
+            lambda w: (who(w, "interior"), a_done(w.section)),
         ),
     ),
     Example(

@@ -167,7 +167,8 @@ def _may_write(activity: Activity) -> bool:
 
 def _choose_page(plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[services.Ticked]) -> str:
     rows = [one.activity for one in ticked if one.activity]
-    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, **words(plan))
+    hidden = [("row", row.key) for row in rows]
+    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, hidden=hidden, **words(plan))
 
 
 def _confirm_page(
@@ -182,10 +183,14 @@ def _confirm_page(
         count=sum(line.sets for line in lines),
         lines=lines,
         form=Form(),
-        chosen=[(one.name, one.data or "") for one in choice],
+        hidden=[(one.name, one.data or "") for one in choice] + [_seen(line.activity) for line in lines if line.sets],
         lacking=lacking,
         **words(plan),
     )
+
+
+def _seen(activity: Any) -> tuple[str, int]:
+    return f"{SEEN}{activity.key}", activity.row_version
 
 
 def _line(ticked: services.Ticked, choice: Choice) -> Line:
