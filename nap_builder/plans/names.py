@@ -25,7 +25,7 @@ ROWS = {
 # What became of each of several rows that were to be changed at once: how it stands, and in words.
 OUTCOMES = {
     "changed": ("done", _l("Changed")),
-    "unchanged": ("none", _l("Unchanged: it said so already")),
+    "unchanged": ("none", _l("Unchanged: it says so already")),
     "archived": ("warn", _l("Left alone: it is archived")),
     "saved_since": ("warn", _l("Left alone: %(who)s changed it after the page was shown")),
     "not_yours": ("warn", _l("Left alone: another ministry leads it")),

@@ -89,10 +89,7 @@ def test_each_row_that_is_left_alone_is_named_with_why(world, as_role):
         database.session.execute(update(Activity).where(Activity.key == keys[2]).values(archived_at=now()))
     opened = as_role("secretariat").get(f"{HOME}/matrix?edit={keys[3]}")
     opened.submit("/row", **{"title-en": "Written meanwhile"})
-    page.submit(
-        row=[*keys[1:], keys[0], "not-a-key-of-this-plan"],
-        **{f"seen-{keys[0]}": "1", "seen-not-a-key-of-this-plan": "1"},
-    )
+    page.submit()
     report = {key: (word, who) for key, word, who in last().report["rows"]}
     assert report == {
         keys[0]: ("ends_first", ""),
@@ -120,7 +117,7 @@ def test_a_ministry_sets_the_dates_of_its_own_rows_only(world, as_role):
     page = confirming(defence, world, "dates", "starts=2027&ends=2028-Q2")
     assert "another ministry leads it" in results(page)[1]
     both = [row.key for row in world.activities]
-    page.submit(row=both, **{f"seen-{both[1]}": "1"})
+    page.submit(row=both)
     assert [row.starts for row in activities(world)] == ["2027", None]
     assert activities(world)[0].ends == "2028-Q2"
 
@@ -131,7 +128,7 @@ def test_a_restricted_row_of_others_is_as_one_that_is_not_there(world, as_role):
     page = confirming(as_role("focal_point"), world, "dates", "starts=2027")
     assert "police" not in page.words
     both = [row.key for row in world.activities]
-    result = page.submit(row=both, **{f"seen-{both[1]}": "1"}).follow()
+    result = page.submit(row=both).follow()
     assert "police" not in result.words
     assert "it is not in this plan" in result.words
 

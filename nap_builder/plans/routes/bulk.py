@@ -125,7 +125,7 @@ def _asked(plan: Plan, kind: Kind) -> Any:
 def _saved(plan: Plan, kind: Kind) -> Any:
     choice, keys = _choice(plan, kind, request.form), _keys(request.form.getlist("row"))
     shown = [name.removeprefix(SEEN) for name in request.form if name.startswith(SEEN)]
-    ticked = _ticked(plan, keys, request.form)
+    ticked = _ticked(plan, _keys([*keys, *request.form.getlist("beside")]), request.form)
     if not choice.validate():
         return _choose_page(plan, kind, choice, ticked), 422
     if not keys:
@@ -183,14 +183,16 @@ def _confirm_page(
         count=sum(line.sets for line in lines),
         lines=lines,
         form=Form(),
-        hidden=[(one.name, one.data or "") for one in choice] + [_seen(line.activity) for line in lines if line.sets],
+        hidden=[(one.name, one.data or "") for one in choice] + [pair for line in lines for pair in _unseen(line)],
         lacking=lacking,
         **words(plan),
     )
 
 
-def _seen(activity: Any) -> tuple[str, int]:
-    return f"{SEEN}{activity.key}", activity.row_version
+def _unseen(line: Line) -> list[tuple[str, Any]]:
+    """What is sent of a row unseen: the version that was shown; and the row itself, where it has no box to tick."""
+    shown = (f"{SEEN}{line.outcome.key}", line.activity.row_version if line.activity else 0)
+    return [shown] if line.sets else [shown, ("beside", line.outcome.key)]
 
 
 def _line(ticked: services.Ticked, choice: Choice) -> Line:

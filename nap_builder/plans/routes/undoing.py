@@ -32,9 +32,7 @@ def undo(done: Done) -> Any:
 
 
 def _back(done: Done) -> Response:
-    return go_to(
-        _place(done), said=_("It is undone. An undone act cannot be done again: do it anew where you need it.")
-    )
+    return go_to(_place(done), said=_("It is undone. This cannot itself be undone."))
 
 
 def _place(done: Done) -> str:
