@@ -72,7 +72,7 @@ class Page:
         return list(self.tree.xpath(path))
 
     def form(self, which: str | int = 0) -> Any:
-        """A form of the page that posts: by number (without that of a message), by a part of its address, or by its id."""
+        """A form of the page that posts: by number (a message's left out), by a part of its address, or by its id."""
         forms = [form for form in self.all("//main//form") if (form.get("method") or "").lower() == "post"]
         if isinstance(which, int):
             return [form for form in forms if not form.xpath("ancestor::*[@role='status']")][which]

@@ -92,6 +92,8 @@ def here(world):
             "paragraph": world.paragraphs[0],
             "following": world.paragraphs[1],
             "archived": archived,
+            "defence": world.institutions["DEF"],
+            "justice": world.institutions["JUS"],
         }
         keys = {name: (type(row), row.id) for name, row in named.items()}
     return Here(keys, world.people["chair"])
@@ -126,14 +128,24 @@ def a_removed_figure(h):
 
 def a_changed_row(h):
     values = {"code": "9.9", "title": TITLE, "lead_id": None, "starts": None, "restricted": True}
-    return rows.change(h.by, h.activity, values, **seen(h.activity), involved={"co_lead": [], "supporting": [1, 2]})
+    return rows.change(
+        h.by,
+        h.activity,
+        values,
+        **seen(h.activity),
+        involved={"co_lead": [], "supporting": [h.defence.id, h.justice.id]},
+    )
 
 
 ACTS = {
     "rows.add": lambda h: framework.add_row(h.by, "objective", h.pillar, {"code": "1.7", "title": TITLE}),
     "rows.change": a_changed_row,
     "framework.add_row": lambda h: framework.add_row(
-        h.by, "activity", h.objective, {"code": "1.1.7", "title": TITLE}, {"co_lead": [1], "supporting": [2]}
+        h.by,
+        "activity",
+        h.objective,
+        {"code": "1.1.7", "title": TITLE},
+        {"co_lead": [h.defence.id], "supporting": [h.justice.id]},
     ),
     "framework.move_row": lambda h: framework.move_row(h.by, h.objective, h.second, 0, code="2.7", **seen(h.objective)),
     "framework.step_row": lambda h: framework.step_row(h.by, h.neighbour, -1, **seen(h.neighbour)),
