@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from nap_builder.accounts.models import SignIn
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
@@ -197,6 +198,20 @@ def test_a_broken_form_saves_nothing(world, as_role, sent):
         f"{BULK}/lead", data={"csrf_token": proof["csrf_token"], "once": "a-key-of-a-form", "unknown": "1", **sent}
     )
     assert answer.status_code in (400, 422)
+    assert leads(world) == ["DEF", "INT"]
+
+
+def test_an_expired_sign_in_keeps_the_value_and_leads_back_to_the_rows(world, as_role):
+    chair = as_role("chair")
+    page = confirming(chair, world)
+    with transaction():
+        database.session.execute(update(SignIn).values(ended_at=now()))
+    address, sent = page.filled()
+    shown = f"http://localhost{page.answer.request.full_path}"
+    refused = chair.post(address, data=sent, expect=401, headers={"Referer": shown})
+    assert "JUS" in refused.words
+    assert world.activities[0].key not in refused.words
+    assert refused.all("//main//a[contains(@href, 'lead=JUS')]")
     assert leads(world) == ["DEF", "INT"]
 
 
