@@ -28,6 +28,7 @@ from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
+    bulk,
     costs,
     following,
     indicators,
@@ -41,6 +42,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     sections,
     standard,
     task_force,
+    undoing,
     unit_costs,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans

@@ -23,6 +23,7 @@ from nap_builder.home.jobs import ask_for_reminders
 from nap_builder.kernel import jobs, mail, web
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
+from nap_builder.plans.services import undoing
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +121,8 @@ def send_letters() -> int:
 
 
 def tidy() -> None:
-    """Drops what is kept only for a while: form keys, and uploads that were never confirmed."""
+    """Drops what is kept only for a while: form keys, what can no longer be undone, uploads never confirmed."""
     with transaction():
         web.forget_old_receipts()
+        undoing.forget_old()
     uploads.drop_old()

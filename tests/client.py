@@ -84,10 +84,10 @@ class Page:
         return list(self.tree.xpath(path))
 
     def form(self, which: str | int = 0) -> Any:
-        """A form of the page that posts: by number, by a part of its address, or by its id."""
+        """A form of the page that posts: by number (a message's left out), by a part of its address, or by its id."""
         forms = [form for form in self.all("//main//form") if (form.get("method") or "").lower() == "post"]
         if isinstance(which, int):
-            return forms[which]
+            return [form for form in forms if not form.xpath("ancestor::*[@role='status']")][which]
         return next(form for form in forms if which == form.get("id") or which in (form.get("action") or ""))
 
     def filled(self, which: str | int = 0, **changed: Any) -> tuple[str, dict[str, Any]]:

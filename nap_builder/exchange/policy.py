@@ -1,18 +1,11 @@
 """Who may take a plan out as data, and bring one in."""
 
-from typing import Any
-
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.languages import _l
-from nap_builder.plans.policy import in_drafting
+from nap_builder.plans.policy import in_drafting, speaks_for_an_institution
 
 DRAFTERS = frozenset({Role.SECRETARIAT, Role.CHAIR})
-
-
-def speaks_for_an_institution(who: Actor, _subject: Any) -> bool:
-    """Whether the person speaks for an institution; the service then keeps to what is that institution's."""
-    return bool(who.institutions)
 
 
 POLICY.declare(

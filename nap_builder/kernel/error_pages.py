@@ -19,7 +19,7 @@ from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 log = logging.getLogger(__name__)
 
 OWN_PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
-HIDDEN_FIELDS = frozenset({"csrf_token", "once", "seen", "shown", "password", "present", "code"})
+HIDDEN_FIELDS = frozenset({"csrf_token", "once", "seen", "shown", "password", "present", "code", "row", "beside"})
 
 
 def prepare(app: Flask) -> None:
@@ -99,7 +99,8 @@ def _keep_typed(status: int, message: str) -> Response:
     """Shows what was typed, to be sent again, unless the form came from another site."""
     db.session.rollback()
     ours = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none") and _origin_is_ours()
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in HIDDEN_FIELDS]
+    sent = request.form.items(multi=True)
+    typed = [(name, value) for name, value in sent if name.partition("-")[0] not in HIDDEN_FIELDS]
     return _answer(status, "errors/session.html", message=message, typed=typed if ours else [], back=_own_path() or "/")
 
 

@@ -15,11 +15,13 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Utc, at_begin, db
 from nap_builder.kernel.errors import BadInput, DomainError, MalformedForm
+from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import direction, language_name, read_first, tag
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KEPT_FOR = timedelta(days=7)
 LONGEST_SEARCH = 100
+NO_UNDO = "message"
 NOT_OF_THE_BODY = frozenset({"csrf_token", "once"})
 
 
@@ -126,10 +128,10 @@ def see_other(endpoint: str, *, said: str | None = None, anchor: str | None = No
     return go_to(url_for(endpoint, _anchor=anchor, **parts), said=said)
 
 
-def go_to(location: str, *, said: str | None = None) -> Response:
-    """As `see_other`, to an address of ours."""
+def go_to(location: str, *, said: str | None = None, undo: str | None = None) -> Response:
+    """As `see_other`, to an address of ours; `said` with a button that undoes the act, where `undo` is its address."""
     if said:
-        flash(str(said))
+        flash(str(said), undo or NO_UNDO)
     if (receipt := g.get("form_receipt")) is not None:
         receipt.location = location
     return redirect(location, 303)  # type: ignore[return-value]
@@ -178,9 +180,19 @@ def prepare(app: Flask, languages: tuple[str, ...]) -> None:
             "languages": [_language(language) for language in languages],
             "person": actor() if actor().signed_in else None,
             "can": can,
-            "said": get_flashed_messages,
+            "said": _messages,
             "request_id": g.get("request_id", ""),
         }
+
+
+def _messages() -> list[dict[str, Any]]:
+    """What the last act did, and where it can be undone the address for that, with the form that is sent there."""
+    told: list[Any] = list(get_flashed_messages(with_categories=True))
+    return [{"text": text, **({} if undo == NO_UNDO else _way_back(undo))} for undo, text in told]
+
+
+def _way_back(undo: str) -> dict[str, Any]:
+    return {"undo": undo, "form": Form(formdata=None)}
 
 
 def _language(language: str) -> dict[str, Any]:

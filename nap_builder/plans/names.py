@@ -22,6 +22,16 @@ ROWS = {
     "contribution": _l("Contribution"),
     "risk": _l("Risk"),
 }
+# What became of each of several rows that were to be changed at once: how it stands, and in words.
+OUTCOMES = {
+    "changed": ("done", _l("Changed")),
+    "unchanged": ("none", _l("Unchanged: it says so already")),
+    "archived": ("warn", _l("Left alone: it is archived")),
+    "saved_since": ("warn", _l("Left alone: %(who)s changed it after the page was shown")),
+    "not_yours": ("warn", _l("Left alone: another ministry leads it")),
+    "ends_first": ("warn", _l("Left alone: it would end before it starts")),
+    "gone": ("warn", _l("Left alone: it is not in this plan")),
+}
 PLACES = {
     "front": _l("Before the main part"),
     "body": _l("Main part"),

@@ -70,6 +70,16 @@ def owns_restricted(who: Actor, subject: Any) -> bool:
     return owns_section(who, subject) or leads_row(who, subject)
 
 
+def speaks_for_an_institution(who: Actor, _subject: Any) -> bool:
+    """Whether the person speaks for an institution; what is done then keeps to what is that institution's."""
+    return bool(who.institutions)
+
+
+def owns_what_was_done(who: Actor, done: Any) -> bool:
+    """Whether every row that an act was about is owned, or led, by the person's institution."""
+    return all(owns_restricted(who, row) for row in done.rows)
+
+
 POLICY.declare(
     Rule(
         "plans.draft.read",
@@ -112,6 +122,24 @@ POLICY.declare(
         own=leads_row,
         when=in_drafting,
         says=_l("Write objectives, activities, indicators and budget lines"),
+    ),
+    Rule(
+        "plans.rows.write",
+        row="A17",
+        y=DRAFTERS,
+        o=MINISTRIES,
+        own=speaks_for_an_institution,
+        when=in_drafting,
+        says=_l("Set the dates of several activities at once"),
+    ),
+    Rule(
+        "plans.act.undo",
+        row="A17",
+        y=DRAFTERS,
+        o=MINISTRIES,
+        own=owns_what_was_done,
+        when=in_drafting,
+        says=_l("Undo what one did oneself"),
     ),
     Rule(
         "plans.framework.arrange",

@@ -56,6 +56,7 @@ COMMON: dict[str, Filled] = {
 # Actions whose `o` is for whoever speaks for any institution: what is shown or taken is then cut to it.
 FOR_ANY_INSTITUTION = frozenset(
     {
+        "plans.rows.write",
         "exchange.file.export",
         "exchange.file.import",
         "publishing.paper.read",
@@ -71,6 +72,7 @@ FOR_ANY_INSTITUTION = frozenset(
 OF_ONE_PERSON = frozenset(
     {
         *("oversight.job", "exchange.sort_word", "exchange.preview_word", "exchange.confirm_word"),
+        *("plans.undo", "plans.bulk_result"),
         *("exchange.sort_new_word", "exchange.preview_new_word", "exchange.confirm_new_word"),
     }
 )
@@ -118,6 +120,11 @@ def _section_and_secret(g: Ground) -> list[Place]:
 def _uploads(_g: Ground) -> list[Place]:
     """A file that waits for somebody else: it is there for nobody who knocks."""
     return [Place({"upload": f"20260101000000-{'0' * 32}"}, readers=frozenset())]
+
+
+def _done(g: Ground) -> list[Place]:
+    """What somebody else did: it is there for nobody who knocks."""
+    return [Place({"key": g.undo.key}, readers=frozenset())]
 
 
 def _versions(_g: Ground) -> list[Place]:
@@ -369,6 +376,8 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.step": lambda g: _of_kinds(g, *LEVELS),
     "plans.archive": _archived,
     "plans.save_archive": _archived,
+    "plans.undo": _done,
+    "plans.bulk_result": _done,
     "plans.restore": lambda g: [Place({"kind": "pillar", "key": g.put_away["pillar"].key})],
 }
 

@@ -19,6 +19,7 @@ from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
@@ -55,6 +56,7 @@ class Ground:
     put_away: dict[str, Any]
     versions: list[PlanVersion]
     publication: Publication
+    undo: Undo
     backup: Backup
     hand_over: HandOver
     machinery: dict[str, Any]
@@ -108,6 +110,7 @@ def a_ground(world: World) -> Ground:
         put_away=_put_away(world),
         versions=versions,
         publication=publish(chair, versions[0]),
+        undo=_saved(Undo(plan=world.plan, person_id=newcomer.id, first_entry=1, last_entry=1, steps=[])),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
         hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
         machinery=_machinery(world),

@@ -10,7 +10,6 @@ import pytest
 from nap_builder.accounts import policy as accounts
 from nap_builder.accounts.models import HandOver
 from nap_builder.accounts.queries import actor_of
-from nap_builder.exchange import policy as exchange
 from nap_builder.kernel.access import POLICY, Condition, Rule
 from nap_builder.kernel.actor import NOBODY, Actor, Role
 from nap_builder.kernel.database import transaction
@@ -20,7 +19,9 @@ from nap_builder.meetings.models import Decision
 from nap_builder.oversight import policy as oversight
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.queries.undoing import Done
 from nap_builder.publishing import policy as publishing
 from nap_builder.support import policy as support
 from nap_builder.support.models import SupportRequest
@@ -63,6 +64,11 @@ def a_version(world: World, *, published: bool) -> publishing.Opened:
     return publishing.Opened(PlanVersion(plan=world.plan, number=1), published)
 
 
+def a_done(*rows: Any) -> Done:
+    """An act on these rows."""
+    return Done(Undo(), (), rows)
+
+
 EXAMPLES = (
     Example(
         accounts._of_own_institution,
@@ -87,7 +93,7 @@ EXAMPLES = (
         ),
     ),
     Example(
-        exchange.speaks_for_an_institution,
+        plans.speaks_for_an_institution,
         holds=(lambda w: (who(w, "official"), w.plan),),
         fails=(lambda w: (who(w, "auditor"), w.plan),),
     ),
@@ -153,6 +159,14 @@ EXAMPLES = (
         fails=(
             lambda w: (who(w, "auditor"), w.plan),
             lambda w: (who(w, "interior"), SupportRequest(owner_id=body(w, "DEF"))),
+        ),
+    ),
+    Example(
+        plans.owns_what_was_done,
+        holds=(lambda w: (who(w, "official"), a_done(w.section, w.activities[0])),),
+        fails=(
+            lambda w: (who(w, "official"), a_done(w.section, w.activities[1])),
+            lambda w: (who(w, "interior"), a_done(w.section)),
         ),
     ),
     Example(

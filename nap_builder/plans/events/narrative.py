@@ -2,6 +2,7 @@
 
 from nap_builder.kernel.audit import act
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.plans.events.undoing import UNDONE
 
 PLAN_STARTED = act("plans.plan.started", _l("%(actor)s started the plan “%(title)s”."))
 PLAN_CHANGED = act("plans.plan.changed", _l("%(actor)s changed the facts of the plan “%(title)s”."))
@@ -33,4 +34,5 @@ HISTORY: dict[str, LazyString] = {
     PARAGRAPH_ARCHIVED.word: _l("%(by)s archived it"),
     PARAGRAPH_RESTORED.word: _l("%(by)s restored it"),
     PARAGRAPH_REVERTED.word: _l("%(by)s brought an older text back"),
+    UNDONE.word: _l("%(by)s undid what they had done"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
@@ -77,6 +77,14 @@ def readable(who: Actor) -> ColumnElement[bool]:
     theirs = rule.reach(who)
     own = EFFECTIVE_LEAD.in_(theirs) if theirs else false()
     return or_(Activity.restricted.is_(False), own)
+
+
+def activities_named(plan: Plan, keys: Collection[str]) -> list[Activity]:
+    """The activities of a plan with these keys, in its order, the archived ones too; as far as one may read them."""
+    query = select(Activity).join(Activity.pillar).outerjoin(Activity.objective).outerjoin(Activity.output)
+    above = (contains_eager(Activity.pillar), contains_eager(Activity.objective), contains_eager(Activity.output))
+    query = query.where(Activity.plan_id == plan.id, Activity.key.in_(keys)).options(*above)
+    return [row for row in db.session.scalars(query.order_by(*IN_PLAN_ORDER)) if may_read(row)]
 
 
 def pillars(plan: Plan) -> Sequence[Pillar]:

@@ -10,7 +10,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
@@ -22,7 +22,7 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.promised import states_of
 from nap_builder.plans.queries.unit_costs import is_older, unit_costs
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
+from nap_builder.plans.routes.saving import activity_form, done, offers_in, tried, words
 from nap_builder.plans.said import unit_cost_offered
 from nap_builder.plans.services import money, rows
 from nap_builder.reference.queries import mandate_titles
@@ -83,7 +83,7 @@ def _edit_page(activity: Activity, form: Any) -> str:
 
 
 def _back(activity: Activity, said_so: str, anchor: str | None = None) -> Response:
-    return see_other("plans.activity", slug=activity.plan.slug, key=activity.key, said=said_so, anchor=anchor)
+    return done("plans.activity", slug=activity.plan.slug, key=activity.key, said=said_so, anchor=anchor)
 
 
 @rooms.get("/w/<slug:slug>/activity/<key:key>/money")

@@ -11,7 +11,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l, words_in
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans.forms.indicator import FigureForm, IndicatorForm, indicator_like
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.history import told
@@ -21,7 +21,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework, measures
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import offers_in, tried, words
+from nap_builder.plans.routes.saving import done, offers_in, tried, words
 from nap_builder.plans.services import measures as services
 from nap_builder.plans.services import rows
 from nap_builder.reference.queries import adoptable_indicator
@@ -152,7 +152,7 @@ def _form_page(plan: Plan, row: Any, shown: Indicator | None, form: IndicatorFor
 
 
 def _back(indicator: Indicator, said: str) -> Response:
-    return see_other("plans.indicator", slug=indicator.plan.slug, key=indicator.key, said=said)
+    return done("plans.indicator", slug=indicator.plan.slug, key=indicator.key, said=said)
 
 
 @rooms.get(f"/w/<slug:slug>/indicator/<key:key>/<{PART}:part>/<int(max=999):position>")

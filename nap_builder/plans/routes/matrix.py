@@ -10,7 +10,7 @@ from wtforms import StringField
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import _, _l, words_in
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.levels import level_name, own_name
 from nap_builder.plans.models.framework import Activity, Pillar
@@ -19,7 +19,7 @@ from nap_builder.plans.names import COSTINGS
 from nap_builder.plans.queries import framework, matrix
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import activity_form, tried, words
+from nap_builder.plans.routes.saving import activity_form, done, tried, words
 from nap_builder.plans.services import rows as services
 from nap_builder.taskforce.models import Institution
 
@@ -56,7 +56,7 @@ def save_row(activity: Activity) -> Any:
         shown = following or activity
         parts = {**kept(), **({"edit": following.key} if following else {})}
         told = _("%(code)s is saved.", code=activity.code)
-        return see_other("plans.matrix", slug=activity.plan.slug, said=told, anchor=f"a-{shown.key}", **parts)
+        return done("plans.matrix", slug=activity.plan.slug, said=told, anchor=f"a-{shown.key}", **parts)
 
     return tried(form, save) or (matrix_page(activity.plan, form, activity), 422)
 
@@ -133,6 +133,8 @@ def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) ->
         filters=_filters(pillars, bodies, wanted, plan),
         beside=_beside(pillars, wanted.pillar),
         kept=kept(),
+        tickable={row.activity.id for group in groups for row in group.rows if _writable(row.activity)},
+        all_ticked=request.args.get("tick") == "all",
         link=_link(plan),
         page_link=lambda number: _link(plan)(page=number, edit=None),
         own_names=bool(own_name(plan, "pillar") or own_name(plan, "activity")),

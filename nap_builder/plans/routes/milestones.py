@@ -7,14 +7,14 @@ from flask import Response, request, url_for
 from nap_builder.kernel.access import demand, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans.forms.milestone import MilestoneForm
 from nap_builder.plans.models.measures import Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework, measures
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import offers_in, tried, words
+from nap_builder.plans.routes.saving import done, offers_in, tried, words
 from nap_builder.plans.services import measures as services
 from nap_builder.plans.services import rows
 
@@ -85,7 +85,7 @@ def _form(plan: Plan, milestone: Milestone | None) -> MilestoneForm:
 
 
 def _back(plan: Plan, said: str) -> Response:
-    return see_other("plans.milestones", slug=plan.slug, said=said)
+    return done("plans.milestones", slug=plan.slug, said=said)
 
 
 def _page(plan: Plan, row: Any, milestone: Milestone | None, form: MilestoneForm) -> str:

@@ -9,7 +9,7 @@ from nap_builder.kernel.errors import BadInput, MalformedForm
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n, choose, tag
 from nap_builder.kernel.paragraphs import to_html, to_plain
-from nap_builder.kernel.web import page, refused, repeatable, see_other
+from nap_builder.kernel.web import page, refused, repeatable
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.events.narrative import HISTORY
 from nap_builder.plans.forms.narrative import NewParagraphForm, ParagraphForm, SplitForm, StepForm
@@ -17,6 +17,7 @@ from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.queries import narrative as queries
 from nap_builder.plans.queries.narrative import Numbered, any_paragraph_at, paragraph_at, section_at
 from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.saving import done
 from nap_builder.plans.services import narrative as services
 from nap_builder.reference import queries as reference
 
@@ -268,4 +269,4 @@ def bring_text_back(paragraph: Paragraph, number: int) -> Response:
 
 def _back(section: Section, said: str, key: str | None = None) -> Response:
     anchor = f"p-{key}" if key else None
-    return see_other("plans.section", slug=section.plan.slug, section=section.key, anchor=anchor, said=said)
+    return done("plans.section", slug=section.plan.slug, section=section.key, anchor=anchor, said=said)

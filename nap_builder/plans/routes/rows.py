@@ -10,7 +10,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import MalformedForm, Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, words_in
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans.forms.activity import ActivityForm
 from nap_builder.plans.forms.framework import FORMS, MoveForm
 from nap_builder.plans.forms.narrative import StepForm
@@ -19,7 +19,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.saving import offers_in, row_form, tried, words
+from nap_builder.plans.routes.saving import done_on, offers_in, row_form, tried, words
 from nap_builder.plans.services import framework as services
 from nap_builder.plans.services import rows as row_services
 
@@ -139,14 +139,17 @@ def _edit_page(row: Any, form: Any) -> str:
 
 
 def _back_to(row: Any, told: str) -> Response:
+    return done_on(place_of(row), row.plan.slug, told)
+
+
+def place_of(row: Any) -> str:
+    """The address of the page on which a row of the framework stands."""
     slug, kind = row.plan.slug, kind_of(row)
     if kind == "activity":
-        return see_other("plans.matrix", slug=slug, pillar=row.pillar.code, said=told, anchor=f"a-{row.key}")
-    if kind == "indicator":
-        return see_other("plans.indicators", slug=slug, said=told)
-    if kind == "milestone":
-        return see_other("plans.milestones", slug=slug, said=told)
-    return see_other("plans.framework", slug=slug, said=told, anchor=f"r-{row.key}")
+        return url_for("plans.matrix", slug=slug, pillar=row.pillar.code, _anchor=f"a-{row.key}")
+    if kind in ("indicator", "milestone"):
+        return url_for(f"plans.{kind}s", slug=slug)
+    return url_for("plans.framework", slug=slug, _anchor=f"r-{row.key}")
 
 
 @rooms.get(f"/w/<slug:slug>/move/<{LEVEL}:kind>/<key:key>")

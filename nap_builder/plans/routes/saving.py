@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 
 from nap_builder.kernel.access import can
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
-from nap_builder.kernel.web import refused
+from nap_builder.kernel.web import go_to, refused
 from nap_builder.plans import names, said
 from nap_builder.plans.forms.activity import ActivityForm
 from nap_builder.plans.forms.pieces import Offered, offered
@@ -16,6 +16,7 @@ from nap_builder.plans.levels import kind_of, level_name
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.queries.parts import involved_in
+from nap_builder.plans.services import undoing
 
 
 def tried(form: Any, act: Callable[[], Response]) -> Response | None:
@@ -28,6 +29,17 @@ def tried(form: Any, act: Callable[[], Response]) -> Response | None:
     except BadInput as error:
         refused(form, error)
         return None
+
+
+def done(endpoint: str, *, slug: str, said: str, anchor: str | None = None, **parts: Any) -> Response:
+    """As `see_other` in a plan; the words come with a button that undoes the act of this transaction."""
+    return done_on(url_for(endpoint, slug=slug, _anchor=anchor, **parts), slug, said)
+
+
+def done_on(location: str, slug: str, said: str) -> Response:
+    """As `done`, to an address of the plan with this slug."""
+    key = undoing.left()
+    return go_to(location, said=said, undo=url_for("plans.undo", slug=slug, key=key) if key else None)
 
 
 def offers_in(plan: Plan, **more: Any) -> Offered:

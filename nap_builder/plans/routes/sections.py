@@ -10,7 +10,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, see_other
+from nap_builder.kernel.web import page
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.forms.narrative import SectionForm, StepForm
 from nap_builder.plans.models.narrative import Section
@@ -19,6 +19,7 @@ from nap_builder.plans.names import PLACES
 from nap_builder.plans.queries.narrative import any_section_at, section_at, section_lines
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.saving import done
 from nap_builder.plans.services import sections as services
 from nap_builder.taskforce.queries import institutions
 
@@ -54,7 +55,7 @@ def add_section(plan: Plan) -> Response | tuple[str, int]:
         return page("plans/section_form.html", plan=plan, section=None, form=form), 422
     with transaction():
         section = services.add_section(actor(), plan, _facts(form))
-        return see_other("plans.section", slug=plan.slug, section=section.key, said=_("The section is added."))
+        return done("plans.section", slug=plan.slug, section=section.key, said=_("The section is added."))
 
 
 @rooms.get("/w/<slug:slug>/sections/<slug:section>/edit")
@@ -129,4 +130,4 @@ def _facts(form: SectionForm) -> services.SectionFacts:
 
 
 def _back(section: Section, said: Any) -> Response:
-    return see_other("plans.sections", slug=section.plan.slug, anchor=f"s-{section.key}", said=said)
+    return done("plans.sections", slug=section.plan.slug, anchor=f"s-{section.key}", said=said)

@@ -10,14 +10,14 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
-from nap_builder.kernel.web import page, see_other, sought
+from nap_builder.kernel.web import page, sought
 from nap_builder.plans.levels import kind_of, ref
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.indicators import measured_row
-from nap_builder.plans.routes.saving import words
+from nap_builder.plans.routes.saving import done, words
 from nap_builder.plans.services import rows
 from nap_builder.reference import queries as reference
 from nap_builder.reference.names import REPORTERS
@@ -54,4 +54,4 @@ def add_mandate(row: Any) -> Response:
         answered = list(dict.fromkeys([*(row.mandates or ()), citation]))
         rows.change(actor(), row, {"mandates": answered}, seen=form.seen.data)
         told = _("%(citation)s is added to %(code)s.", citation=citation, code=row.code)
-        return see_other("plans.mandates", slug=row.plan.slug, kind=kind_of(row), key=row.key, q=sought(), said=told)
+        return done("plans.mandates", slug=row.plan.slug, kind=kind_of(row), key=row.key, q=sought(), said=told)

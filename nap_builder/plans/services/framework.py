@@ -15,7 +15,7 @@ from nap_builder.plans.models.framework import Activity, Objective, Output, Pill
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
 from nap_builder.plans.services import rows
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 
 
 def add_row(
@@ -48,19 +48,19 @@ def move_row(by: Actor, row: Any, parent: Any, place: int, *, seen: int | None, 
     among = left if parent is before else list(queries.children(kind, parent))
     among.insert(min(max(0, place), len(among)), row)
     changes: rows.Changes = {"place": (_where(before, row), "")}
-    if code and code != row.code:
-        changes |= _recode(row, code)
-    for name, value in _place(kind, parent).items():
-        setattr(row, name, value)
-    row.position = among.index(row)
-    touch(row)
-    db.session.flush()
-    _take_along(row)
-    rows.renumber(among)
-    rows.renumber(left if parent is not before else ())
-    changes["place"] = (changes["place"][0], _where(parent, row))
-    record(MOVED[kind], by, row, changes=changes, plan=row.plan.slug, code=row.code)
-    changed(row.plan)
+    with undoable(by, row.plan, *left, *among, *queries.beneath(row)):
+        if code and code != row.code:
+            changes |= _recode(row, code)
+        for name, value in _place(kind, parent).items():
+            setattr(row, name, value)
+        row.position = among.index(row)
+        touch(row)
+        db.session.flush()
+        _take_along(row)
+        rows.renumber(among)
+        rows.renumber(left if parent is not before else ())
+        changes["place"] = (changes["place"][0], _where(parent, row))
+        record(MOVED[kind], by, row, changes=changes, plan=row.plan.slug, code=row.code)
 
 
 def step_row(by: Actor, row: Any, step: int, *, seen: int | None) -> None:
@@ -73,14 +73,14 @@ def archive_row(by: Actor, row: Any, *, seen: int | None) -> None:
     """Takes a row, and every row under it, out of the plan. They are kept and can be restored together."""
     unchanged_since(row, seen)
     left = [one for one in queries.siblings(row) if one is not row] if kind_of(row) in LEVELS else []
-    moment = now()
-    for each in [row, *queries.beneath(row)]:
-        if each.archived_at is None:
-            each.archived_at = moment
-    db.session.flush()
-    rows.renumber(left)
-    record(ARCHIVED[kind_of(row)], by, row, plan=row.plan.slug, code=row.code)
-    changed(row.plan)
+    gone, moment = [row, *queries.beneath(row)], now()
+    with undoable(by, row.plan, *gone, *left):
+        for each in gone:
+            if each.archived_at is None:
+                each.archived_at = moment
+        db.session.flush()
+        rows.renumber(left)
+        record(ARCHIVED[kind_of(row)], by, row, plan=row.plan.slug, code=row.code)
 
 
 def restore_row(by: Actor, row: Any, *, seen: int | None) -> None:
@@ -93,14 +93,14 @@ def restore_row(by: Actor, row: Any, *, seen: int | None) -> None:
     parent = queries.parent_of(row)
     if not isinstance(parent, Plan) and parent.archived_at is not None:
         raise WrongState(_("Restore what it stands under first."))
-    moment = row.archived_at
-    if kind_of(row) in LEVELS:
-        row.position = len(queries.children(kind_of(row), parent))
-    for each in [row, *queries.beneath(row)]:
-        if each.archived_at == moment:
-            _bring_back(each)
-    record(RESTORED[kind_of(row)], by, row, plan=row.plan.slug, code=row.code)
-    changed(row.plan)
+    moment, back = row.archived_at, [row, *queries.beneath(row)]
+    with undoable(by, row.plan, *back):
+        if kind_of(row) in LEVELS:
+            row.position = len(queries.children(kind_of(row), parent))
+        for each in back:
+            if each.archived_at == moment:
+                _bring_back(each)
+        record(RESTORED[kind_of(row)], by, row, plan=row.plan.slug, code=row.code)
 
 
 def _bring_back(row: Any) -> None:

@@ -16,7 +16,7 @@ from nap_builder.plans.models.measures import BASELINE, BENCHMARK, TARGET, Figur
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import measures as queries
 from nap_builder.plans.services import rows
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 
 WRITTEN = {BASELINE: BASELINE_WRITTEN, TARGET: TARGET_WRITTEN, BENCHMARK: BENCHMARK_WRITTEN}
 ADDS_UP = frozenset({"number", "money", "sites_meeting"})
@@ -51,15 +51,15 @@ def write_figure(
     figure = queries.figure_of(indicator, part, position)
     _unchanged(indicator, figure, seen)
     _cells_fit(indicator, values)
-    if figure is None:
-        known = queries.figures_of([indicator]).get(indicator.id, queries.Figures())
-        last = max((target.position for target in known.targets), default=-1)
-        figure = Figure(indicator_id=indicator.id, part=part, position=last + 1 if part == TARGET else 0)
-        db.session.add(figure)
-    changes = rows.assign(figure, values)
-    touch(indicator)
-    record(WRITTEN[part], by, indicator, changes=changes, plan=indicator.plan.slug, code=indicator.code)
-    changed(indicator.plan)
+    with undoable(by, indicator.plan, indicator):
+        if figure is None:
+            known = queries.figures_of([indicator]).get(indicator.id, queries.Figures())
+            last = max((target.position for target in known.targets), default=-1)
+            figure = Figure(indicator_id=indicator.id, part=part, position=last + 1 if part == TARGET else 0)
+            db.session.add(figure)
+        changes = rows.assign(figure, values)
+        touch(indicator)
+        record(WRITTEN[part], by, indicator, changes=changes, plan=indicator.plan.slug, code=indicator.code)
     return figure
 
 
@@ -68,10 +68,10 @@ def remove_figure(by: Actor, indicator: Indicator, figure: Figure, *, seen: int 
     _unchanged(indicator, figure, seen)
     names = ("value", "text", "numerator", "denominator", "year", "by", "source")
     said = {name: (getattr(figure, name), None) for name in names if getattr(figure, name) is not None}
-    db.session.delete(figure)
-    touch(indicator)
-    record(FIGURE_REMOVED, by, indicator, changes=said, plan=indicator.plan.slug, code=indicator.code)
-    changed(indicator.plan)
+    with undoable(by, indicator.plan, indicator):
+        db.session.delete(figure)
+        touch(indicator)
+        record(FIGURE_REMOVED, by, indicator, changes=said, plan=indicator.plan.slug, code=indicator.code)
 
 
 def _unchanged(indicator: Indicator, figure: Figure | None, seen: int | None) -> None:

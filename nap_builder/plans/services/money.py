@@ -15,7 +15,7 @@ from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.money import amount_of
 from nap_builder.plans.queries.framework import lines_of
 from nap_builder.plans.services.rows import assign
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 from nap_builder.plans.services.unit_costs import priced
 
 TOO_MUCH = Decimal(10) ** 15
@@ -26,13 +26,13 @@ def add_line(by: Actor, activity: Activity, values: Mapping[str, Any]) -> Budget
 
     A `rate_id` takes the cost of one from the table of unit costs. Raises BadInput, WrongState.
     """
-    line = BudgetLine(position=len(lines_of(activity)), for_womens_organisations=False)
-    values = _fitting(priced(activity.plan, line, values))
-    line.activity = activity
-    changes = assign(line, values)
-    db.session.add(line)
-    record(LINE_ADDED, by, activity, changes=changes, plan=activity.plan.slug, code=activity.code)
-    changed(activity.plan)
+    with undoable(by, activity.plan, activity):
+        line = BudgetLine(position=len(lines_of(activity)), for_womens_organisations=False)
+        values = _fitting(priced(activity.plan, line, values))
+        line.activity = activity
+        changes = assign(line, values)
+        db.session.add(line)
+        record(LINE_ADDED, by, activity, changes=changes, plan=activity.plan.slug, code=activity.code)
     return line
 
 
@@ -40,10 +40,10 @@ def change_line(by: Actor, line: BudgetLine, values: Mapping[str, Any], *, seen:
     """Writes a budget line that was read at version `seen`. Raises StaleEdit, BadInput, WrongState."""
     activity = line.activity
     unchanged_since(line, seen)
-    changes = assign(line, _fitting(priced(activity.plan, line, values)))
-    touch(line)
-    record(LINE_CHANGED, by, activity, changes=changes, plan=activity.plan.slug, code=activity.code)
-    changed(activity.plan)
+    with undoable(by, activity.plan, activity):
+        changes = assign(line, _fitting(priced(activity.plan, line, values)))
+        touch(line)
+        record(LINE_CHANGED, by, activity, changes=changes, plan=activity.plan.slug, code=activity.code)
 
 
 def remove_line(by: Actor, line: BudgetLine, *, seen: int | None) -> None:
@@ -53,11 +53,11 @@ def remove_line(by: Actor, line: BudgetLine, *, seen: int | None) -> None:
     names = ("amount", "low", "high", "quantity", "times", "unit_cost", "currency", "year", "source", "funding")
     said = {name: (getattr(line, name), None) for name in names if getattr(line, name) is not None}
     others = [one for one in lines_of(activity) if one is not line]
-    db.session.delete(line)
-    for position, other in enumerate(others):
-        other.position = position
-    record(LINE_REMOVED, by, activity, changes=said, plan=activity.plan.slug, code=activity.code)
-    changed(activity.plan)
+    with undoable(by, activity.plan, activity):
+        db.session.delete(line)
+        for position, other in enumerate(others):
+            other.position = position
+        record(LINE_REMOVED, by, activity, changes=said, plan=activity.plan.slug, code=activity.code)
 
 
 def _fitting(values: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
 from nap_builder.plans.models.narrative import Paragraph, ParagraphText, Section
 from nap_builder.plans.queries.narrative import living, neighbour
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 
 Words = dict[str, str]
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -34,10 +34,12 @@ def add_paragraph(
     """Adds paragraphs to a section, one for each text, after a paragraph of it or at its end."""
     beside = living(section)
     place = after.position + 1 if after else (beside[-1].position + 1 if beside else 0)
-    added = _insert(section, place, texts, kind)
-    for paragraph in added:
-        _remember(actor, paragraph, events.PARAGRAPH_ADDED)
-        _record(events.PARAGRAPH_ADDED, actor, paragraph, text=(None, paragraph.text))
+    with undoable(actor, section.plan) as act:
+        added = _insert(section, place, texts, kind)
+        act.added.extend(added)
+        for paragraph in added:
+            _remember(actor, paragraph, events.PARAGRAPH_ADDED)
+            _record(events.PARAGRAPH_ADDED, actor, paragraph, text=(None, paragraph.text))
     return added
 
 
@@ -65,14 +67,16 @@ def split_paragraph(
     unchanged_since(paragraph, seen)
     if len(pieces) < 2:
         raise BadInput("text", _("Leave a blank line where the new paragraph begins."))
-    before, paragraph.text = paragraph.text, dict(pieces[0])
-    paragraph.kind, paragraph.archived_at = kind or paragraph.kind, None
-    _remember(actor, paragraph, events.PARAGRAPH_SPLIT, before)
-    rest = _insert(paragraph.section, paragraph.position + 1, pieces[1:], paragraph.kind)
-    for piece in rest:
-        _remember(actor, piece, events.PARAGRAPH_ADDED)
-    pieces_now = [piece.text for piece in (paragraph, *rest)]
-    _record(events.PARAGRAPH_SPLIT, actor, paragraph, text=(before, pieces_now), arguments={"pieces": len(pieces)})
+    with undoable(actor, paragraph.plan, paragraph) as act:
+        before, paragraph.text = paragraph.text, dict(pieces[0])
+        paragraph.kind, paragraph.archived_at = kind or paragraph.kind, None
+        _remember(actor, paragraph, events.PARAGRAPH_SPLIT, before)
+        rest = _insert(paragraph.section, paragraph.position + 1, pieces[1:], paragraph.kind)
+        act.added.extend(rest)
+        for piece in rest:
+            _remember(actor, piece, events.PARAGRAPH_ADDED)
+        pieces_now = [piece.text for piece in (paragraph, *rest)]
+        _record(events.PARAGRAPH_SPLIT, actor, paragraph, text=(before, pieces_now), arguments={"pieces": len(pieces)})
     return [paragraph, *rest]
 
 
@@ -88,11 +92,12 @@ def join_with_next(actor: Actor, paragraph: Paragraph, *, seen: int | None) -> N
         raise WrongState(_("There is no paragraph after this one."))
     if {paragraph.kind, following.kind} != {"paragraph"}:
         raise WrongState(_("Only two plain paragraphs can be joined."))
-    before, paragraph.text = paragraph.text, _joined(paragraph.text, following.text)
-    following.archived_at = now()
-    _remember(actor, paragraph, events.PARAGRAPHS_JOINED, before)
-    _remember(actor, following, events.PARAGRAPH_ARCHIVED)
-    _record(events.PARAGRAPHS_JOINED, actor, paragraph, text=([before, following.text], paragraph.text))
+    with undoable(actor, paragraph.plan, paragraph, following):
+        before, paragraph.text = paragraph.text, _joined(paragraph.text, following.text)
+        following.archived_at = now()
+        _remember(actor, paragraph, events.PARAGRAPHS_JOINED, before)
+        _remember(actor, following, events.PARAGRAPH_ARCHIVED)
+        _record(events.PARAGRAPHS_JOINED, actor, paragraph, text=([before, following.text], paragraph.text))
 
 
 def move_paragraph(actor: Actor, paragraph: Paragraph, step: int) -> None:
@@ -101,33 +106,37 @@ def move_paragraph(actor: Actor, paragraph: Paragraph, step: int) -> None:
     if other is None:
         raise WrongState(_("This paragraph is already at the end of its section."))
     here, there = paragraph.position, other.position
-    _put(paragraph, there)
-    _put(other, here)
-    _record(events.PARAGRAPH_MOVED, actor, paragraph, position=(here, there))
+    with undoable(actor, paragraph.plan, paragraph, other):
+        _put(paragraph, there)
+        _put(other, here)
+        _record(events.PARAGRAPH_MOVED, actor, paragraph, position=(here, there))
 
 
 def archive_paragraph(actor: Actor, paragraph: Paragraph, *, seen: int | None) -> None:
     """Archives a paragraph: gone from every page, kept, and able to come back. Raises WrongState when saved since."""
     _as_seen(paragraph, seen)
-    paragraph.archived_at = now()
-    _remember(actor, paragraph, events.PARAGRAPH_ARCHIVED)
-    _record(events.PARAGRAPH_ARCHIVED, actor, paragraph, text=(paragraph.text, None))
+    with undoable(actor, paragraph.plan, paragraph):
+        paragraph.archived_at = now()
+        _remember(actor, paragraph, events.PARAGRAPH_ARCHIVED)
+        _record(events.PARAGRAPH_ARCHIVED, actor, paragraph, text=(paragraph.text, None))
 
 
 def restore_paragraph(actor: Actor, paragraph: Paragraph) -> None:
     """Restores a paragraph to where it stood. Raises WrongState when it is not archived."""
     if paragraph.archived_at is None:
         raise WrongState(_("This paragraph is restored already."))
-    paragraph.archived_at = None
-    _remember(actor, paragraph, events.PARAGRAPH_RESTORED)
-    _record(events.PARAGRAPH_RESTORED, actor, paragraph, text=(None, paragraph.text))
+    with undoable(actor, paragraph.plan, paragraph):
+        paragraph.archived_at = None
+        _remember(actor, paragraph, events.PARAGRAPH_RESTORED)
+        _record(events.PARAGRAPH_RESTORED, actor, paragraph, text=(None, paragraph.text))
 
 
 def _rewrite(actor: Actor, paragraph: Paragraph, text: Words, kind: str, act: Act) -> None:
     before, was = paragraph.text, paragraph.kind
-    paragraph.text, paragraph.kind, paragraph.archived_at = dict(text), kind, None
-    _remember(actor, paragraph, act, before)
-    _record(act, actor, paragraph, text=(before, paragraph.text), kind=(was, kind))
+    with undoable(actor, paragraph.plan, paragraph):
+        paragraph.text, paragraph.kind, paragraph.archived_at = dict(text), kind, None
+        _remember(actor, paragraph, act, before)
+        _record(act, actor, paragraph, text=(before, paragraph.text), kind=(was, kind))
 
 
 def _insert(section: Section, place: int, texts: Sequence[Words], kind: str) -> list[Paragraph]:
@@ -176,7 +185,6 @@ def _record(
     section = words_in(paragraph.section.title, plan.first_language, plan.first_language)
     told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     record(act, actor, paragraph, changes=told, plan=plan.slug, section=section, **(arguments or {}))
-    changed(plan)
 
 
 def _joined(first: Words, second: Words) -> Words:

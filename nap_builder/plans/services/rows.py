@@ -18,7 +18,7 @@ from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.plan import FormerCode
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries import framework as queries
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 from nap_builder.taskforce.models import Institution
 
 Changes = dict[str, tuple[Any, Any]]
@@ -29,17 +29,20 @@ def add(by: Actor, row: Any, values: Mapping[str, Any], involved: Mapping[str, C
 
     Raises BadInput for a code in use or wrong dates, WrongState where the row above was archived meanwhile.
     """
-    _fits(row, values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    db.session.add(row)
-    db.session.flush()
-    if (parent := above(row)) is not None and parent.archived_at is not None:
-        raise WrongState(_("Restore what it stands under first."))
-    involve(row, involved)
-    changes = {_bare(name): (None, _said(name, value)) for name, value in values.items() if value not in (None, [], "")}
-    record(ADDED[kind_of(row)], by, row, changes=changes, plan=row.plan.slug, code=row.code)
-    changed(row.plan)
+    with undoable(by, row.plan) as act:
+        _fits(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        db.session.add(row)
+        db.session.flush()
+        act.added.append(row)
+        if (parent := above(row)) is not None and parent.archived_at is not None:
+            raise WrongState(_("Restore what it stands under first."))
+        involve(row, involved)
+        said = {
+            _bare(name): (None, _said(name, value)) for name, value in values.items() if value not in (None, [], "")
+        }
+        record(ADDED[kind_of(row)], by, row, changes=said, plan=row.plan.slug, code=row.code)
 
 
 def change(
@@ -57,12 +60,12 @@ def change(
     """
     unchanged_since(row, seen)
     _fits(row, values)
-    keep_code(row, values.get("code", row.code))
-    with db.session.no_autoflush:
-        changes = {**assign(row, values), **involve(row, involved)}
-        touch(row)
-    record(CHANGED[kind_of(row)], by, row, changes=changes, plan=row.plan.slug, code=row.code)
-    changed(row.plan)
+    with undoable(by, row.plan, row):
+        keep_code(row, values.get("code", row.code))
+        with db.session.no_autoflush:
+            changes = {**assign(row, values), **involve(row, involved)}
+            touch(row)
+        record(CHANGED[kind_of(row)], by, row, changes=changes, plan=row.plan.slug, code=row.code)
 
 
 def assign(row: Any, values: Mapping[str, Any]) -> Changes:
@@ -114,12 +117,16 @@ def renumber(rows: Collection[Any]) -> None:
             db.session.execute(update(model).where(model.id == row.id).values(position=position))
 
 
+def ends_first(starts: str | None, ends: str | None) -> bool:
+    """Whether an end, as precise as it is known, lies before a start."""
+    return bool(starts and ends) and last_day(str(ends)) < first_day(str(starts))
+
+
 def _fits(row: Any, values: Mapping[str, Any]) -> None:
     code = values.get("code", row.code)
     if queries.code_is_taken(row.plan, kind_of(row), code, but=row if row.id else None):
         raise BadInput("code", _("The number %(code)s is used already. Choose another.", code=code))
-    starts, ends = values.get("starts"), values.get("ends")
-    if starts and ends and last_day(ends) < first_day(starts):
+    if ends_first(values.get("starts"), values.get("ends")):
         raise BadInput("ends", _("This is before the start. Choose a later date, or change the start."))
 
 

@@ -18,7 +18,7 @@ from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import PLACES
 from nap_builder.plans.queries.narrative import taken_keys
-from nap_builder.plans.services.touch import changed
+from nap_builder.plans.services.undoing import undoable
 
 LONGEST_KEY = 40
 
@@ -35,31 +35,34 @@ class SectionFacts:
 
 def add_section(actor: Actor, plan: Plan, facts: SectionFacts) -> Section:
     """Adds a section at the end of its place; its key is made from its title and never changes."""
-    section = Section(
-        plan=plan,
-        key=key_from(words_in(facts.title, plan.first_language, plan.first_language), taken_keys(plan)),
-        position=_room_at_end(plan, facts.place),
-        title=facts.title,
-        place=facts.place,
-        owner_id=facts.owner_id,
-        restricted=facts.restricted,
-    )
-    db.session.add(section)
-    db.session.flush()
-    _record(events.SECTION_ADDED, actor, section, title=(None, facts.title))
+    with undoable(actor, plan) as act:
+        section = Section(
+            plan=plan,
+            key=key_from(words_in(facts.title, plan.first_language, plan.first_language), taken_keys(plan)),
+            position=_room_at_end(plan, facts.place),
+            title=facts.title,
+            place=facts.place,
+            owner_id=facts.owner_id,
+            restricted=facts.restricted,
+        )
+        db.session.add(section)
+        db.session.flush()
+        act.added.append(section)
+        _record(events.SECTION_ADDED, actor, section, title=(None, facts.title))
     return section
 
 
 def change_section(actor: Actor, section: Section, facts: SectionFacts, *, seen: int | None) -> None:
     """Renames a section, gives it to an institution, restricts it or moves it to another place. Raises StaleEdit."""
     unchanged_since(section, seen)
-    before = _facts(section)
-    if facts.place != section.place:
-        _put(section, _room_at_end(section.plan, facts.place))
-    section.title, section.place = facts.title, facts.place
-    section.owner_id, section.restricted = facts.owner_id, facts.restricted
-    after = _facts(section)
-    _record(events.SECTION_CHANGED, actor, section, **{name: (before[name], after[name]) for name in after})
+    before, moves = _facts(section), facts.place != section.place
+    with undoable(actor, section.plan, section, *(_all(section.plan) if moves else ())):
+        if moves:
+            _put(section, _room_at_end(section.plan, facts.place))
+        section.title, section.place = facts.title, facts.place
+        section.owner_id, section.restricted = facts.owner_id, facts.restricted
+        after = _facts(section)
+        _record(events.SECTION_CHANGED, actor, section, **{name: (before[name], after[name]) for name in after})
 
 
 def move_section(actor: Actor, section: Section, step: int) -> None:
@@ -68,10 +71,12 @@ def move_section(actor: Actor, section: Section, step: int) -> None:
     place = [other.id for other in beside].index(section.id) + step
     if not 0 <= place < len(beside):
         raise WrongState(_("This section is already at the end of its part."))
-    here, there = section.position, beside[place].position
-    _put(beside[place], here)
-    _put(section, there)
-    _record(events.SECTION_MOVED, actor, section, position=(here, there))
+    other = beside[place]
+    here, there = section.position, other.position
+    with undoable(actor, section.plan, section, other):
+        _put(other, here)
+        _put(section, there)
+        _record(events.SECTION_MOVED, actor, section, position=(here, there))
 
 
 def archive_section(actor: Actor, section: Section, *, seen: int | None) -> None:
@@ -80,16 +85,18 @@ def archive_section(actor: Actor, section: Section, *, seen: int | None) -> None
         unchanged_since(section, seen)
     except StaleEdit as error:
         raise WrongState(_("Somebody changed this section since you opened it. Read it, then try again.")) from error
-    section.archived_at = now()
-    _record(events.SECTION_ARCHIVED, actor, section)
+    with undoable(actor, section.plan, section):
+        section.archived_at = now()
+        _record(events.SECTION_ARCHIVED, actor, section)
 
 
 def restore_section(actor: Actor, section: Section) -> None:
     """Restores a section to where it stood. Raises WrongState when it is not archived."""
     if section.archived_at is None:
         raise WrongState(_("This section is restored already."))
-    section.archived_at = None
-    _record(events.SECTION_RESTORED, actor, section)
+    with undoable(actor, section.plan, section):
+        section.archived_at = None
+        _record(events.SECTION_RESTORED, actor, section)
 
 
 def key_from(title: str, taken: frozenset[str]) -> str:
@@ -107,6 +114,11 @@ def key_from(title: str, taken: frozenset[str]) -> str:
 def _in_order(plan: Plan) -> Sequence[Section]:
     query = select(Section).where(Section.plan_id == plan.id, Section.archived_at.is_(None))
     return db.session.scalars(query.order_by(Section.position, Section.id)).all()
+
+
+def _all(plan: Plan) -> Sequence[Section]:
+    """Every section, the archived ones too: room is made for a place by moving all that stand behind it."""
+    return db.session.scalars(select(Section).where(Section.plan_id == plan.id)).all()
 
 
 def _room_at_end(plan: Plan, place: str) -> int:
@@ -138,4 +150,3 @@ def _record(act: Act, actor: Actor, section: Section, **changes: tuple[object, o
     title = words_in(section.title, plan.first_language, plan.first_language)
     told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     record(act, actor, section, changes=told, plan=plan.slug, section=title)
-    changed(plan)
