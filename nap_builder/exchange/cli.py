@@ -14,7 +14,7 @@ from nap_builder.exchange import services
 from nap_builder.exchange.events import WORD_IMPORTED
 from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.reading import MOST_BYTES
-from nap_builder.exchange.word.container import may_be_word
+from nap_builder.exchange.container import may_be_word
 from nap_builder.exchange.word.taking import from_word
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction

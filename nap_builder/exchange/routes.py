@@ -13,8 +13,8 @@ from nap_builder.exchange.policy import import_reach, reading_reach
 from nap_builder.exchange.reading import MOST_BYTES
 from nap_builder.exchange.word import pages as word
 from nap_builder.exchange.word.choices import Found
-from nap_builder.exchange.word.container import may_be_word
-from nap_builder.exchange.word.unreadable import Unreadable
+from nap_builder.exchange.container import may_be_word
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
