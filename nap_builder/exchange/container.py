@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from nap_builder.exchange.word.limits import MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_XML
 from nap_builder.exchange.unreadable import Unreadable
+from nap_builder.exchange.word.limits import MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_XML
 from nap_builder.kernel.languages import _
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -27,7 +27,10 @@ def check(document: dict[str, Any]) -> list[Fault]:
 
 
 def note_faults(document: object, faults: Faults, others: frozenset[str] = frozenset()) -> None:
-    """Notes the faults of a document, whatever JSON it is. `others` are references to what is not in a part of a plan."""
+    """Notes the faults of a document, whatever JSON it is.
+
+    Where it is a part of a plan, `others` are the references to what is not in it.
+    """
     if not isinstance(document, dict):
         return
     known = _known(document, others)

@@ -1,6 +1,6 @@
 """The sheets of a workbook as they were sent: which columns they bear, and what stands in the cells below."""
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,6 +20,11 @@ MOST_COLUMNS = 250
 MOST_SHEETS = 100
 
 Cells = dict[int, Cell]
+_KINDS = (
+    ((bool,), TRUTH),
+    ((int, float), NUMBER),
+    ((dt.datetime, dt.date, dt.time, dt.timedelta), MOMENT),
+)
 
 
 @dataclass
@@ -83,10 +88,5 @@ def _cell(found: Any) -> Cell | None:
         return None
     if found.data_type == "e":
         return Cell(ERROR, None)
-    if isinstance(value, bool):
-        return Cell(TRUTH, value)
-    if isinstance(value, int | float):
-        return Cell(NUMBER, value)
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
-        return Cell(MOMENT, value)
-    return Cell(TEXTUAL, str(value))
+    kind = next((kind for types, kind in _KINDS if isinstance(value, types)), TEXTUAL)
+    return Cell(kind, str(value) if kind == TEXTUAL else value)

@@ -1,4 +1,4 @@
-"""A workbook from outside, measured before the library opens it: no locks, macros, bombs, document types or endless rows."""
+"""A workbook from outside, measured before the library opens it: no locks, macros, bombs or document types."""
 
 import io
 import struct

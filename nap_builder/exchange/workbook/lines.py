@@ -134,8 +134,8 @@ def _below(said: Mapping[str, Any], shape: Shape, host: str, cited: str, key: st
             yield Line(kind, row, number, _cited(kind, host, cited), f"{host}:{key}" if key else "", part)
             if kind not in PARTS:
                 key_below = row.get("key", "")
-                name = key_below if kind in CITED_BY_KEY else row.get("code", key_below)
-                yield from _below(row, SHAPES[kind], kind, name, key_below)
+                named = key_below if kind in CITED_BY_KEY else row.get("code", key_below)
+                yield from _below(row, SHAPES[kind], kind, named, key_below)
 
 
 def _cited(kind: str, host: str, cited: str) -> str:

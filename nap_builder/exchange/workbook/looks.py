@@ -3,8 +3,20 @@
 from functools import cached_property
 from typing import Any
 
-from nap_builder.exchange.workbook.layout import CHOICE, DAY, EXACT, KEPT, KEY, LIST, ORDER, TEXT, UNDER, WHOLE, YES_NO
-from nap_builder.exchange.workbook.layout import Column
+from nap_builder.exchange.workbook.layout import (
+    CHOICE,
+    DAY,
+    EXACT,
+    KEPT,
+    KEY,
+    LIST,
+    ORDER,
+    TEXT,
+    UNDER,
+    WHOLE,
+    YES_NO,
+    Column,
+)
 from nap_builder.kernel.languages import direction
 
 _INK, _PALE, _GREY = "#1F2A44", "#E4E9F2", "#EDEDED"

@@ -22,8 +22,14 @@ def about(document: Document, institution: str | None) -> Iterator[tuple[str, st
         yield _("Rows of one institution: %(name)s (%(code)s)", name=name, code=institution), "words"
     yield _("What you may change"), "heading"
     yield _("Change any white cell. Grey cells are to be read; what is in them is not taken in."), "words"
-    yield _("To add a row, write below the last one. Give it a number of its own, and say what it stands under."), "words"
-    yield _("To drop a row, empty its white cells. It is listed as missing, and stays until you say that it goes."), "words"
+    yield (
+        _("To add a row, write below the last one. Give it a number of its own, and say what it stands under."),
+        "words",
+    )
+    yield (
+        _("To drop a row, empty its white cells. It is listed as missing, and stays until you say that it goes."),
+        "words",
+    )
     yield _("Write several codes or words of a list into one cell, each on a line of its own."), "words"
     yield _("Write dates as 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15."), "words"
     yield _("Write no formulas: a file that holds one is refused, with the sheet and the cell."), "words"

@@ -62,7 +62,9 @@ class Reader:
         if not self._whole(kind, sheet, names):
             return
         kept = names[f"{kind}.{KEPT}"]
-        carried = [column for column, cell in sorted(sheet.names.items()) if cell.value in (f"{kind}.{KEPT}", CARRIED_ON)]
+        carried = [
+            column for column, cell in sorted(sheet.names.items()) if cell.value in (f"{kind}.{KEPT}", CARRIED_ON)
+        ]
         places = {column.name: names[column.name] for column in used if column.name in names}
         self._note_strange(sheet, {*places.values(), *carried})
         found, last = [], 0.0
@@ -124,7 +126,9 @@ class Reader:
         if whole is not None and _same(column, whole, cell, words):
             return whole
         if isinstance(whole, str) and len(whole) > LONGEST // 2:
-            self._faults.add_at(place, _l("is longer than a cell can hold, and cannot be changed here. Change it in the plan"))
+            self._faults.add_at(
+                place, _l("is longer than a cell can hold, and cannot be changed here. Change it in the plan")
+            )
             return None
         try:
             return decoded(column, cell, words)
@@ -222,4 +226,3 @@ def _ordered(place: Any) -> float:
         return float(place)
     except (TypeError, ValueError):
         return 0.0
-

@@ -21,7 +21,6 @@ from nap_builder.exchange.workbook.layout import (
     SHEETS,
     columns,
 )
-from nap_builder.exchange.workbook.lines import Carried
 from nap_builder.exchange.workbook.places import Places
 from nap_builder.exchange.workbook.rows import Found, Reader, hang
 from nap_builder.exchange.workbook.writing import FORMAT
@@ -51,7 +50,9 @@ def from_workbook(data: bytes) -> Taken:
     by_mark = {sheet.mark.partition(".")[0]: sheet for sheet in reversed(sheets)}
     facts = _Facts(by_mark["plan"]) if "plan" in by_mark else None
     if facts is None or facts.about("format") != FORMAT:
-        raise Refused([Fault("", _("This is no workbook of a plan. Save the plan as a spreadsheet, and fill that in."))])
+        raise Refused(
+            [Fault("", _("This is no workbook of a plan. Save the plan as a spreadsheet, and fill that in."))]
+        )
     return _Taking(sheets, by_mark, facts).taken()
 
 
@@ -128,19 +129,22 @@ class _Taking:
         """What stands in the file and is not read."""
         known = {*_OURS, *self._kinds()}
         others = [sheet for sheet in self._sheets if sheet.mark.partition(".")[0] not in known and sheet.rows]
-        notes = [_("The sheet %(name)s is not of the plan. It is not read.", name=shown(sheet.title)) for sheet in others]
-        for place in self._reader.strange:
-            notes.append(_("The column %(place)s is not of the plan. It is not read.", place=shown(place)))
+        notes = [
+            _("The sheet %(name)s is not of the plan. It is not read.", name=shown(sheet.title)) for sheet in others
+        ]
+        notes += [
+            _("The column %(place)s is not of the plan. It is not read.", place=shown(place))
+            for place in self._reader.strange
+        ]
         return notes
 
 
 def _words(sheet: Sheet | None) -> dict[str, Words]:
     """The words that the workbook itself offers for each list, with what they stand for."""
-    words: dict[str, dict[str, Any]] = {}
+    words: dict[str, Any] = {}
     for column, name in (sheet.names if sheet else {}).items():
         for number, cells in sheet.rows.items() if sheet else ():
             pair = cells.get(column), cells.get(column + 1)
             if column and number > HEAD_ROWS and all(cell is not None and cell.kind == TEXTUAL for cell in pair):
                 words.setdefault(str(name.value), {})[pair[0].value] = pair[1].value  # type: ignore[union-attr]
     return words
-

@@ -9,8 +9,21 @@ from typing import Any
 import xlsxwriter
 
 from nap_builder.exchange.workbook.cells import LONGEST, Words, encoded
-from nap_builder.exchange.workbook.layout import ABOUT, DOCUMENT, FACTS, KEPT, OF_ONE, OF_ONE_ALSO, SHEETS, UNSEEN, Column
-from nap_builder.exchange.workbook.layout import CARRIED_ON, HEAD_ROWS, KEY, columns
+from nap_builder.exchange.workbook.layout import (
+    ABOUT,
+    CARRIED_ON,
+    DOCUMENT,
+    FACTS,
+    HEAD_ROWS,
+    KEPT,
+    KEY,
+    OF_ONE,
+    OF_ONE_ALSO,
+    SHEETS,
+    UNSEEN,
+    Column,
+    columns,
+)
 from nap_builder.exchange.workbook.lines import Carried, Line, carried, languages_of, lines, values
 from nap_builder.exchange.workbook.looks import Looks, width
 from nap_builder.exchange.workbook.readme import about
@@ -20,10 +33,9 @@ from nap_builder.kernel.languages import direction, force_locale
 
 FORMAT = "nap-workbook/1"
 SPARE_ROWS = 500  # below the last row, in which lists and unlocked cells still stand ready
-_ALLOWED = {
-    name: True
-    for name in ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows")
-}
+_ALLOWED = dict.fromkeys(
+    "insert_rows delete_rows sort autofilter format_cells format_columns format_rows".split(), True
+)
 Document = dict[str, Any]
 
 
@@ -153,7 +165,7 @@ class _Writer:
     def _meta(self) -> dict[str, str]:
         """What a workbook says of itself, and what of the plan no other cell says."""
         facts = {kind: self._carried(Line(kind, self._document.get(kind, {}), 1)) for kind in FACTS}
-        rest = {name: self._document[name] for name in ("profile", "version") if name in self._document}
+        rest: dict[str, Any] = {name: self._document[name] for name in ("profile", "version") if name in self._document}
         others = {"others": names_of(self._whole)} if self._order.institution else {}
         said = {
             f"{ABOUT}.format": FORMAT,
@@ -214,7 +226,12 @@ class _Writer:
     def _validate(self, sheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
         """Offers a list where a cell holds one word of it, or the code of an institution."""
         name = column.name if column.form != "list" and self._words[column.name] else ""
-        if column.form == "plain" and column.shape is not None and column.shape.name == "code" and column.member != "code":
+        if (
+            column.form == "plain"
+            and column.shape is not None
+            and column.shape.name == "code"
+            and column.member != "code"
+        ):
             name = "institution.code"
         if name in self._lists:
             sheet.data_validation(*area, {"validate": "list", "source": self._lists[name]})
@@ -231,4 +248,3 @@ def _chunks(text: str) -> list[str]:
 def _range(sheet: str, column: int, count: int) -> str:
     letters = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
     return f"='{sheet}'!{letters}${HEAD_ROWS + 1}:{letters}${HEAD_ROWS + max(count, 1)}"
-
