@@ -17,6 +17,7 @@ LONGEST = 32_000
 """Signs that a cell is given; Excel takes 32,767 and counts rare signs twice."""
 MOST_DIGITS = 15
 """Figures of a number that Excel keeps; a longer one stands in its cell as text."""
+CUT = " […]"
 DAMAGED_BY_READERS = "x005F_"  # stands in no cell: the programs disagree on how it is written
 _SEPARATORS = re.compile(r"[\s,;،؛]+")
 
@@ -40,7 +41,7 @@ def encoded(column: Column, value: Any, words: Words) -> str | int | float:
     """How a cell shows a value of the format."""
     names = {said: word for word, said in words.items()}
     if column.form == LIST:
-        return "\n".join(str(names.get(item, item)) for item in value)[:LONGEST]
+        return _fitting("\n".join(str(names.get(item, item)) for item in value))
     if column.form in (CHOICE, YES_NO):
         return names.get(value, str(value))
     if column.form == EXACT:
@@ -82,7 +83,7 @@ def _number(value: str) -> str | float:
 def _fitting(text: str) -> str:
     """As much of a text as a cell holds; what it lacks is carried along."""
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
-        return text[: LONGEST // 2] + " […]"
+        return text[: LONGEST // 2] + CUT
     return text.replace(DAMAGED_BY_READERS, "x005F ")
 
 

@@ -96,7 +96,9 @@ def above(kind: str) -> tuple[str, ...]:
 
 def member_of(host: str, kind: str, part: str = "") -> str | None:
     """The member under which a row of a kind holds those of another; None where it cannot."""
-    return next((name for above_it, name in HOSTS[kind] if above_it == host and part in ("", name)), None)
+    return next(
+        (name for above_it, name in HOSTS[kind] if above_it == host and (kind != "figure" or part == name)), None
+    )
 
 
 def _fits(member: Shape) -> bool:

@@ -55,7 +55,7 @@ class Carried:
         if meta := {name: value for name, value in meta.items() if value}:
             said[""] = meta
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if said else ""
-        return text.replace("_x", "_\\u0078")
+        return text.replace("_x", "_\\u0078").replace("x005F", "\\u0078005F")
 
     @classmethod
     def unpacked(cls, text: str) -> "Carried":

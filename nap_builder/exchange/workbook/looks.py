@@ -1,6 +1,8 @@
 """How the cells of a workbook look: which are open, which are grey, and in which direction a text runs."""
 
+from collections.abc import Sequence
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from nap_builder.exchange.workbook.layout import (
@@ -23,6 +25,7 @@ _INK, _PALE, _GREY = "#1F2A44", "#E4E9F2", "#EDEDED"
 _TEXT_FORMAT = "@"
 _WIDTHS = {TEXT: 44, LIST: 24, CHOICE: 22, YES_NO: 11, EXACT: 15, WHOLE: 11, DAY: 14, ORDER: 8, UNDER: 16}
 _NARROW = {"code": 12}
+_LINE, _MOST_LINES = 15, 16  # points of a line, and lines of a row
 
 
 class Looks:
@@ -79,3 +82,13 @@ class Looks:
 def width(column: Column) -> int:
     """How wide a column is, in signs."""
     return _NARROW.get(column.member, _WIDTHS.get(column.form, 16))
+
+
+def height(said: Sequence[tuple[Column, Any]], wide: int = 0) -> int:
+    """How high a row is, in points, that shows these values in columns as wide as they are, or so wide."""
+    return min(max((_lines(value, wide or width(column)) for column, value in said), default=1), _MOST_LINES) * _LINE
+
+
+def _lines(value: Any, wide: int) -> int:
+    parts = value if isinstance(value, list) else str(value).split("\n")
+    return sum(max(1, ceil(len(str(part)) * 1.1 / wide)) for part in parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.exchange.fault import Faults, shown
-from nap_builder.exchange.workbook.cells import LONGEST, NUMBER, TEXTUAL, Cell, Words, Wrong, decoded, encoded, text_of
+from nap_builder.exchange.workbook.cells import CUT, NUMBER, TEXTUAL, Cell, Words, Wrong, decoded, encoded, text_of
 from nap_builder.exchange.workbook.grid import Sheet
 from nap_builder.exchange.workbook.layout import (
     CARRIED_ON,
@@ -15,6 +15,7 @@ from nap_builder.exchange.workbook.layout import (
     KEY,
     ORDER,
     PART,
+    PARTS,
     SHEETS,
     TEXT,
     UNDER,
@@ -123,9 +124,10 @@ class Reader:
             return None
         whole = carried.whole.get(column.name.partition(".")[2])
         words = self._words_of(column)
-        if whole is not None and _same(column, whole, cell, words):
+        said = None if whole is None else _said(column, whole, words)
+        if said is not None and said == cell:
             return whole
-        if isinstance(whole, str) and len(whole) > LONGEST // 2:
+        if said is not None and said.kind == TEXTUAL and said.value.endswith(CUT):
             self._faults.add_at(
                 place, _l("is longer than a cell can hold, and cannot be changed here. Change it in the plan")
             )
@@ -162,24 +164,41 @@ class Reader:
         self.strange += [sheet.place(2, column) for column in sorted(used - known)]
 
 
-def hang(document: Document, found: Iterable[Found], places: Places, faults: Faults) -> None:
-    """Puts the rows and parts together; notes what stands under nothing, or twice where there is room for one."""
+def hang(document: Document, found: Iterable[Found], places: Places, faults: Faults) -> list[Found]:
+    """Puts the rows and parts together; notes what stands under nothing, or twice where there is room for one.
+
+    What stood under a row that was taken out of the file goes with it, and is given back.
+    """
     lines = list(found)
-    rows = _rows(lines)
+    rows, gone = _rows(lines), []
     for line in lines:
-        host, above_it = _host(line, rows)
-        member = member_of(host, line.kind, line.part) if above_it is None or host in above(line.kind) else None
-        target = document if above_it is None and host == DOCUMENT else above_it
-        if target is None or member is None:
-            faults.add_at(line.source.cell((UNDER,)), _misplaced(line))
+        if line.inside and line.inside not in rows:
+            gone.append(line)
+            if line.kind not in PARTS:
+                rows.pop(f"{line.kind}:{line.said.get('key')}", None)
             continue
-        if line.kind == "figure" and member != FIGURES[1]:
-            if member in target:
-                faults.add_at(line.source.cell((PART,)), _l("stands twice; an indicator has one"))
-            target[member] = line.said
+        fault = _hung(document, line, rows)
+        if fault:
+            faults.add_at(line.source.cell((fault[0],)), fault[1])
         else:
-            target.setdefault(member, []).append(line.said)
-        places.note(line.said, line.source)
+            places.note(line.said, line.source)
+    return gone
+
+
+def _hung(document: Document, line: Found, rows: Mapping[str, Document]) -> tuple[str, Any] | None:
+    """Hangs a line where it belongs; else tells which of its cells is wrong, and why."""
+    host, above_it = _host(line, rows)
+    target = document if above_it is None and host == DOCUMENT else above_it
+    member = member_of(host, line.kind, line.part)
+    if target is None or member is None:
+        return (PART if line.kind == "figure" and target is not None else UNDER), _misplaced(line)
+    if line.kind != "figure" or member == FIGURES[1]:
+        target.setdefault(member, []).append(line.said)
+        return None
+    if member in target:
+        return PART, _l("stands twice; an indicator has one")
+    target[member] = line.said
+    return None
 
 
 def _rows(lines: Iterable[Found]) -> dict[str, Document]:
@@ -212,13 +231,13 @@ def _misplaced(line: Found) -> Any:
     return _l("%(ref)s is not in this file", ref=shown(line.under))
 
 
-def _same(column: Column, whole: Any, cell: Cell, words: Words) -> bool:
-    """Whether a cell still shows what was written of a value that it cannot hold."""
+def _said(column: Column, whole: Any, words: Words) -> Cell | None:
+    """What was written into the cell of a value that it cannot hold; None for what no workbook carries."""
     try:
         said = encoded(column, whole, words)
     except (TypeError, ValueError):
-        return False
-    return cell == Cell(TEXTUAL if isinstance(said, str) else NUMBER, said)
+        return None
+    return Cell(TEXTUAL if isinstance(said, str) else NUMBER, said)
 
 
 def _ordered(place: Any) -> float:

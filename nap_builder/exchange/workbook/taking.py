@@ -1,6 +1,6 @@
 """A workbook that came back, as a nap-plan/1 document; each fault with its sheet and cell. No database is asked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ from nap_builder.exchange.workbook.layout import (
 from nap_builder.exchange.workbook.places import Places
 from nap_builder.exchange.workbook.rows import Found, Reader, hang
 from nap_builder.exchange.workbook.writing import FORMAT
-from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.languages import _, _l, _n
 from nap_builder.plans.schema import Place
 
 _OURS = frozenset({"about", "lists", "plan"})
@@ -89,7 +89,7 @@ class _Taking:
         """The document, if nothing is wrong with it."""
         rest = self._facts_taken()
         found = [line for kind in self._kinds() for line in self._lines(kind)]
-        hang(self._document, found, self._places, self._faults)
+        gone = hang(self._document, found, self._places, self._faults)
         self._document.setdefault("institutions", [])
         self._document.setdefault("pillars", [])
         others = frozenset(name for name in rest.pop("others", ()) if isinstance(name, str))
@@ -98,7 +98,7 @@ class _Taking:
         note_faults(self._document, self._faults, others)
         if self._faults:
             raise Refused(self._faults.listed())
-        return Taken(self._document, self._places.cell, self._institution, self._notes())
+        return Taken(self._document, self._places.cell, self._institution, self._notes(gone))
 
     def _kinds(self) -> tuple[str, ...]:
         return (*OF_ONE, *OF_ONE_ALSO) if self._institution else SHEETS
@@ -125,7 +125,7 @@ class _Taking:
         if several:
             yield from self._reader.lines(kind, several[0])
 
-    def _notes(self) -> list[str]:
+    def _notes(self, gone: Sequence[Found]) -> list[str]:
         """What stands in the file and is not read."""
         known = {*_OURS, *self._kinds()}
         others = [sheet for sheet in self._sheets if sheet.mark.partition(".")[0] not in known and sheet.rows]
@@ -136,6 +136,16 @@ class _Taking:
             _("The column %(place)s is not of the plan. It is not read.", place=shown(place))
             for place in self._reader.strange
         ]
+        if gone:
+            place = gone[0].source.cell(())
+            notes.append(
+                _n(
+                    "%(num)s line stood under a row that is not in the file any more. It is not read: %(place)s.",
+                    "%(num)s lines stood under rows that are not in the file any more. They are not read: %(place)s.",
+                    len(gone),
+                    place=place,
+                )
+            )
         return notes
 
 

@@ -25,13 +25,14 @@ from nap_builder.exchange.workbook.layout import (
     columns,
 )
 from nap_builder.exchange.workbook.lines import Carried, Line, carried, languages_of, lines, values
-from nap_builder.exchange.workbook.looks import Looks, width
+from nap_builder.exchange.workbook.looks import Looks, height, width
 from nap_builder.exchange.workbook.readme import about
 from nap_builder.exchange.workbook.scope import CONTEXT, cut_to, names_of
 from nap_builder.exchange.workbook.words import SHEET_NAMES, choices, head
 from nap_builder.kernel.languages import direction, force_locale
 
 FORMAT = "nap-workbook/1"
+FACT_WIDTH = 90
 SPARE_ROWS = 500  # below the last row, in which lists and unlocked cells still stand ready
 _ALLOWED = dict.fromkeys(
     "insert_rows delete_rows sort autofilter format_cells format_columns format_rows".split(), True
@@ -101,7 +102,7 @@ class _Writer:
         sheet.protect("", {} if locked else _ALLOWED)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(1)
         if self._rtl:
@@ -134,7 +135,7 @@ class _Writer:
         sheet.write_string(0, 0, "plan")
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(1, 1, 34)
-        sheet.set_column(2, 2, 90)
+        sheet.set_column(2, 2, FACT_WIDTH)
         sheet.freeze_panes(HEAD_ROWS, 2)
         for column, text in ((1, SHEET_NAMES["plan"]), (2, "")):
             sheet.write_string(1, column, str(text), self._looks.head)
@@ -156,6 +157,8 @@ class _Writer:
             sheet.write_string(row, 0, column.name)
             sheet.write_string(row, 1, head(column, self._order.language), self._looks.label)
             locked = column.name == "plan.slug" or self._order.institution is not None
+            value = values(column, line, self._first)
+            sheet.set_row(row, height([(column, value)], FACT_WIDTH))
             sheet.write_blank(row, 2, None, self._looks.of(column, locked=locked))
             self._write_value(sheet, (row, 2), column, line, locked=locked)
             self._validate(sheet, column, (row, 2, row, 2))
@@ -182,6 +185,7 @@ class _Writer:
         self._write_heads(sheet, used, locked=locked)
         self._write_kept(sheet, len(used) - 1, packed)
         for row, line in enumerate(found, start=HEAD_ROWS):
+            sheet.set_row(row, self._height(used[:-1], line))
             for place, column in enumerate(used[:-1]):
                 self._write_value(sheet, (row, place), column, line, locked=locked)
         last = HEAD_ROWS + len(found) + SPARE_ROWS
@@ -190,6 +194,7 @@ class _Writer:
         sheet.autofilter(1, 0, max(HEAD_ROWS, HEAD_ROWS + len(found) - 1), len(used) - 2)
         frozen = next((n for n, column in enumerate(used) if column.member == "code"), 2) + 1
         sheet.freeze_panes(HEAD_ROWS, frozen)
+        sheet.repeat_columns(0, frozen - 1)
         if kind in UNSEEN:
             sheet.hide()
 
@@ -222,6 +227,11 @@ class _Writer:
             sheet.write_string(*at, said, look)
         else:
             sheet.write_number(*at, said, look)
+
+    def _height(self, used: Sequence[Column], line: Line) -> int:
+        """How high a row must be to show what it says, in points, so far as a screen has room for it."""
+        found = ((column, values(column, line, self._first)) for column in used)
+        return height([(column, value) for column, value in found if value is not None])
 
     def _validate(self, sheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
         """Offers a list where a cell holds one word of it, or the code of an institution."""
