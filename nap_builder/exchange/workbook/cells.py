@@ -97,13 +97,12 @@ def _figure(column: Column, cell: Cell) -> Any:
     """A number of the format; what is none stays a text, which the rules of the format then refuse."""
     if cell.kind == MOMENT:
         raise Wrong(_("was made a date by the spreadsheet program. Write the number again"))
-    if cell.kind == TRUTH:
-        raise Wrong(_("must be a number"))
-    if cell.kind == TEXTUAL:
-        text = cell.value.strip()
-        return int(text) if column.form == WHOLE and text.isdecimal() and len(text) < MOST_DIGITS else text
-    exact = _exact(cell.value)
-    return int(exact) if column.form == WHOLE and exact.lstrip("-").isdecimal() else exact
+    text = text_of(cell).strip()
+    if column.form != WHOLE:
+        return text
+    if not text.lstrip("-").isdecimal() or len(text) > MOST_DIGITS:
+        raise Wrong(_("must be a whole number"))
+    return int(text)
 
 
 def _exact(value: float) -> str:
@@ -124,7 +123,7 @@ def _day(cell: Cell) -> str:
 
 def _plain(column: Column, cell: Cell) -> str:
     """A code, a word or several. A number is one too, but for 1.10, which the program has made 1.1 of."""
-    if cell.kind == MOMENT or (cell.kind == NUMBER and column.codes and not float(cell.value).is_integer()):
+    if cell.kind == MOMENT or (column.codes and isinstance(cell.value, float) and not cell.value.is_integer()):
         raise Wrong(_("was made a number or a date by the spreadsheet program. Write it as text, with ' before it"))
     return text_of(cell)
 

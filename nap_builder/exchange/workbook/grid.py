@@ -6,9 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl.cell.read_only import EMPTY_CELL
 from xlsxwriter.utility import xl_col_to_name
 
 from nap_builder.exchange.container import damaged
+from nap_builder.exchange.fault import shown
 from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.workbook.cells import ERROR, FORMULA, MOMENT, NUMBER, TEXTUAL, TRUTH, Cell
 from nap_builder.exchange.workbook.guard import DAMAGED, opened
@@ -16,8 +18,9 @@ from nap_builder.exchange.workbook.layout import HEAD_ROWS
 from nap_builder.kernel.languages import _
 
 MOST_ROWS = 20_000
-MOST_COLUMNS = 250
-MOST_SHEETS = 100
+MOST_COLUMNS = 1_000
+MOST_SHEETS = 40
+_LAST_ROW = 1_048_576  # that a spreadsheet program can make
 
 Cells = dict[int, Cell]
 _KINDS = (
@@ -43,7 +46,7 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """A cell as a person finds it, such as Activities!C5."""
-        return f"{self.title}!{xl_col_to_name(column)}{row}"
+        return f"{shown(self.title)}!{xl_col_to_name(column)}{row}"
 
 
 def sheets_of(data: bytes) -> list[Sheet]:
@@ -72,11 +75,18 @@ def _sheet(found: Any) -> Sheet:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, Cells]]:
-    rows = sheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-    for number, row in enumerate(rows, start=1):
-        cells = {column: cell for column, one in enumerate(row) if (cell := _cell(one)) is not None}
+    """The rows that hold anything. The library gives one and the same row for all that are left out between two."""
+    blank: Any = None
+    for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=_LAST_ROW, max_col=MOST_COLUMNS), start=1):
+        if row is blank:
+            continue
+        cells = {
+            column: cell for column, one in enumerate(row) if one is not EMPTY_CELL and (cell := _cell(one)) is not None
+        }
         if cells:
             yield number, cells
+        else:
+            blank = row
 
 
 def _cell(found: Any) -> Cell | None:

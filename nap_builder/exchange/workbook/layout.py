@@ -5,7 +5,7 @@ A column has a name that no language changes (`activity.title@fr`), which stands
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from nap_builder.plans.schema import SCHEMA, Shape, resolved
@@ -60,7 +60,7 @@ def columns(kind: str, languages: Sequence[str]) -> tuple[Column, ...]:
     return _columns(kind, tuple(languages))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _columns(kind: str, languages: tuple[str, ...]) -> tuple[Column, ...]:
     shape = SHAPES[kind]
     said = sorted(shown(kind), key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))

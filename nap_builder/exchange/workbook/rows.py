@@ -115,7 +115,7 @@ class Reader:
         """What a line carries along; a fault where that is not as it was written."""
         try:
             return Carried.unpacked("".join(text_of(cell) for cell in chunks))
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             self._faults.add_at(place, _l("is not as it was written. Take this cell from the file as you received it"))
             return Carried()
 

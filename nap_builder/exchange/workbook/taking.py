@@ -6,6 +6,7 @@ from typing import Any
 
 from nap_builder.exchange.fault import Fault, Faults, Refused, shown
 from nap_builder.exchange.faults import note_faults
+from nap_builder.exchange.reading import text_faults
 from nap_builder.exchange.shape_faults import shape_faults
 from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.workbook.cells import TEXTUAL, Cell, Words, text_of
@@ -92,10 +93,12 @@ class _Taking:
         gone = hang(self._document, found, self._places, self._faults)
         self._document.setdefault("institutions", [])
         self._document.setdefault("pillars", [])
-        others = frozenset(name for name in rest.pop("others", ()) if isinstance(name, str))
+        others = rest.get("others")
+        named = frozenset(name for name in others if isinstance(name, str)) if isinstance(others, list) else frozenset()
         self._document.update({name: rest[name] for name in ("profile", "version") if name in rest})
+        text_faults(self._document, (), self._faults)
         shape_faults(self._document, self._faults)
-        note_faults(self._document, self._faults, others)
+        note_faults(self._document, self._faults, named)
         if self._faults:
             raise Refused(self._faults.listed())
         return Taken(self._document, self._places.cell, self._institution, self._notes(gone))
