@@ -97,14 +97,15 @@ def test_a_row_goes_under_another(plan, book):
     assert lines(book, plan) == ["change|activity:1.2.1|order"]
 
 
-def test_a_word_of_a_list_may_be_in_the_language_of_the_workbook(plan):
+def test_a_word_of_a_list_is_understood_in_the_language_of_the_workbook(plan):
     french = Book(workbook_of(plan, "fr"))
-    french.cell("activity", "1.2.1", "costing").value = "Sans coût"
+    lists = french.sheets["lists"]
+    column = next(cell.column for cell in lists[1] if cell.value == "activity.costing")
+    words = {lists.cell(row, column + 1).value: lists.cell(row, column).value for row in range(3, 7)}
+    french.cell("activity", "1.2.1", "costing").value = words["no_cost"]
     french.cell("activity", "1.2.2", "costing").value = "no_cost"
-    words = {cell.value for row in french.sheets["lists"].iter_rows() for cell in row}
-    if "Sans coût" not in words:
-        french.cell("activity", "1.2.1", "costing").value = "no_cost"
-    assert [line for line in lines(french, plan) if "costing" not in line] == []
+    assert words["no_cost"] != "No cost"
+    assert lines(french, plan) == ["change|activity:1.2.1|costing", "change|activity:1.2.2|costing"]
 
 
 def test_a_date_that_the_program_made_is_a_day(plan, book):
@@ -148,3 +149,41 @@ def test_the_same_file_twice_has_one_effect(plan, book):
     once = exported(plan)
     take(book, plan)
     assert exported(plan) == once
+
+
+def test_a_paragraph_and_a_section_that_are_new(plan, book):
+    book.add("section", key="after", title__en="What comes after", place="Annexes")
+    book.add("paragraph", under="after", text__en="First words.")
+    book.add("paragraph", under="foreword", text__en="Last words.")
+    assert [line.rpartition("|")[2] for line in lines(book, plan)] == [
+        "Last words.",
+        "What comes after",
+        "First words.",
+    ]
+    take(book, plan)
+    once = exported(plan)
+    take(book, plan)
+    assert exported(plan) == once
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_sheet_has_a_name_that_programs_take(plan, language):
+    names = Book(workbook_of(plan, language)).book.sheetnames
+    assert len(set(names)) == len(names) == 18
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_a_row_that_was_copied_begins_another(plan, book):
+    sheet, row = book.sheets["activity"], book.row("activity", "1.2.1")
+    values = [cell.value for cell in sheet[row]]
+    copy = sheet.max_row + 1
+    for column, value in enumerate(values, start=1):
+        sheet.cell(copy, column, value)
+    sheet.cell(copy, book.column("activity.code"), "1.2.9")
+    sheet.cell(copy, book.column("activity.title@en"), "Another")
+    assert lines(book, plan) == ["add|activity:1.2.9|Another"]
+
+
+def test_a_row_above_that_was_written_anew_keeps_what_stood_under_it(plan, book):
+    book.cell("objective", "1.2", "key").value = None
+    assert lines(book, plan) == []

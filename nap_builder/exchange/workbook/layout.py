@@ -94,6 +94,11 @@ def above(kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(host for host, _member in HOSTS.get(kind, ()) if host != DOCUMENT))
 
 
+def cited(column: Column) -> bool:
+    """Whether people name the rows by what stands in this column of identities, and so see it and give it."""
+    return (column.kind, column.form) == ("section", KEY)
+
+
 def member_of(host: str, kind: str, part: str = "") -> str | None:
     """The member under which a row of a kind holds those of another; None where it cannot."""
     return next(

@@ -60,9 +60,11 @@ class Looks:
         """A paragraph of the first sheet."""
         return self._format(text_wrap=True, valign="top")
 
-    def of(self, column: Column, *, locked: bool) -> Any:
-        """How the cells of a column look. What identifies a row is closed; what is only to be read is grey as well."""
-        closed = locked or column.form in (KEY, KEPT)
+    def of(self, column: Column, *, locked: bool, new: bool = False) -> Any:
+        """How the cells of a column look. What identifies a row is closed, but where it is `new`; so is what is only
+        to be read.
+        """
+        closed = locked or (column.form in (KEY, KEPT) and not new)
         made = (column.form, column.language, closed)
         if made not in self._made:
             look = {"text_wrap": True, "valign": "top", "locked": closed, "border": 1, "border_color": "#C8CEDA"}

@@ -28,7 +28,7 @@ from nap_builder.exchange.workbook.layout import (
 from nap_builder.exchange.workbook.lines import Carried
 from nap_builder.exchange.workbook.places import Places, Source
 from nap_builder.exchange.workbook.words import choices
-from nap_builder.kernel.languages import _l
+from nap_builder.kernel.languages import _, _l
 from nap_builder.plans.rows import CITED_BY_KEY
 
 _IDENTITY = frozenset({KEY, ORDER, UNDER, PART, KEPT})
@@ -68,13 +68,16 @@ class Reader:
         ]
         places = {column.name: names[column.name] for column in used if column.name in names}
         self._note_strange(sheet, {*places.values(), *carried})
-        found, last = [], 0.0
+        found, last, keys = [], 0.0, {None}
         for number, cells in sheet.rows.items():
             if all(column.form in _IDENTITY for column in used if places.get(column.name) in cells):
                 continue
             at = {name: (number, column) for name, column in places.items()}
             line = self.said(kind, sheet, at, [cells[column] for column in carried if column in cells], kept)
             last = line.order or last
+            if KEY in line.said and line.said[KEY] in keys:  # a row that was copied to begin another
+                del line.said[KEY]
+            keys.add(line.said.get(KEY))
             found.append((last, line))
         yield from (line for _order, line in sorted(found, key=lambda pair: pair[0]))
 
@@ -86,30 +89,41 @@ class Reader:
         carried = self.carried(chunks, sheet.place(row, kept))
         said: Document = {name: carried.members[name] for name in unseen(kind) & carried.members.keys()}
         given: dict[str, Any] = {}
-        for column in columns(kind, self._in_sheet(at)):
-            cell = sheet.rows.get(at[column.name][0], {}).get(at[column.name][1]) if column.name in at else None
-            value = self._value(column, cell, carried, sheet.place(*at.get(column.name, (row, 0))))
-            if value is None or value == []:
-                continue
+        for column, value in self._values(kind, sheet, at, carried):
             if column.form == TEXT:
                 said.setdefault(column.member, {})[column.language] = value
-            elif column.form in (KEY, UNDER, ORDER) or column.member == PART:
+            elif column.form in (UNDER, ORDER) or column.member == PART:
                 given[column.member] = value
             else:
                 said[column.member] = value
-        if KEY in given:
-            said[KEY] = given[KEY]
-        cells = {**at, f"{kind}.{KEPT}": (row, kept)}
         under = given.get(UNDER, "")
+        first = min((column for _row, column in at.values()), default=0)
         return Found(
             kind=kind,
             said=said,
-            source=Source(sheet, kind, cells, (row, min((column for _row, column in at.values()), default=0))),
+            source=Source(sheet, kind, {**at, f"{kind}.{KEPT}": (row, kept)}, (row, first)),
             under=under,
             inside=carried.above[1] if carried.above[0] == under else "",
             part=given.get(PART, ""),
             order=_ordered(given.get(ORDER)),
         )
+
+    def _values(
+        self, kind: str, sheet: Sheet, at: Mapping[str, tuple[int, int]], carried: Carried
+    ) -> Iterator[tuple[Column, Any]]:
+        """What each cell of a line says, where it says anything; a fault where it cannot be."""
+        for column in columns(kind, self._in_sheet(at)):
+            row, place = at.get(column.name, (0, 0))
+            cell = sheet.rows.get(row, {}).get(place)
+            if cell is None or column.form == KEPT:
+                continue
+            try:
+                value = self._value(column, cell, carried)
+            except Wrong as wrong:
+                self._faults.add_at(sheet.place(row, place), wrong.message)
+                continue
+            if value is not None and value != []:
+                yield column, value
 
     def carried(self, chunks: list[Cell], place: str) -> Carried:
         """What a line carries along; a fault where that is not as it was written."""
@@ -119,24 +133,16 @@ class Reader:
             self._faults.add_at(place, _l("is not as it was written. Take this cell from the file as you received it"))
             return Carried()
 
-    def _value(self, column: Column, cell: Cell | None, carried: Carried, place: str) -> Any:
-        if cell is None or column.form == KEPT:
-            return None
+    def _value(self, column: Column, cell: Cell, carried: Carried) -> Any:
+        """What a cell says; what it was given to show stands for all that it could not hold. Raises Wrong."""
         whole = carried.whole.get(column.name.partition(".")[2])
         words = self._words_of(column)
         said = None if whole is None else _said(column, whole, words)
         if said is not None and said == cell:
             return whole
         if said is not None and said.kind == TEXTUAL and said.value.endswith(CUT):
-            self._faults.add_at(
-                place, _l("is longer than a cell can hold, and cannot be changed here. Change it in the plan")
-            )
-            return None
-        try:
-            return decoded(column, cell, words)
-        except Wrong as wrong:
-            self._faults.add_at(place, wrong.message)
-            return None
+            raise Wrong(_("is longer than a cell can hold, and cannot be changed here. Change it in the plan"))
+        return decoded(column, cell, words)
 
     def _words_of(self, column: Column) -> Words:
         """The words that a column allows: the reader's, and those that the workbook itself was given."""
@@ -172,7 +178,7 @@ def hang(document: Document, found: Iterable[Found], places: Places, faults: Fau
     lines = list(found)
     rows, gone = _rows(lines), []
     for line in lines:
-        if line.inside and line.inside not in rows:
+        if line.inside and line.inside not in rows and _host(line, rows)[1] is None:
             gone.append(line)
             if line.kind not in PARTS:
                 rows.pop(f"{line.kind}:{line.said.get('key')}", None)
@@ -235,7 +241,7 @@ def _said(column: Column, whole: Any, words: Words) -> Cell | None:
     """What was written into the cell of a value that it cannot hold; None for what no workbook carries."""
     try:
         said = encoded(column, whole, words)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, AttributeError, OverflowError):
         return None
     return Cell(TEXTUAL if isinstance(said, str) else NUMBER, said)
 

@@ -22,6 +22,7 @@ from nap_builder.exchange.workbook.layout import (
     SHEETS,
     columns,
 )
+from nap_builder.exchange.workbook.new_keys import give_keys
 from nap_builder.exchange.workbook.places import Places
 from nap_builder.exchange.workbook.rows import Found, Reader, hang
 from nap_builder.exchange.workbook.writing import FORMAT
@@ -90,6 +91,7 @@ class _Taking:
         """The document, if nothing is wrong with it."""
         rest = self._facts_taken()
         found = [line for kind in self._kinds() for line in self._lines(kind)]
+        give_keys(found, str(self._document["plan"].get("slug")))
         gone = hang(self._document, found, self._places, self._faults)
         self._document.setdefault("institutions", [])
         self._document.setdefault("pillars", [])

@@ -1,5 +1,6 @@
 """What sheets, columns and the words of the format's lists are called in a workbook, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,7 +55,13 @@ _OWN_NAMES: Mapping[tuple[str, str], Mapping[str, LazyString]] = {
         "benchmark": MEMBERS["benchmark"],
     },
 }
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _YES_NO: Mapping[bool, LazyString] = {True: _l("Yes"), False: _l("No")}
+
+
+def sheet_name(name: str) -> str:
+    """What a sheet is called, as the programs allow it: 31 signs, and none that they need for themselves."""
+    return _NOT_IN_NAMES.sub("’", str(SHEET_NAMES[name]))[:31]
 
 
 def head(column: Column, language: str) -> str:
@@ -63,6 +70,8 @@ def head(column: Column, language: str) -> str:
         name = str(SHEET_NAMES["paragraph"])
     elif (column.kind, column.member) == ("institution", "code"):
         name = _("Code")
+    elif (column.kind, column.member) == ("section", KEY):
+        name = str(MEMBERS["short"])
     else:
         name = str(_HEADS.get(column.member) or MEMBERS.get(column.member, column.member))
     if column.form == TEXT:

@@ -22,13 +22,14 @@ from nap_builder.exchange.workbook.layout import (
     SHEETS,
     UNSEEN,
     Column,
+    cited,
     columns,
 )
 from nap_builder.exchange.workbook.lines import Carried, Line, carried, languages_of, lines, values
 from nap_builder.exchange.workbook.looks import Looks, height, width
 from nap_builder.exchange.workbook.readme import about
 from nap_builder.exchange.workbook.scope import CONTEXT, cut_to, names_of
-from nap_builder.exchange.workbook.words import SHEET_NAMES, choices, head
+from nap_builder.exchange.workbook.words import choices, head, sheet_name
 from nap_builder.kernel.languages import direction, force_locale
 
 FORMAT = "nap-workbook/1"
@@ -98,7 +99,7 @@ class _Writer:
         facts.activate() if self._order.institution is None else sheets["activity"].activate()
 
     def _add(self, name: str, *, locked: bool) -> Any:
-        sheet = self._book.add_worksheet(str(SHEET_NAMES[name]))
+        sheet = self._book.add_worksheet(sheet_name(name))
         sheet.protect("", {} if locked else _ALLOWED)
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.set_landscape()
@@ -128,7 +129,7 @@ class _Writer:
             for row, (word, value) in enumerate(words.items(), start=HEAD_ROWS):
                 sheet.write_string(row, column, word)
                 sheet.write_string(row, column + 1, str(value))
-            self._lists[name] = _range(str(SHEET_NAMES["lists"]), column, len(words))
+            self._lists[name] = _range(sheet_name("lists"), column, len(words))
 
     def _write_facts(self, sheet: Any) -> None:
         """The plan and its task force, a member to a line."""
@@ -137,8 +138,8 @@ class _Writer:
         sheet.set_column(1, 1, 34)
         sheet.set_column(2, 2, FACT_WIDTH)
         sheet.freeze_panes(HEAD_ROWS, 2)
-        for column, text in ((1, SHEET_NAMES["plan"]), (2, "")):
-            sheet.write_string(1, column, str(text), self._looks.head)
+        for column, text in ((1, sheet_name("plan")), (2, "")):
+            sheet.write_string(1, column, text, self._looks.head)
         row = HEAD_ROWS
         for kind in FACTS:
             row = self._write_fact(sheet, kind, row)
@@ -211,8 +212,8 @@ class _Writer:
     def _write_heads(self, sheet: Any, used: Sequence[Column], *, locked: bool) -> None:
         sheet.set_row(1, 32)
         for place, column in enumerate(used):
-            look = self._looks.of(column, locked=locked)
-            hidden = {"hidden": column.form in (KEY, KEPT)}
+            look = self._looks.of(column, locked=locked, new=cited(column))
+            hidden = {"hidden": column.form in (KEY, KEPT) and not cited(column)}
             sheet.set_column(place, place, width(column), look, hidden)
             sheet.write_string(0, place, column.name)
             sheet.write_string(1, place, head(column, self._order.language), self._looks.head)
