@@ -35,7 +35,7 @@ from nap_builder.settings import from_environment
 from nap_builder.starting.cli import new as new_plan
 from nap_builder.starting.cli import template
 
-FORMATS = ("json", "pdf", "docx")
+FORMATS = ("json", "xlsx", "pdf", "docx")
 
 
 class Nap(FlaskGroup):
@@ -105,11 +105,13 @@ for command in (user, plan, template, freeze, check, import_file, audit, backup,
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--version", "number", type=int, help="A frozen version; without it the working plan.")
-@click.option("--lang", help="The language of a document; the plan's first unless said.")
+@click.option(
+    "--lang", help="The language of a document, or of the heads of a spreadsheet; the plan's first unless said."
+)
 @click.option(
     "--profile",
     type=click.Choice(["working", "public"]),
-    help="working for json, public for pdf and docx, unless said.",
+    help="working for json and xlsx, public for pdf and docx, unless said.",
 )
 @with_appcontext
 def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
@@ -117,6 +119,9 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     make_ready()
     if kind == "json":
         content = exchange.plan_file(plan_at(slug), number, profile or "working")
+    elif kind == "xlsx":
+        found = plan_at(slug)
+        content = exchange.plan_workbook(found, number, profile or "working", language=lang or found.first_language)
     else:
         made = publishing.plan_pdf if kind == "pdf" else publishing.plan_docx
         content = made(plan_at(slug), number=number, language=lang, profile=profile or "public")

@@ -11,10 +11,10 @@ import click
 from flask.cli import with_appcontext
 
 from nap_builder.exchange import services
+from nap_builder.exchange.container import may_be_word
 from nap_builder.exchange.events import WORD_IMPORTED
 from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.reading import MOST_BYTES
-from nap_builder.exchange.word.container import may_be_word
 from nap_builder.exchange.word.taking import from_word
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
@@ -30,8 +30,8 @@ from nap_builder.plans.queries.plan import plan_or_none
 @click.option("--plan", "slug", metavar="SLUG", help="The plan in drafting that a Word file is taken in over.")
 @with_appcontext
 def import_file(file: Path, *, dry_run: bool, remove: bool, slug: str | None) -> None:
-    """Takes a nap-plan/1 file in: a new plan, or one in drafting that bears its short name. A Word file (.docx) is
-    taken in over the plan that is named, as its headings and tables are understood.
+    """Takes a nap-plan/1 file in, JSON or a spreadsheet (.xlsx): a new plan, or one in drafting that bears its short
+    name. A Word file (.docx) is taken in over the plan that is named, as its headings and tables are understood.
     """
     try:
         data = _bytes(file)

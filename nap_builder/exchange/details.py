@@ -1,12 +1,13 @@
 """What a person reads of the changes of an import: each row with what it said and will say."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
 from nap_builder.exchange.names import row_name
-from nap_builder.kernel.languages import when, words_in
+from nap_builder.kernel.languages import _, language_name, tag, when, words_in
 from nap_builder.plans.comparison import Change
 from nap_builder.plans.member_names import MEMBERS
 
@@ -49,10 +50,26 @@ def _detail(change: Change, before: dict[str, Any], after: dict[str, Any]) -> De
     if change.action != "change":
         return Detail(change.action, row_name(change.ref), change.what, ())
     names = [name for name in change.what.split(", ") if name in before or name in after]
-    differences = [
-        Difference(str(MEMBERS[name]), _shown(before.get(name), name), _shown(after.get(name), name)) for name in names
-    ]
+    differences = [one for name in names for one in _differences(name, before.get(name), after.get(name))]
     return Detail(change.action, row_name(change.ref), _title(after), tuple(differences))
+
+
+def _differences(name: str, before: Any, after: Any) -> Iterator[Difference]:
+    """What a member said and will say; of a text each language in which it changes."""
+    label = str(MEMBERS[name])
+    if not all(_is_text(value) for value in (before, after) if value is not None):
+        yield Difference(label, _shown(before, name), _shown(after, name))
+        return
+    old, new = before or {}, after or {}
+    for language in dict.fromkeys((*old, *new)):
+        if old.get(language) != new.get(language):
+            named = _("%(name)s (%(language)s)", name=label, language=language_name(language, tag()))
+            shown = (str(text.get(language, ""))[:_LONGEST] for text in (old, new))
+            yield Difference(label if language == tag() else named, *shown)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def _said(document: dict[str, Any], flats: dict[Any, Flat]) -> dict[str, dict[str, Any]]:
@@ -76,7 +93,7 @@ def _shown(value: Any, name: str) -> str:
         return ""
     if name in _DATES:
         return when(value)
-    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+    if _is_text(value):
         return words_in(value)[:_LONGEST]
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)[:_LONGEST]

@@ -1,5 +1,6 @@
 """A fault of a file: where it is and what is wrong, in one line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,10 +34,11 @@ class Refused(DomainError):
 
 
 class Faults:
-    """Gathers faults up to a number a person can read, and counts the rest."""
+    """Gathers faults up to a number a person can read, and counts the rest. `said` says a place as the file does."""
 
-    def __init__(self, most: int = MOST_FAULTS) -> None:
+    def __init__(self, most: int = MOST_FAULTS, said: Callable[[Place], str] | None = None) -> None:
         self._most = most
+        self._said = said or pointer
         self._found: list[Fault] = []
         self._more = 0
 
@@ -46,7 +48,14 @@ class Faults:
     def add(self, place: Place, message: LazyString | str) -> None:
         """Notes a fault; its words are only made when they will be shown."""
         if len(self._found) < self._most:
-            self._found.append(Fault(pointer(place), str(message)))
+            self.add_at(self._said(place), message)
+        else:
+            self._more += 1
+
+    def add_at(self, place: str, message: LazyString | str) -> None:
+        """Notes a fault at a place that is said already."""
+        if len(self._found) < self._most:
+            self._found.append(Fault(place, str(message)))
         else:
             self._more += 1
 

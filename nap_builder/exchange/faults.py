@@ -26,11 +26,14 @@ def check(document: dict[str, Any]) -> list[Fault]:
     return faults.listed()
 
 
-def note_faults(document: object, faults: Faults) -> None:
-    """Notes the faults of a document, whatever JSON it is."""
+def note_faults(document: object, faults: Faults, others: frozenset[str] = frozenset()) -> None:
+    """Notes the faults of a document, whatever JSON it is.
+
+    Where it is a part of a plan, `others` are the references to what is not in it.
+    """
     if not isinstance(document, dict):
         return
-    known = _known(document)
+    known = _known(document, others)
     for node in objects(document):
         _twice(node, known, faults)
         _institutions(node, known, faults)
@@ -69,14 +72,14 @@ class _Known:
     seen: set[tuple[str, str, str]] = field(default_factory=set)
 
 
-def _known(document: dict[str, Any]) -> _Known:
+def _known(document: dict[str, Any], others: frozenset[str]) -> _Known:
     plan = document.get("plan")
     regions = plan.get("regions") if isinstance(plan, dict) else None
     rows = [row for row in _items(document.get("institutions")) if isinstance(row, dict)]
     return _Known(
         parents={code: _text(row, "part_of") for row in rows if (code := _text(row, "code"))},
         regions=frozenset(code for row in _items(regions) if isinstance(row, dict) and (code := _text(row, "code"))),
-        references=references(document),
+        references=references(document) | others,
         public=document.get("profile") == "public",
         frozen="version" in document,
     )

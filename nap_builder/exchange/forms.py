@@ -14,7 +14,7 @@ class FileForm(Form):
         _l("File"),
         validators=[FileRequired(_l("Choose a file."))],
         description=_l(
-            "A plan as JSON (nap-plan/1) or as a Word document (.docx), up to 25 MB. "
+            "A plan as a spreadsheet (.xlsx), as a Word document (.docx) or as JSON (nap-plan/1), up to 25 MB. "
             "You see what would change before anything is saved."
         ),
     )

@@ -1,28 +1,37 @@
 """A plan that came in a file: read, checked, with a key on every row. No database is asked."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from nap_builder.exchange.container import may_be_workbook
 from nap_builder.exchange.fault import pointer
 from nap_builder.exchange.keys import with_keys
 from nap_builder.exchange.reading import read_plan
+from nap_builder.exchange.workbook.taking import from_workbook
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.profiles import without_progress
 from nap_builder.plans.rows import Ident
-from nap_builder.plans.schema import objects
+from nap_builder.plans.schema import Place, objects
 
 
 @dataclass(frozen=True)
 class Incoming:
     """A file that passed. `document` is canonical and has keys; what an import does not keep is still in it.
 
-    `gone` are rows that make way for others of the file, and are archived with any import of it.
+    `gone` are rows that make way for others of the file, and are archived with any import of it. `said_place` says a
+    place in the document as the file does. A `workbook` shows not all that it carries; where it is of one
+    `institution` (its code), it holds the rows of that one alone. `unread` says what of the file is not read.
     """
 
     document: dict[str, Any]
     gone: frozenset[Ident] = frozenset()
+    said_place: Callable[[Place], str] = pointer
+    workbook: bool = False
+    institution: str = ""
+    unread: list[str] = field(default_factory=list)
 
     @property
     def slug(self) -> str:
@@ -42,9 +51,9 @@ class Incoming:
 
     @cached_property
     def places(self) -> dict[tuple[str, ...], str]:
-        """Where each row stands in the file, as a JSON pointer, by its kind and key."""
+        """Where each row stands in the file, as a JSON pointer or sheet!cell, by its kind and key."""
         return {
-            (node.shape.name, node.value["key"]): pointer(node.place)
+            (node.shape.name, node.value["key"]): self.said_place(node.place)
             for node in objects(self.document)
             if "key" in node.value
         }
@@ -52,7 +61,7 @@ class Incoming:
     @property
     def notes(self) -> list[str]:
         """What a person should know of the file before it is taken in."""
-        notes = []
+        notes = list(self.unread)
         if version := self.document.get("version"):
             notes.append(
                 _("The file is of version %(number)s. An import does not keep that number.", number=version["number"])
@@ -69,5 +78,17 @@ class Incoming:
 
 
 def read(data: bytes) -> Incoming:
-    """The plan in a file. Raises Refused with every fault. Takes seconds for a large file, and asks no database."""
+    """The plan in a file, JSON or a workbook. Raises Refused with every fault.
+
+    Takes seconds for a large file, and asks no database.
+    """
+    if may_be_workbook(data):
+        taken = from_workbook(data)
+        return Incoming(
+            canonical_document(with_keys(taken.document)),
+            said_place=taken.cell,
+            workbook=True,
+            institution=taken.institution,
+            unread=taken.notes,
+        )
     return Incoming(canonical_document(with_keys(read_plan(data))))

@@ -1,8 +1,8 @@
 """What a plan will be after an import, row by row, and how that differs from what it is. No database is asked."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nap_builder.exchange.incoming import Incoming
@@ -41,7 +41,7 @@ class Merge:
 
     `before` and `document` are the plan as it stands and what the file says, both as the tables hold it, the latter
     with the keys that the plan's rows already bear and the progress that stays. `hidden` are the rows that the file
-    lacks because a file of its kind cannot hold them.
+    lacks because a file of its kind cannot hold them, `places` say where in the file each row stands.
     """
 
     before: dict[str, Any]
@@ -50,6 +50,7 @@ class Merge:
     target: dict[Ident, Flat]
     removed: list[Flat]
     hidden: list[Flat]
+    places: dict[Ident, str]
 
     def twice(self) -> list[Flat]:
         """The rows whose code another row of their kind would bear as well, after the import."""
@@ -88,20 +89,34 @@ def merged(
     spared = _spared(old_flats, incoming, closed)
     hidden = [flat for flat in lacking if flat.ident in spared]
     removed = [flat for flat in lacking if (remove or flat.ident in incoming.gone) and flat.ident not in spared]
-    return Merge(old, new, old_flats, _target(new_flats, lacking, removed), removed, hidden)
+    places: dict[Ident, str] = {
+        (ident[0], keys.get(ident, ident[1])): place for ident, place in incoming.places.items()
+    }
+    return Merge(old, new, old_flats, _target(new_flats, old_flats, removed), removed, hidden, places)
 
 
-def _target(new: dict[Ident, Flat], lacking: list[Flat], removed: list[Flat]) -> dict[Ident, Flat]:
-    """All rows that the plan will have; what the file lacks and stays stands after its neighbours."""
-    target = dict(new)
+def _target(new: dict[Ident, Flat], old: dict[Ident, Flat], removed: list[Flat]) -> dict[Ident, Flat]:
+    """All rows that the plan will have; what the file lacks and stays stands after the neighbour that it followed."""
+    families: dict[tuple[Ident, str], list[Flat]] = defaultdict(list)
+    for flat in new.values():
+        families[flat.parent, flat.kind].append(flat)
     gone = {flat.ident for flat in removed}
-    last = Counter((flat.parent, flat.kind) for flat in new.values())
-    for flat in lacking:
-        if flat.ident not in gone:
-            place = (flat.parent, flat.kind)
-            target[flat.ident] = Flat(flat.kind, flat.key, flat.parent, last[place], flat.says)
-            last[place] += 1
+    before: dict[tuple[Ident, str], list[Ident]] = defaultdict(list)
+    for ident, flat in old.items():
+        family = families[flat.parent, flat.kind]
+        if ident not in new and ident not in gone:
+            family.insert(_after(family, before[flat.parent, flat.kind]), flat)
+        before[flat.parent, flat.kind].append(ident)
+    target = dict(new)
+    for family in families.values():
+        target.update({flat.ident: replace(flat, position=place) for place, flat in enumerate(family)})
     return target
+
+
+def _after(family: list[Flat], before: list[Ident]) -> int:
+    """The place after the nearest of the rows that stood before; the first where none of them is there."""
+    places = {flat.ident: place for place, flat in enumerate(family, start=1)}
+    return next((places[ident] for ident in reversed(before) if ident in places), 0)
 
 
 def _names(found: Iterable[Row], keys: Mapping[Ident, str]) -> dict[str, str]:
@@ -174,7 +189,8 @@ def _spared(old: Mapping[Ident, Flat], incoming: Incoming, closed: frozenset[Ide
         hidden = incoming.public and any(
             old[one].says.get("restricted") is True for one in (ident, *_way_up(flat, old))
         )
-        if hidden or (incoming.says_no_progress and flat.kind in _OF_CONSULTATIONS):
+        carried = incoming.says_no_progress or incoming.workbook
+        if hidden or (carried and flat.kind in _OF_CONSULTATIONS):
             spared.add(ident)
     return frozenset(spared.union(*(_way_up(old[ident], old) for ident in spared)))
 

@@ -24,9 +24,11 @@ def touched(merge: Merge) -> Iterator[Flat]:
 
 
 def led_by(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
-    """Whether a row is an activity or hangs on one, and these institutions lead it, before the import and after it."""
+    """Whether these institutions lead a row, before the import and after it: an activity, or what hangs on one; and
+    the paragraphs of a section that they own.
+    """
     sides = [side for side in (merge.old, merge.target) if flat.ident in side]
-    return all(_activity_leader(flat.ident, side) in institutions for side in sides)
+    return all(_answers_for(flat.ident, side) in institutions for side in sides)
 
 
 def arranged(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
@@ -51,9 +53,13 @@ def answered_otherwise(flat: Flat, merge: Merge) -> bool:
     return new is not None and new.says.get("commitment") != (old.says.get("commitment") if old else None)
 
 
-def _activity_leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
-    """The code of who leads the activity that a row is or hangs on, itself or by a row above; None without activity."""
+def _answers_for(ident: Ident, side: dict[Ident, Flat]) -> str | None:
+    """The code of who leads the activity that a row is or hangs on, itself or by a row above, or who owns the section
+    of a paragraph; None for any other row.
+    """
     way = _way(ident, side)
+    if way[0].kind == "paragraph":
+        return way[1].says.get("owner")
     return _leader(ident, side) if any(flat.kind == "activity" for flat in way) else None
 
 

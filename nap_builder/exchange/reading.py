@@ -38,7 +38,7 @@ def read_plan(data: bytes, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """
     document = _parsed(_decoded(data, most_bytes))
     faults = Faults()
-    _look_into(document, (), faults)
+    text_faults(document, (), faults)
     shape_faults(document, faults)
     note_faults(document, faults)
     if faults:
@@ -116,7 +116,7 @@ def _fraction(digits: str) -> int | float:
     return int(value) if value.is_integer() and abs(value) < _EXACT else value
 
 
-def _look_into(value: Any, place: Place, faults: Faults) -> None:
+def text_faults(value: Any, place: Place, faults: Faults) -> None:
     """Notes what the reader of JSON lets through: a member that stands twice, and half of a pair of signs."""
     if isinstance(value, dict):
         for name in getattr(value, "twice", ()):
@@ -124,10 +124,10 @@ def _look_into(value: Any, place: Place, faults: Faults) -> None:
         for name, member in value.items():
             if _HALF_A_SIGN.search(name):
                 faults.add((*place, name), _l("holds half a character, which is no text"))
-            _look_into(member, (*place, name), faults)
+            text_faults(member, (*place, name), faults)
     elif isinstance(value, list):
         for position, item in enumerate(value):
-            _look_into(item, (*place, position), faults)
+            text_faults(item, (*place, position), faults)
     elif isinstance(value, str) and _HALF_A_SIGN.search(value):
         faults.add(place, _l("holds half a character, which is no text"))
 

@@ -1,30 +1,33 @@
 """The doors through which a plan comes in as a file, and goes out."""
 
+import io
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request, send_file, url_for
 
 from nap_builder.exchange import events, services, uploads
+from nap_builder.exchange.container import may_be_word
 from nap_builder.exchange.details import MOST_SHOWN, details
 from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.forms import ConfirmForm, FileForm
 from nap_builder.exchange.incoming import Incoming
 from nap_builder.exchange.policy import import_reach, reading_reach
 from nap_builder.exchange.reading import MOST_BYTES
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word import pages as word
 from nap_builder.exchange.word.choices import Found
-from nap_builder.exchange.word.container import may_be_word
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Duplicate
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.languages import _, tag
 from nap_builder.kernel.web import go_to, page, repeatable, see_other
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at, plan_or_none
 
 rooms = Blueprint("exchange", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Answer = Response | tuple[str, int] | str
 
@@ -150,14 +153,41 @@ def confirm_new_word(upload: str) -> Answer:
         return see_other("home.workspace", slug=incoming.slug, said=_("The plan is here."))
 
 
+@rooms.get("/w/<slug:slug>/export")
+@requires("exchange.file.export", on=plan_at)
+def save_as(plan: Plan) -> str:
+    """Asks as what kind of file the plan is wanted."""
+    bodies = services.institutions_leading(plan, reading_reach(actor()))
+    return page("exchange/export.html", plan=plan, bodies=bodies)
+
+
 @rooms.get("/w/<slug:slug>/export.json")
 @requires("exchange.file.export", on=plan_at)
 def export(plan: Plan) -> Response:
     """The working plan as canonical JSON, without restricted parts that are not for this reader."""
-    profile = "public" if request.args.get("profile") == "public" else "working"
-    content = services.plan_file(plan, None, profile, only=reading_reach(actor()))
-    answer = Response(content, mimetype="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{plan.slug}.json"'
+    content = services.plan_file(plan, None, _profile(), only=reading_reach(actor()))
+    return _file(content, "application/json", f"{plan.slug}.json")
+
+
+@rooms.get("/w/<slug:slug>/export.xlsx")
+@requires("exchange.file.export", on=plan_at)
+def export_workbook(plan: Plan) -> Response:
+    """The working plan, or the rows of one institution, as a workbook, without restricted parts that are not for this
+    reader.
+    """
+    institution = request.args.get("institution") or None
+    only = reading_reach(actor())
+    content = services.plan_workbook(plan, None, _profile(), language=tag(), institution=institution, only=only)
+    name = f"{plan.slug}-{institution.lower()}.xlsx" if institution else f"{plan.slug}.xlsx"
+    return _file(content, XLSX, name)
+
+
+def _profile() -> str:
+    return "public" if request.args.get("profile") == "public" else "working"
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    answer = send_file(io.BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

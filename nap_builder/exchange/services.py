@@ -1,5 +1,6 @@
 """Taking a plan in from a file, and writing one out."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,17 +10,20 @@ from nap_builder.exchange import events
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
 from nap_builder.exchange.fault import Fault, Refused
 from nap_builder.exchange.incoming import Incoming, read
+from nap_builder.exchange.keeping import outside, with_the_rest
 from nap_builder.exchange.merging import Merge, merged
 from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
 from nap_builder.exchange.queries import codes_of, known_institutions
 from nap_builder.exchange.reach import answered_otherwise, arranged, as_seen_by, closed_to, led_by, touched
+from nap_builder.exchange.workbook.scope import leading
+from nap_builder.exchange.workbook.writing import Order, workbook
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
 from nap_builder.kernel.database import db
-from nap_builder.kernel.errors import DomainError, Duplicate, WrongState
+from nap_builder.kernel.errors import DomainError, Duplicate, Missing, WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, canonical_document
 from nap_builder.plans.models.plan import Plan
@@ -35,8 +39,10 @@ __all__ = [
     "Incoming",
     "Preview",
     "apply",
+    "institutions_leading",
     "moment_of",
     "plan_file",
+    "plan_workbook",
     "preview",
     "read",
     "unchanged_since_listed",
@@ -68,9 +74,9 @@ def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Prev
     Raises WrongState for a plan that is not in drafting, Duplicate for a new plan whose short name is taken, and
     Refused when the file cannot be brought together with the plan, or changes what is not of the institutions `only`.
     """
-    merge = _merged(incoming, plan, remove=False, only=only)
+    incoming, merge = _merged(incoming, plan, remove=False, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
-    _refuse_others(merge, incoming, seen, only)
+    _refuse_others(merge, seen, only)
     return seen
 
 
@@ -91,9 +97,9 @@ def apply(
     them, is refused. Where the plan does not come from a file, `act` is remembered in place of the import; its sentence
     may use `added`, `changed`, `removed` and what is `said`. Raises what `preview` raises.
     """
-    merge = _merged(incoming, plan, remove=remove, only=only)
+    incoming, merge = _merged(incoming, plan, remove=remove, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
-    _refuse_others(merge, incoming, seen, only)
+    _refuse_others(merge, seen, only)
     bodies = write_institutions(merge.document["institutions"])
     ids = {code: body.id for code, body in bodies.items()}
     written = write_plan(plan, merge.document["plan"], ids)
@@ -131,43 +137,87 @@ def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = Non
     return canonical_bytes(document if only is None else as_seen_by(document, codes_of(only)))
 
 
-def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) -> Merge:
+def plan_workbook(
+    plan: Plan, version: int | None, profile: str, *, language: str, institution: str | None = None, only: Only = None
+) -> bytes:
+    """A plan, or a frozen version of it, as a workbook (XLSX) whose heads are in a language: what `plan_file` says.
+
+    With the code of an `institution` it holds that one's rows, and those above them to read. Raises Missing when there
+    is no such version, or the institution leads nothing in it.
+    """
+    document = json.loads(plan_file(plan, version, profile, only=only))
+    if institution is not None and institution not in leading(document):
+        raise Missing
+    return workbook(document, Order(language, plan.changed_at, institution))
+
+
+def institutions_leading(plan: Plan, only: Only = None) -> list[dict[str, Any]]:
+    """The institutions that lead an activity or own a section, as the format says them; of these row ids alone."""
+    document = json.loads(plan_file(plan, None, "working", only=only))
+    codes = set(leading(document))
+    mine = None if only is None else codes_of(only)
+    return [
+        body for body in document["institutions"] if body["code"] in codes and (mine is None or body["code"] in mine)
+    ]
+
+
+def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) -> tuple[Incoming, Merge]:
+    """The file, completed where it does not say all, and what becomes of the plan with it."""
     if plan is None:
+        _refuse_part(incoming)
         if plan_or_none(incoming.slug) is not None:
             raise Duplicate(_("There is a plan with the short name %(slug)s already.", slug=incoming.slug))
-        return merged(None, incoming, remove=remove)
+        return incoming, merged(None, incoming, remove=remove)
     if not plan.in_drafting:
         raise WrongState(_("The plan %(slug)s is not in drafting. A file cannot be taken in over it.", slug=plan.slug))
     if incoming.slug != plan.slug:
         raise Refused(
             [
                 Fault(
-                    "/plan/slug",
+                    incoming.said_place(("plan", "slug")),
                     _("the file is of the plan %(other)s, not of %(slug)s", other=incoming.slug, slug=plan.slug),
                 )
             ]
         )
-    standing, closed = working_document(plan), frozenset[Ident]()
+    standing, closed = canonical_document(working_document(plan)), frozenset[Ident]()
     if only is not None:
-        standing, closed = closed_to(canonical_document(standing), codes_of(only))
+        standing, closed = closed_to(standing, codes_of(only))
+    closed |= outside(standing, incoming)
+    incoming = with_the_rest(standing, incoming)
     merge = merged(standing, incoming, remove=remove, closed=closed)
-    _refuse_codes_twice(merge, incoming)
-    return merge
+    _refuse_codes_twice(merge)
+    return incoming, merge
 
 
-def _refuse_others(merge: Merge, incoming: Incoming, seen: Preview, only: Only) -> None:
+def _refuse_part(incoming: Incoming) -> None:
+    """Refuses to start a plan with the rows of one institution."""
+    if incoming.institution:
+        raise Refused(
+            [
+                Fault(
+                    "",
+                    _(
+                        "The file holds the rows of one institution. Take it in over the plan %(slug)s.",
+                        slug=incoming.slug,
+                    ),
+                )
+            ]
+        )
+
+
+def _refuse_others(merge: Merge, seen: Preview, only: Only) -> None:
     """Refuses each change of what is not led by these institutions; changes of place among neighbours pass."""
     if only is None:
         return
     theirs = codes_of(only)
     faults = [
-        Fault(incoming.places.get(flat.ident, ""), _("%(ref)s is not led by your institution", ref=flat.ref))
+        Fault(merge.places.get(flat.ident, ""), _("%(ref)s is not led by your institution", ref=flat.ref))
         for flat in touched(merge)
         if not led_by(flat, merge, theirs)
     ]
     faults += [
         Fault(
-            incoming.places.get(flat.ident, ""),
+            merge.places.get(flat.ident, ""),
             _("%(ref)s is added, moved, removed, assigned or restricted by the secretariat or the chair", ref=flat.ref),
         )
         for flat in touched(merge)
@@ -187,11 +237,11 @@ def _refuse_others(merge: Merge, incoming: Incoming, seen: Preview, only: Only) 
         raise Refused(faults)
 
 
-def _refuse_codes_twice(merge: Merge, incoming: Incoming) -> None:
+def _refuse_codes_twice(merge: Merge) -> None:
     """Refuses a file that gives a row a code which another row bears that the file lacks and that would stay."""
     faults = [
         Fault(
-            incoming.places.get(flat.ident, ""),
+            merge.places.get(flat.ident, ""),
             _("the plan has another row with the code %(code)s, which the file lacks", code=flat.says["code"]),
         )
         for flat in merge.twice()

@@ -1,8 +1,9 @@
 """The doors of publishing: versions, their pages, comparisons and PDFs."""
 
+import io
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, g, redirect, request, send_file, url_for
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.access import can, demand, requires
@@ -38,6 +39,7 @@ from nap_builder.publishing.models import Publication
 from nap_builder.publishing.policy import Opened
 
 rooms = Blueprint("publishing", __name__)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @rooms.get("/plan/<slug:slug>")
@@ -240,6 +242,29 @@ def draft_pdf(plan: Plan) -> Any:
     if not storage.exists(name):
         return page("publishing/no_draft.html", plan=plan, press=PressForm(), language=language)
     return _pdf(storage.get(name), f"{plan.slug}-draft-{language}.pdf")
+
+
+@rooms.get("/plan/<slug:slug>/v/<int:number>.docx")
+@requires("publishing.plan.read", on=queries.opened)
+def version_docx(opened: Opened) -> Response:
+    """A version as a Word file, in the language that is asked for."""
+    profile, language = _profile(opened.plan), _language(opened.plan)
+    g.personal = profile == WORKING or not opened.published
+    content = services.version_docx(opened.version, profile=profile, language=language)
+    return _docx(content, f"{opened.plan.slug}-v{opened.version.number}-{language}.docx")
+
+
+@rooms.get("/w/<slug:slug>/draft.docx")
+@requires("plans.draft.read", on=plans.plan_at)
+def draft_docx(plan: Plan) -> Response:
+    """The working plan as a Word file, as it stands at this moment."""
+    profile, language = _profile(plan), _language(plan)
+    content = services.plan_docx(plan, number=None, language=language, profile=profile)
+    return _docx(content, f"{plan.slug}-draft-{language}.docx")
+
+
+def _docx(content: bytes, name: str) -> Response:
+    return send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
 @rooms.post("/w/<slug:slug>/draft.pdf")

@@ -138,8 +138,16 @@ def plan_docx(plan: Plan, *, number: int | None, language: str | None, profile: 
         raise DomainError(_("The plan is not written in that language."))
     if number is None:
         return render_plan(compose(*_draft(plan, language, profile)))
-    version = version_at(plan.slug, number)
-    return render_plan(compose(frozen_document(version, profile), _edition(version, profile, language)))
+    return version_docx(version_at(plan.slug, number), profile=profile, language=language)
+
+
+def version_docx(version: PlanVersion, *, profile: str, language: str) -> bytes:
+    """A version as a Word file. Made when it is first asked for, and kept: the same release gives the same bytes."""
+    name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}.docx"
+    if not storage.exists(name):
+        document = frozen_document(version, profile)
+        storage.put(name, render_plan(compose(document, _edition(version, profile, language))))
+    return storage.get(name)
 
 
 def draft_name(plan: Plan, language: str) -> str:

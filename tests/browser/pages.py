@@ -123,6 +123,7 @@ SECRETARIAT = (
     "w/nap-2/milestones",
     "w/nap-2/milestone/{milestone}",
     "w/nap-2/import",
+    "w/nap-2/export",
     "w/nap-2/papers",
     "w/nap-2/papers/minutes",
     "w/nap-2/papers/cabinet-memorandum?language=fr",

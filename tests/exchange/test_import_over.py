@@ -64,7 +64,7 @@ def test_what_the_file_lacks_is_listed_and_stays(db):
     less = document(pillar("1", activity("1.2")))
     assert lines(less) == ["remove|activity:1.1|Activity 1.1"]
     taken_in(less)
-    assert list(living(Activity)) == ["1.2", "1.1"]
+    assert list(living(Activity)) == ["1.1", "1.2"]
 
 
 def test_what_the_file_lacks_is_archived_when_asked_for_with_all_below_it(db):

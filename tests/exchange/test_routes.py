@@ -180,7 +180,7 @@ def test_a_focal_point_changes_the_rows_of_the_institution_alone(as_role, world)
 def test_the_working_plan_goes_out(as_role, world):
     page = as_role("secretariat").get("/en/w/nap-2/export.json")
     assert page.answer.get_data() == services.plan_file(world.plan, None, "working")
-    assert page.answer.headers["Content-Disposition"] == 'attachment; filename="nap-2.json"'
+    assert page.answer.headers["Content-Disposition"] == "attachment; filename=nap-2.json"
     public = as_role("secretariat").get("/en/w/nap-2/export.json?profile=public")
     assert public.answer.json["profile"] == "public"
     as_role("contributor").get("/en/w/nap-2/export.json", expect=403)

@@ -9,10 +9,10 @@ from contextlib import suppress
 
 import pytest
 
+from nap_builder.exchange.container import may_be_word, parts_of
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word import limits
 from nap_builder.exchange.word.body import contents_of
-from nap_builder.exchange.word.container import may_be_word, parts_of
-from nap_builder.exchange.word.unreadable import Unreadable
 from tests.builders.word_files import a_document, a_file, body, changed, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from nap_builder.exchange.word.container import damaged
+from nap_builder.exchange.container import damaged
 from nap_builder.exchange.word.contents import Block, Cell, Contents, Paragraph, Table
 from nap_builder.exchange.word.letters import Letters, notes_of
 from nap_builder.exchange.word.limits import MOST_COLUMNS

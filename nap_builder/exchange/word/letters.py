@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.contents import Span
 from nap_builder.exchange.word.limits import MOST_SIGNS
 from nap_builder.exchange.word.markup import OFF, Element, R, child, named, w, within
 from nap_builder.exchange.word.styles import PLAIN, Style, Styles
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel.languages import _
 
 _VALUE = w("val")

@@ -6,9 +6,9 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from nap_builder.exchange.word.container import damaged
+from nap_builder.exchange.container import damaged
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.limits import MOST_CELLS, MOST_NODES, MOST_PARAGRAPHS
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel.languages import _
 
 Element = Any  # lxml's elements carry no useful types

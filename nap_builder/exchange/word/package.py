@@ -3,9 +3,9 @@
 import posixpath
 from dataclasses import dataclass, field
 
-from nap_builder.exchange.word.container import Parts, damaged, parts_of, with_macros
+from nap_builder.exchange.container import Parts, damaged, parts_of, with_macros
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.markup import Element, tree_of
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel.languages import _
 
 _TYPES = "[content_types].xml"

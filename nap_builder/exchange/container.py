@@ -1,4 +1,4 @@
-"""What the bytes of a file are, and the parts of a Word file: a ZIP that is measured before it is opened."""
+"""What the bytes of a file are, and the parts of an Office file: a ZIP that is measured before it is opened."""
 
 import struct
 import zlib
@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.limits import MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_XML
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel.languages import _
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORKBOOK = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book\0"))
+_WORKBOOK = (b"xl/workbook", b"xl/worksheets/", b"opendocument.spreadsheet")
+_TEXT = b"word/document"  # a Word file may hold a workbook
 _END = b"PK\x05\x06"
 _END_OF_LARGE = b"PK\x06\x07"
 _END_SIZE, _LONGEST_REMARK = 22, 0xFFFF
@@ -32,7 +35,19 @@ _DAMAGED = (
 
 def may_be_word(data: bytes) -> bool:
     """Whether the bytes are of a kind that Word writes, whatever the file is called. JSON never begins so."""
-    return data.startswith((_OLE, *_ZIP))
+    return data.startswith((_OLE, *_ZIP)) and not may_be_workbook(data)
+
+
+def may_be_workbook(data: bytes) -> bool:
+    """Whether the bytes are of a kind that spreadsheet programs write, whatever the file is called."""
+    if data.startswith(_OLE):
+        return any(mark in data for mark in _OLD_WORKBOOK)
+    return data.startswith(_ZIP) and any(mark in data for mark in _WORKBOOK) and _TEXT not in data
+
+
+def old_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook as Excel wrote them until 2003."""
+    return data.startswith(_OLE) and _LOCKED not in data
 
 
 class Parts:
@@ -82,7 +97,7 @@ def parts_of(data: bytes) -> Parts:
 
 def damaged() -> Unreadable:
     """The refusal of a file that breaks off, or is not put together as it should be."""
-    return Unreadable(_("This file is damaged. Open it in Word, save it under another name, and send that."))
+    return Unreadable(_("This file is damaged. Open it where it was made, save it under another name, and send that."))
 
 
 def _measure_list(data: bytes) -> None:
@@ -115,7 +130,7 @@ def _refuse(entries: list[ZipInfo]) -> None:
 
 def with_macros() -> str:
     """What is said of a file that holds a program."""
-    return _("This file holds macros. Save it in Word as a document without macros (.docx), and send that.")
+    return _("This file holds macros. Save it without them (.docx or .xlsx), and send that.")
 
 
 def _many_parts() -> Unreadable:
@@ -123,7 +138,7 @@ def _many_parts() -> Unreadable:
 
 
 def _locked() -> str:
-    return _("This file is locked with a password. Save it in Word without one, and send that.")
+    return _("This file is locked with a password. Save it without one, and send that.")
 
 
 def _old() -> str:

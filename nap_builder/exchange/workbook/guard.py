@@ -1,0 +1,81 @@
+"""A workbook from outside, measured before the library opens it: no locks, macros, bombs or document types."""
+
+import io
+import struct
+import warnings
+import zlib
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from nap_builder.exchange.container import Parts, damaged, old_workbook, parts_of
+from nap_builder.exchange.unreadable import Unreadable
+from nap_builder.kernel.languages import _
+
+MOST_ELEMENTS = 1_500_000
+"""Elements of XML in all parts: a plan of 2,000 activities in three languages has some 600,000."""
+
+_MAIN = b"spreadsheetml.sheet.main+xml"
+_TYPES = "[content_types].xml"
+# What the library raises for a file that is not as it should be, and nothing else.
+DAMAGED = (
+    BadZipFile, InvalidFileException, ParseError, zlib.error, struct.error,
+    KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, EOFError, NotImplementedError,
+)  # fmt: skip
+
+
+def opened(data: bytes) -> Any:
+    """A workbook as the library reads it row by row. Raises Unreadable for everything else."""
+    if old_workbook(data):
+        raise Unreadable(_("This is an old Excel file (.xls). Save it as a workbook (.xlsx), and send that."))
+    parts = parts_of(data)
+    if "mimetype" in parts.names:
+        raise Unreadable(_("This is an OpenDocument spreadsheet (.ods). Save it as a workbook (.xlsx), and send that."))
+    types = parts.read(_TYPES)
+    if types is None or _MAIN not in types:
+        raise Unreadable(_("This is no workbook (.xlsx), whatever its name says."))
+    _measure(parts)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library tells of looks that it does not keep
+            return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    except DAMAGED:
+        raise damaged() from None
+
+
+def _measure(parts: Parts) -> None:
+    """Refuses what would take too much memory: the library makes an object of each element."""
+    measure = _Measure()
+    for name in parts.names:
+        if name.endswith((".xml", ".rels")):
+            measure.read(parts.read(name) or b"")
+
+
+class _Measure:
+    """Counts the elements of several parts, and refuses document types, whose entities can grow without end."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def read(self, content: bytes) -> None:
+        """Reads a part once."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begins
+        parser.StartDoctypeDeclHandler = self._no_document_type
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError:
+            raise damaged() from None
+
+    def _begins(self, _name: str, _attributes: Any) -> None:
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise Unreadable(_("This file is made of more pieces than can be read safely. Send it in two files."))
+
+    @staticmethod
+    def _no_document_type(*_said: Any) -> None:
+        raise Unreadable(_("This file defines entities of its own, which no workbook does. It is not read."))
