@@ -225,7 +225,7 @@ def _refuse_others(merge: Merge, seen: Preview, only: Only) -> None:
     ]
     faults += [
         Fault(
-            incoming.places.get(flat.ident, ""),
+            merge.places.get(flat.ident, ""),
             _("the commitment to %(ref)s is given on its page, not by a file", ref=flat.ref),
         )
         for flat in touched(merge)
