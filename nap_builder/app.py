@@ -14,6 +14,7 @@ from nap_builder import settings as installation
 from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
+from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
@@ -41,7 +42,9 @@ from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
 from nap_builder.taskforce.routes import rooms as taskforce
 
-ROOMS: tuple[Blueprint, ...] = (home, accounts, reference, taskforce, plans, publishing, exchange, starting, oversight)
+ROOMS: tuple[Blueprint, ...] = (
+    *(home, accounts, reference, taskforce, plans, publishing, exchange, starting, adoption, oversight),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

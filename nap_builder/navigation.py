@@ -27,7 +27,7 @@ MAIN = (
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "exchange.", "publishing.", "starting."),
+        ("plans.", "taskforce.", "exchange.", "publishing.", "starting.", "adoption."),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
@@ -60,7 +60,9 @@ WORKSPACE = (
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
-    Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft")),
+    Entry(
+        _l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft", "adoption.")
+    ),
 )
 
 

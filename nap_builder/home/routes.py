@@ -20,6 +20,7 @@ MARKS: dict[str, LazyString] = {
     "o": _l("Own"),
     "s": _l("Own"),
     "f": _l("Confirmed"),
+    "2": _l("One of two"),
     "-": _l("No"),
 }
 ALL_ROLES: dict[Role, LazyString] = {Role.PUBLIC: _l("Everybody"), **ROLE_NAMES}
@@ -73,6 +74,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "publishing": _l("The published plan"),
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
+    "adoption": _l("Adopting a plan"),
     "taskforce": _l("Institutions"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),

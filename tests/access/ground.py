@@ -6,6 +6,7 @@ from typing import Any
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
+from nap_builder.adoption.models import Adoption
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
@@ -19,6 +20,7 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from tests.builders.adoption import an_adoption
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -44,6 +46,7 @@ class Ground:
     put_away: dict[str, Any]
     versions: list[PlanVersion]
     publication: Publication
+    adoption: Adoption
     backup: Backup
     jobs: dict[int, Job] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ def a_ground(world: World) -> Ground:
         put_away=_put_away(world),
         versions=versions,
         publication=publish(chair, versions[0]),
+        adoption=an_adoption(world, versions[1]),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
         jobs=_jobs([*world.people.values(), officer]),
     )
