@@ -61,18 +61,17 @@ def other_members(plan: Plan, proposing: Iterable[int]) -> list[Institution]:
     return [body for body in named.members if body.id not in barred]
 
 
-def answers_for(who: Actor, adoption: Adoption) -> Institution | None:
-    """The member for which a person may answer a proposal, as its focal point."""
+def answers_for(who: Actor, members: Iterable[Institution]) -> Institution | None:
+    """The one of these members for which a person may answer a proposal, as its focal point."""
     spoken_for = who.speaks_for({Role.FOCAL_POINT})
-    members = other_members(adoption.plan, adoption.proposing)
     return next((body for body in members if body.id in spoken_for), None)
 
 
-def objection(who: Actor, adoption: Adoption) -> str | None:
-    """Why this person may not answer a proposal, in the reader's language; None where they may."""
+def objection(who: Actor, adoption: Adoption, members: Iterable[Institution]) -> str | None:
+    """Why this person may not answer a proposal for one of the other members, in the reader's language, or None."""
     if who.id == adoption.proposed_by_id:
         return _("You proposed this adoption. Another person, of another member institution, confirms it.")
-    if answers_for(who, adoption) is None:
+    if answers_for(who, members) is None:
         return _(
             "The adoption is confirmed by a focal point of a member of the task force that neither chairs it nor "
             "proposed the adoption. Your institution is none of those."

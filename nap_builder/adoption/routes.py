@@ -134,7 +134,8 @@ def save_proposal(plan: Plan) -> Answer:
     if not form.validate():
         return _propose_page(plan, form), 422
     try:
-        scan = keep(plan, form.scan.data.stream)
+        with form.scan.data.stream as stream:
+            scan = keep(plan, stream)
         with transaction():
             adoption = proposals.propose(actor(), plan, form.record(), scan)
             ask_for_pdf(adoption.version, list(plan.languages))
@@ -221,15 +222,16 @@ def _propose_page(plan: Plan, form: AdoptionForm) -> str:
 
 
 def _adoption_page(adoption: Adoption, form: ConfirmForm, declining: DeclineForm) -> str:
-    plan, who = adoption.plan, actor()
+    plan = adoption.plan
+    members = queries.other_members(plan, adoption.proposing)
     return page(
         "adoption/adoption.html",
         plan=plan,
         adoption=adoption,
         adopters=ADOPTERS,
         standings=STANDINGS,
-        members=queries.other_members(plan, adoption.proposing),
-        objection=queries.objection(who, adoption),
+        members=members,
+        objection=queries.objection(actor(), adoption, members),
         unchanged=adoption.standing != OPEN or holds(adoption.version, plan),
         compared_with=queries.version_before(adoption),
         form=form,

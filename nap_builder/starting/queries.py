@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import NATIONAL, Plan
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.services.plan import facts_of
 from nap_builder.plans.services.regions import as_region_lines
@@ -70,11 +70,13 @@ def facts_to_begin_with(template: PlanTemplate) -> SimpleNamespace:
     """What the form of a new plan shows first: what the newest plan shares with it, and the template's own names."""
     said = template.document["plan"].get("labels", {})
     labels = {f"called_{level}": text for level, text in said.items()}
+    level = template.document["plan"].get("level", NATIONAL)
     newest = max(plans.plans(), key=lambda plan: plan.starts, default=None)
     if newest is None:
-        return SimpleNamespace(**labels)
+        return SimpleNamespace(**labels, level=level)
     return SimpleNamespace(
         **labels,
+        level=level,
         country=newest.country,
         currency=newest.currency,
         fiscal_year_starts=newest.fiscal_year_starts,

@@ -146,7 +146,8 @@ def _version_as_it_stands(by: Actor, plan: Plan) -> PlanVersion:
 def _answering(by: Actor, adoption: Adoption) -> Institution:
     """The member that a person answers for, written down with the person. Raises WrongState, NotAllowed."""
     _refuse_settled(adoption)
-    objection, body = queries.objection(by, adoption), queries.answers_for(by, adoption)
+    members = queries.other_members(adoption.plan, adoption.proposing)
+    objection, body = queries.objection(by, adoption, members), queries.answers_for(by, members)
     if objection is not None or body is None:
         raise NotAllowed(objection or "")
     adoption.answered_by_id, adoption.answered_by = by.id, by.name

@@ -12,6 +12,7 @@ from nap_builder.taskforce.models import Institution
 
 DRAFTING, CONSULTATION, VALIDATION = "drafting", "consultation", "validation"
 ADOPTED, IN_EXECUTION, UNDER_REVIEW, CLOSED = "adopted", "in_execution", "under_review", "closed"
+NATIONAL = "national"
 BEING_WRITTEN = frozenset({DRAFTING, CONSULTATION, VALIDATION})
 
 
@@ -33,7 +34,7 @@ class Plan(Base):
     title: Mapped[dict[str, str]] = mapped_column(Words)
     subtitle: Mapped[dict[str, str] | None] = mapped_column(Words)
     country: Mapped[str]
-    level: Mapped[str] = mapped_column(default="national")
+    level: Mapped[str] = mapped_column(default=NATIONAL)
     edition: Mapped[int] = mapped_column(default=1)
     starts: Mapped[date]
     ends: Mapped[date]

@@ -16,6 +16,7 @@ from nap_builder.plans.history import told
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
+from nap_builder.plans.queries.family import family, possible_above
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.tasks import tasks_of
@@ -49,6 +50,7 @@ def workspace(plan: Plan) -> str:
         plan=plan,
         states=STATES,
         counts=counts,
+        family=family(plan),
         tasks=tasks_of(plan, counts, version),
         changes=[told(entry, changes=False) for entry in queries.last_changes(plan)],
     )
@@ -78,4 +80,6 @@ def save_settings(plan: Plan) -> Response | tuple[str, int]:
 
 
 def _facts_form(plan: Plan) -> FactsForm:
-    return FactsForm(row=services.facts_of(plan), languages=plan.languages, institutions=institutions())
+    return FactsForm(
+        row=services.facts_of(plan), languages=plan.languages, institutions=institutions(), above=possible_above(plan)
+    )
