@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nap_builder.kernel.access import can
+from nap_builder.kernel.errors import Missing
+from nap_builder.plans.levels import kind_of
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.framework import row_at
 from nap_builder.plans.queries.plan import plan_or_none, plans, readable_plans
 from nap_builder.plans.wording import by_language
 
@@ -45,8 +49,23 @@ def family(plan: Plan) -> Family:
 
 def former_plan(plan: Plan) -> Plan | None:
     """The plan that this one follows, where it is in this installation and open to the reader."""
-    found = plan_or_none((plan.succeeds or {}).get("slug", ""))
+    slug = (plan.succeeds or {}).get("slug")
+    found = plan_or_none(slug) if slug else None
     return found if found is not None and found.id != plan.id and can("plans.draft.read", found) else None
+
+
+def former_self(row: Any) -> Any | None:
+    """The row of the former plan that this row of the framework was: a row that goes on keeps its key.
+
+    None where it is new, where it was archived, and where the reader may not read what it was.
+    """
+    former = former_plan(row.plan)
+    if former is None:
+        return None
+    try:
+        return row_at(former.slug, kind_of(row), row.key)
+    except Missing:
+        return None
 
 
 def way_up(plan: Plan) -> list[Plan]:

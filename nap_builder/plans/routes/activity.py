@@ -17,6 +17,7 @@ from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import costs, framework, measures, parts
+from nap_builder.plans.queries.family import former_self
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
@@ -43,6 +44,7 @@ def activity(activity: Activity) -> str:
         indicators=indicators,
         figures=measures.figures_of(indicators),
         milestones=milestones,
+        former=former_self(activity),
         mandate_titles=mandate_titles(),
         history=[told(entry) for entry in framework.history_of(plan, keys)],
         form=Form(),
