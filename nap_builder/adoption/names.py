@@ -5,7 +5,7 @@ from nap_builder.kernel.languages import _l
 
 STANDINGS = {
     OPEN: ("wait", _l("Waits to be confirmed")),
-    CONFIRMED: ("done", _l("Confirmed")),
+    CONFIRMED: ("done", _l("Confirmed by both")),
     DECLINED: ("late", _l("Declined")),
     WITHDRAWN: ("none", _l("Withdrawn")),
     EXPIRED: ("late", _l("Expired")),
