@@ -75,8 +75,7 @@ def life(plan: Plan) -> str:
 @requires("adoption.plan.move", on=plan_at)
 def move(plan: Plan, name: str) -> Answer:
     """Asks before a plan moves on."""
-    if MOVES[name] not in lawful(plan.state):
-        raise WrongState(_("The plan has moved on meanwhile: %(state)s.", state=STATES[plan.state]))
+    _refuse_unlawful(plan, name)
     return page("adoption/move.html", plan=plan, move=MOVES[name], means=MEANS[name], states=STATES, form=Form())
 
 
@@ -93,6 +92,7 @@ def save_move(plan: Plan, name: str) -> Response:
 @requires("adoption.plan.move", on=plan_at)
 def amend(plan: Plan) -> str:
     """Asks why an adopted plan is amended."""
+    _refuse_unlawful(plan, AMEND)
     return page("adoption/amend.html", plan=plan, form=AmendForm(languages=plan.languages))
 
 
@@ -123,6 +123,7 @@ def abandon(plan: Plan) -> Response:
 @requires("adoption.plan.propose", on=plan_at)
 def propose(plan: Plan) -> str:
     """The form of the chair's half: what the act says, and its scan."""
+    _refuse_unlawful(plan, BY_TWO)
     return _propose_page(plan, _adoption_form(plan))
 
 
@@ -195,6 +196,12 @@ def scan(adoption: Adoption) -> Response:
     name = f"{adoption.plan.slug}-act-{adoption.scan_sha256[:12]}.{adoption.scan_type}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _refuse_unlawful(plan: Plan, name: str) -> None:
+    """Shows no form of a move that the plan cannot make."""
+    if MOVES[name] not in lawful(plan.state):
+        raise WrongState(_("The plan has moved on meanwhile: %(state)s.", state=STATES[plan.state]))
 
 
 def _adoption_form(plan: Plan) -> AdoptionForm:

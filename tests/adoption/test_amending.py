@@ -170,5 +170,15 @@ def test_an_amendment_has_a_reason(as_role, world, db):
 
 
 def test_a_plan_in_drafting_is_not_amended(as_role, world):
-    answer = as_role("chair").get(f"{LIFE}/amend").submit("amend", expect=409, **REASON)
+    answer = as_role("chair").get(f"{LIFE}/amend", expect=409)
     assert "moved on meanwhile: In drafting" in answer.words
+
+
+def test_a_plan_is_not_amended_twice_at_once(as_role, world, db):
+    with transaction():
+        adopted(world)
+    page = as_role("chair").get(f"{LIFE}/amend")
+    page.submit("amend", **REASON)
+    page.submit("amend", expect=409, once="another-key-of-the-form", **REASON)
+    db.session.rollback()
+    assert len(db.session.scalars(select(Amendment)).all()) == 1

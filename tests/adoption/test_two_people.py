@@ -290,11 +290,13 @@ def test_without_another_member_nothing_is_proposed(as_role, world):
 
 
 def test_an_adopted_plan_is_not_proposed(as_role, world):
+    browser = as_role("chair")
+    page = browser.get(f"{LIFE}/propose")
     with transaction():
         adopted(world)
-    browser = as_role("chair")
     assert not browser.get(LIFE).all("//a[contains(@href, '/propose')]")
-    assert "moved on meanwhile: Adopted" in propose(as_role, expect=409).words
+    assert "moved on meanwhile: Adopted" in browser.get(f"{LIFE}/propose", expect=409).words
+    assert "moved on meanwhile: Adopted" in page.submit("propose", expect=409, **the_act()).words
 
 
 def test_the_adopted_version_is_offered_for_publishing(as_role, world):

@@ -86,9 +86,10 @@ SECRETARIAT = (
     "w/nap-2/papers/cabinet-memorandum?language=fr",
     "w/nap-2/papers/commitment-letter?language=ar&institution=MOD",
     "w/nap-2/versions",
+    "w/nap-2/adoption",
     "w/nap-2/draft.pdf",
 )
-CHAIR = ("settings", "w/nap-2/next")
+CHAIR = ("settings", "w/nap-2/next", "w/nap-2/adoption/propose", "w/nap-2/adoption/move/consult")
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:
