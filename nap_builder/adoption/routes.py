@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect, url_for
 
 from nap_builder.adoption import policy, queries  # noqa: F401 - policy declares the rules
 from nap_builder.adoption.forms import AdoptionForm, AmendForm, ConfirmForm, DeclineForm
@@ -15,11 +15,11 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
-from nap_builder.kernel.errors import BadInput, WrongState
+from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l
 from nap_builder.kernel.web import page, refused, see_other
-from nap_builder.plans.lifecycle import MOVES, STATES, lawful
+from nap_builder.plans.lifecycle import MOVES, STATES, Move, lawful
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import ADOPTERS
 from nap_builder.plans.queries.plan import plan_at
@@ -34,7 +34,7 @@ rooms = Blueprint("adoption", __name__)
 Answer = Response | tuple[str, int] | str
 HOME = "/w/<slug:slug>/adoption"
 BY_TWO, AMEND, ABANDON = "adopt", "amend", "abandon"
-PLAIN = [name for name in MOVES if name not in (BY_TWO, AMEND, ABANDON)]
+TO = f"{HOME}/to/<any({', '.join(name for name in MOVES if name not in (BY_TWO, AMEND, ABANDON))}):name>"
 MEANS = {
     "consult": _l("The plan can still be changed. Whoever is asked for comments reads the draft."),
     "validate": _l("The plan can still be changed. The members look at it as a whole, for the last time."),
@@ -55,13 +55,13 @@ MEANS = {
 def life(plan: Plan) -> str:
     """Where a plan stands, what may come next, and how it was adopted."""
     adopted = version_at(plan.slug, plan.adopted_number) if plan.adopted_number else None
-    moves = [move for move in lawful(plan.state) if move.name != ABANDON or plan.being_amended]
+    moves = _moves(plan)
     return page(
         "adoption/life.html",
         plan=plan,
         states=STATES,
         standings=STANDINGS,
-        moves=[move for move in moves if move.name != BY_TWO],
+        moves=[(move.says, _way(plan, move.name)) for move in moves if move.name != BY_TWO],
         may_be_adopted=any(move.name == BY_TWO for move in moves),
         amendment=queries.open_amendment(plan),
         adoptions=queries.adoptions(plan),
@@ -71,15 +71,14 @@ def life(plan: Plan) -> str:
     )
 
 
-@rooms.get(f"{HOME}/move/<any({', '.join([*PLAIN, ABANDON])}):name>")
+@rooms.get(TO)
 @requires("adoption.plan.move", on=plan_at)
 def move(plan: Plan, name: str) -> Answer:
     """Asks before a plan moves on."""
-    _refuse_unlawful(plan, name)
-    return page("adoption/move.html", plan=plan, move=MOVES[name], means=MEANS[name], states=STATES, form=Form())
+    return _unlawful(plan, name) or _move_page(plan, name, url_for("adoption.save_move", slug=plan.slug, name=name))
 
 
-@rooms.post(f"{HOME}/move/<any({', '.join(PLAIN)}):name>")
+@rooms.post(TO)
 @requires("adoption.plan.move", on=plan_at)
 def save_move(plan: Plan, name: str) -> Response:
     """Moves a plan on."""
@@ -90,10 +89,9 @@ def save_move(plan: Plan, name: str) -> Response:
 
 @rooms.get(f"{HOME}/amend")
 @requires("adoption.plan.move", on=plan_at)
-def amend(plan: Plan) -> str:
+def amend(plan: Plan) -> Answer:
     """Asks why an adopted plan is amended."""
-    _refuse_unlawful(plan, AMEND)
-    return page("adoption/amend.html", plan=plan, form=AmendForm(languages=plan.languages))
+    return _unlawful(plan, AMEND) or page("adoption/amend.html", plan=plan, form=AmendForm(languages=plan.languages))
 
 
 @rooms.post(f"{HOME}/amend")
@@ -108,7 +106,14 @@ def begin_amendment(plan: Plan) -> Answer:
         return _back(plan, _("The amendment is begun. The plan can be changed again."))
 
 
-@rooms.post(f"{HOME}/move/{ABANDON}")
+@rooms.get(f"{HOME}/abandon")
+@requires("adoption.plan.move", on=plan_at)
+def ask_abandon(plan: Plan) -> Answer:
+    """Asks before an amendment is given up."""
+    return _unlawful(plan, ABANDON) or _move_page(plan, ABANDON, url_for("adoption.abandon", slug=plan.slug))
+
+
+@rooms.post(f"{HOME}/abandon")
 @requires("adoption.plan.move", on=plan_at)
 def abandon(plan: Plan) -> Response:
     """Gives up an amendment: the adopted text comes back."""
@@ -121,10 +126,9 @@ def abandon(plan: Plan) -> Response:
 
 @rooms.get(f"{HOME}/propose")
 @requires("adoption.plan.propose", on=plan_at)
-def propose(plan: Plan) -> str:
+def propose(plan: Plan) -> Answer:
     """The form of the chair's half: what the act says, and its scan."""
-    _refuse_unlawful(plan, BY_TWO)
-    return _propose_page(plan, _adoption_form(plan))
+    return _unlawful(plan, BY_TWO) or _propose_page(plan, _adoption_form(plan))
 
 
 @rooms.post(f"{HOME}/propose")
@@ -198,10 +202,38 @@ def scan(adoption: Adoption) -> Response:
     return answer
 
 
-def _refuse_unlawful(plan: Plan, name: str) -> None:
-    """Shows no form of a move that the plan cannot make."""
-    if MOVES[name] not in lawful(plan.state):
-        raise WrongState(_("The plan has moved on meanwhile: %(state)s.", state=STATES[plan.state]))
+def _moves(plan: Plan) -> list[Move]:
+    """The moves that a plan may make now; there is no amendment to give up where none is being written."""
+    return [move for move in lawful(plan.state) if move.name != ABANDON or plan.being_amended]
+
+
+def _way(plan: Plan, name: str) -> str:
+    """Where a person is asked about a move."""
+    apart = {AMEND: "adoption.amend", ABANDON: "adoption.ask_abandon"}
+    return (
+        url_for(apart[name], slug=plan.slug) if name in apart else url_for("adoption.move", slug=plan.slug, name=name)
+    )
+
+
+def _unlawful(plan: Plan, name: str) -> Response | None:
+    """Leads away from the form of a move that the plan cannot make, to where it stands."""
+    if MOVES[name] in _moves(plan):
+        return None
+    return redirect(url_for("adoption.life", slug=plan.slug))  # type: ignore[return-value]
+
+
+def _move_page(plan: Plan, name: str, action: str) -> str:
+    grave = name in (ABANDON, "close")
+    return page(
+        "adoption/move.html",
+        plan=plan,
+        move=MOVES[name],
+        means=MEANS[name],
+        states=STATES,
+        action=action,
+        grave=grave,
+        form=Form(),
+    )
 
 
 def _adoption_form(plan: Plan) -> AdoptionForm:

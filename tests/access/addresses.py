@@ -226,8 +226,8 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "exchange.sort_new_word": _uploads,
     "exchange.preview_new_word": _uploads,
     "exchange.confirm_new_word": _uploads,
-    "adoption.move": lambda _g: [Place({"name": "consult"}), Place({"name": "close"})],
-    "adoption.save_move": lambda _g: [Place({"name": "redraft"})],
+    "adoption.move": lambda _g: [Place({"name": "consult"})],
+    "adoption.save_move": lambda _g: [Place({"name": "consult"})],
     **dict.fromkeys(
         [f"adoption.{act}" for act in ("adoption", "confirm", "decline", "withdraw", "scan")],
         lambda g: [Place({"adoption": g.adoption.key})],

@@ -19,6 +19,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
 from nap_builder.taskforce.queries import seats
 from tests.builders.adoption import PDF, adopted, proposed
+from tests.builders.plans import a_plan
 from tests.builders.world import a_person
 
 LIFE = "/en/w/nap-2/adoption"
@@ -295,7 +296,7 @@ def test_an_adopted_plan_is_not_proposed(as_role, world):
     with transaction():
         adopted(world)
     assert not browser.get(LIFE).all("//a[contains(@href, '/propose')]")
-    assert "moved on meanwhile: Adopted" in browser.get(f"{LIFE}/propose", expect=409).words
+    assert browser.get(f"{LIFE}/propose", expect=302).location == LIFE
     assert "moved on meanwhile: Adopted" in page.submit("propose", expect=409, **the_act()).words
 
 
@@ -332,5 +333,7 @@ def test_both_names_stand_in_the_trail(as_role, world, db):
 
 def test_another_plans_proposal_is_not_there(as_role, world, db):
     with transaction():
+        db.session.add(a_plan(slug="other"))
         key = proposed(world).key
-    as_role("chair").get(f"/en/w/nap-9/adoption/{key}", expect=404)
+    for page in ("", "/scan"):
+        as_role("chair").get(f"/en/w/other/adoption/{key}{page}", expect=404)

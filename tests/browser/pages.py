@@ -89,7 +89,7 @@ SECRETARIAT = (
     "w/nap-2/adoption",
     "w/nap-2/draft.pdf",
 )
-CHAIR = ("settings", "w/nap-2/next", "w/nap-2/adoption/propose", "w/nap-2/adoption/move/consult")
+CHAIR = ("settings", "w/nap-2/next", "w/nap-2/adoption/propose", "w/nap-2/adoption/to/consult")
 
 
 def addresses() -> Iterator[tuple[str | None, str]]:
