@@ -12,27 +12,36 @@ from whitenoise import WhiteNoise
 from nap_builder import navigation
 from nap_builder import settings as installation
 from nap_builder.accounts import security
-from nap_builder.accounts.routes import doors, factor, links, people, profile  # noqa: F401 - their views
+from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
+from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
+from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.exchange.routes import rooms as exchange
+from nap_builder.home import workspace  # noqa: F401 - its views
 from nap_builder.home.routes import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
 from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
+from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
+from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
+    costs,
     indicators,
+    machinery,
     matrix,
     milestones,
     overview,
     paragraphs,
+    rates,
     rows,
     sections,
     standard,
     task_force,
+    unit_costs,
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
@@ -40,10 +49,12 @@ from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.reference.routes import rooms as reference
 from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
+from nap_builder.support.routes import rooms as support
 from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
-    *(home, accounts, reference, taskforce, plans, publishing, exchange, starting, adoption, oversight),
+    *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support),
+    *(publishing, exchange, starting, adoption, oversight),
 )
 
 

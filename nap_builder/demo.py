@@ -1,5 +1,7 @@
 """The demonstration: an invented State with its plan, a published version, and an account for every role."""
 
+import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,14 +16,17 @@ from nap_builder.kernel.actor import INSTALLATION, Role
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.jobs import enqueue
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.queries.unit_costs import unit_costs
 from nap_builder.plans.queries.versions import PUBLIC
+from nap_builder.plans.services.unit_costs import add_unit_cost
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.jobs import issue_pdf
 from nap_builder.publishing.services import publish
 from nap_builder.taskforce.queries import installation, institution_at
 from nap_builder.taskforce.services import name_state
 
-SEED = Path(__file__).resolve().parent.parent / "seeds" / "demo" / "plan.json"
+SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "demo"
+SEED = SEEDS / "plan.json"
 STATE = {"en": "Republic of Sarenia", "fr": "République de Sarénie", "ar": "جمهورية سارينيا"}
 NOTE = {
     "en": "As the task force agreed it.",
@@ -61,6 +66,7 @@ def load(password: str) -> list[str]:
     Every demonstration account gets this password. Returns a line for each account: address, a tab, its role.
     """
     _name()
+    _bring_unit_costs()
     _bring_plan()
     _bring_people(password)
     return [f"{account.email}\t{role_name(account.role)}" for account in ACCOUNTS]
@@ -83,6 +89,15 @@ def _bring_plan() -> None:
         publish(INSTALLATION, version)
         wanted: dict[str, Any] = {"number": version.number, "languages": list(plan.languages), "profile": PUBLIC}
         enqueue(issue_pdf, plan_slug=plan.slug, slug=plan.slug, href=f"/en/plan/{plan.slug}", **wanted)
+
+
+def _bring_unit_costs() -> None:
+    """The State's table of unit costs, where it has none at all."""
+    if unit_costs() or unit_costs(archived=True):
+        return
+    with transaction():
+        for row in json.loads((SEEDS / "unit_costs.json").read_text(encoding="utf-8")):
+            add_unit_cost(INSTALLATION, {**row, "amount": Decimal(row["amount"])})
 
 
 def _bring_people(password: str) -> None:

@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.plans.policy import MINISTRIES
 from nap_builder.taskforce import queries as taskforce
 
 
@@ -27,18 +28,25 @@ MAIN = (
         _l("Plans"),
         "plans.overview",
         "plans.draft.read",
-        ("plans.", "taskforce.", "exchange.", "publishing.", "starting.", "adoption."),
+        (
+            *("plans.", "home.workspace", "home.task", "taskforce.", "meetings.", "commitments.", "readiness."),
+            *("support.", "exchange.", "publishing.", "starting.", "adoption."),
+        ),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
     Entry(_l("Settings"), "oversight.settings", "oversight.settings.read"),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
+OWN = Entry(_l("My commitments"), "home.my", "home.read")
 PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
-TASK_FORCE = ("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry")
+TASK_FORCE = (
+    *("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry"),
+    *("plans.add_machinery", "plans.save_new_machinery", "plans.edit_machinery", "plans.save_machinery", "support."),
+)
 MATRIX = (
     *("plans.activity", "plans.edit_activity", "plans.save_activity", "plans.add_row", "plans.edit_row"),
     *("plans.save_row", "plans.save_new_row", "plans.save_held_row", "plans.add_money", "plans.edit_money"),
@@ -49,17 +57,21 @@ MEASURES = (
     *("plans.save_new_indicator", "plans.save_figure", "plans.milestone", "plans.add_milestone"),
     *("plans.edit_milestone", "plans.save_milestone", "plans.save_new_milestone"),
 )
+COSTS = ("plans.new_rate", "plans.add_rate", "plans.edit_rate", "plans.save_rate")
 TEXT = (
     *("plans.section", "plans.edit_section", "plans.save_section", "plans.new_section", "plans.add_section"),
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
     *("plans.preview", "plans.split"),
 )
 WORKSPACE = (
-    Entry(_l("Overview"), "plans.workspace", "plans.draft.read"),
+    Entry(_l("Overview"), "home.workspace", "plans.draft.read"),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
+    Entry(_l("Commitments"), "commitments.board", "plans.draft.read", ("commitments.",)),
     Entry(_l("Indicators"), "plans.indicators", "plans.draft.read", MEASURES),
+    Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
+    Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(
         _l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft", "adoption.")
     ),
@@ -85,9 +97,13 @@ def prepare(app: Flask) -> None:
 
 
 def _main() -> tuple[Entry, ...]:
-    """The main menu: those who may not read drafts find the published plan where others find the plans."""
+    """The main menu: those who may not read drafts find the published plan where others find the plans, and those
+    who speak for an institution what it is asked for.
+    """
     if not actor().signed_in:
         return PUBLIC
+    if actor().roles & MINISTRIES:
+        return (MAIN[0], OWN, *MAIN[1:])
     return MAIN if can("plans.draft.read") else (MAIN[0], PUBLIC[0], *MAIN[1:])
 
 

@@ -19,6 +19,7 @@ from flask import Flask
 from huey.consumer import Consumer
 
 from nap_builder.exchange import uploads
+from nap_builder.home.jobs import ask_for_reminders
 from nap_builder.kernel import jobs, mail, web
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
@@ -87,6 +88,7 @@ def _tend(app: Flask, stop: threading.Event) -> None:
             _logged(send_letters)
             if time.monotonic() - tidied > TIDY_EVERY_SECONDS or not tidied:
                 _logged(tidy)
+                _logged(ask_for_reminders)
                 tidied = time.monotonic()
         if stop.wait(EVERY_SECONDS):
             return

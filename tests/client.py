@@ -1,5 +1,6 @@
 """The client that refuses bad pages: whoever tests a page with it has tested the rules of the house as well."""
 
+import contextlib
 import contextvars
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import lxml.html
 from flask import Flask, has_app_context
 from justhtml import JustHTML, StrictModeError
 from sqlalchemy import event, func, select
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import Client as WerkzeugClient
 from werkzeug.test import TestResponse
 
@@ -16,6 +18,8 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db
 
 MOST_STATEMENTS = 25
+# Pages that look at every room, each with the number of statements that it may make.
+LOOKS_EVERYWHERE = {"home.workspace": 60, "home.home": 60, "home.tasks": 50, "home.task": 50}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LABELLED = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"
 # Forms that succeed without an act to remember, each with its reason.
@@ -113,7 +117,14 @@ class Client:
 
     def get(self, address: str, *, expect: int = 200, budget: int | None = None, **given: Any) -> Page:
         """Reads a page."""
-        return self._send("GET", address, expect, budget or self.budget, given)
+        return self._send("GET", address, expect, budget or self._budget(address), given)
+
+    def _budget(self, address: str) -> int:
+        """How many statements a page may make."""
+        with contextlib.suppress(HTTPException):
+            endpoint = self.app.url_map.bind("localhost").match(address.partition("?")[0])[0]
+            return max(self.budget, LOOKS_EVERYWHERE.get(endpoint, 0))
+        return self.budget
 
     def post(
         self, address: str, *, data: Mapping[str, Any] | None = None, expect: int = 303, budget: int = 400, **given: Any

@@ -21,6 +21,12 @@ PASSWORD_CHANGED = act("accounts.password_changed", _l("%(actor)s changed the pa
 PROFILE_CHANGED = act("accounts.profile_changed", _l("%(actor)s changed their profile."))
 ROLE_GRANTED = act("accounts.role_granted", _l("%(actor)s gave %(person)s the role %(role)s."))
 ROLE_WITHDRAWN = act("accounts.role_withdrawn", _l("%(actor)s took the role %(role)s back from %(person)s."))
+HANDED_OVER = act(
+    "accounts.handed_over", _l("%(actor)s handed the duties of %(person)s over to %(successor)s: %(duties)s.")
+)
+HANDED_BACK = act(
+    "accounts.handed_back", _l("%(actor)s handed the duties of %(person)s back from %(successor)s: %(duties)s.")
+)
 DISABLED = act("accounts.disabled", _l("%(actor)s closed the account of %(person)s."))
 ENABLED = act("accounts.enabled", _l("%(actor)s opened the account of %(person)s again."))
 FACTOR_SET_UP = act("accounts.second_factor_set_up", _l("%(actor)s set up a second factor."))

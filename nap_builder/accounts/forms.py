@@ -3,13 +3,20 @@
 from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from nap_builder.accounts import passwords
+from nap_builder.accounts.models import NEVER, URGENT, WEEKLY
 from nap_builder.kernel.fields import Form, PlainField
 from nap_builder.kernel.languages import _, _l
 
 LONGEST_PASSWORD = 200
+LETTERS = {
+    WEEKLY: _l("Once a week, and at once when it is urgent"),
+    URGENT: _l("Only when it is urgent"),
+    NEVER: _l("Never"),
+}
 WRITE_EMAIL = _l("Write an e-mail address, such as name@ministry.example.")
 
 
@@ -92,6 +99,9 @@ class ProfileForm(Form):
     name = PlainField(_l("Name"), validators=[InputRequired(_l("Write your name.")), Length(max=200)])
     post = PlainField(_l("Post"), validators=[Optional(), Length(max=200)])
     language = SelectField(_l("Language"))
+    letters = SelectField(
+        _l("Reminders by mail"), choices=[SelectChoice(value, says) for value, says in LETTERS.items()]
+    )
 
     def __init__(self, *, offered: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(offered=offered, **given)
@@ -131,6 +141,30 @@ class InviteForm(RoleForm):
 
     email = EmailField(_l("E-mail address"), validators=[InputRequired(WRITE_EMAIL), Email(WRITE_EMAIL)])
     name = PlainField(_l("Name"), validators=[Optional(), Length(max=200)])
+
+
+class SuccessorForm(Form):
+    """Who takes the duties of a person over. `offered` are pairs of a key and a name."""
+
+    to = SelectField(_l("Who takes the duties over"), validate_choice=False)
+
+    def __init__(self, *, offered: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(offered=offered, **given)
+        self.to.choices = [("", _("Choose a person")), *offered]
+
+
+class HandOverForm(Form):
+    """Whether the account of who leaves is closed."""
+
+    close = BooleanField(_l("Close the account that the duties come from"), default=True)
+
+
+class NewcomerForm(HandOverForm):
+    """A successor who has no account yet."""
+
+    email = EmailField(_l("E-mail address"), validators=[InputRequired(WRITE_EMAIL), Email(WRITE_EMAIL)])
+    name = PlainField(_l("Name"), validators=[InputRequired(_l("Write the name.")), Length(max=200)])
+    post = PlainField(_l("Post"), validators=[Optional(), Length(max=200)])
 
 
 class PressForm(Form):

@@ -14,13 +14,14 @@ from nap_builder.kernel.database import Base, Data, Utc, new_key
 
 GRANTED = tuple(role.value for role in Role if role is not Role.PUBLIC)
 INVITATION, RESET = "invitation", "reset"
+WEEKLY, URGENT, NEVER = "weekly", "urgent", "never"
 
 
 class Person(UserMixin, Base):
     """Someone with an account. `email` is kept in lower case; `password` is an argon2id hash, None until chosen.
 
     `totp_secret` is encrypted at rest; `totp_step` is the last time step a code was taken at, so that none is
-    taken twice; `recovery_codes` are hashes.
+    taken twice; `recovery_codes` are hashes. `letters` is how often the person wants to be reminded by mail.
     """
 
     __tablename__ = "person"
@@ -31,6 +32,7 @@ class Person(UserMixin, Base):
     name: Mapped[str] = mapped_column(default="")
     post: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="en")
+    letters: Mapped[str] = mapped_column(default=WEEKLY)
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=lambda: uuid4().hex)
@@ -45,6 +47,7 @@ class Person(UserMixin, Base):
     )
 
     __mapper_args__ = {"version_id_col": row_version}
+    __table_args__ = (CheckConstraint("letters in ('weekly', 'urgent', 'never')", name="letters"),)
 
     @property
     def roles(self) -> list[Any]:  # type: ignore[override]
@@ -73,6 +76,28 @@ class RoleGrant(Base):
         CheckConstraint(f"role in ({', '.join(repr(role) for role in GRANTED)})", name="role"),
         UniqueConstraint("person_id", "role", "institution_id", "plan_id"),
     )
+
+
+class HandOver(Base):
+    """All duties of one person given to another in one act, kept so that they can be handed back.
+
+    `duties` are the grants that moved, each with role, institution_id, plan_id, and `new`: whether the successor did
+    not hold it before. `closed` says whether the account was closed with it.
+    """
+
+    __tablename__ = "hand_over"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    duties: Mapped[list[dict[str, Any]]] = mapped_column(Data)
+    closed: Mapped[bool]
+    done_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    returned_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    successor: Mapped[Person] = relationship(foreign_keys=successor_id)
 
 
 class SignIn(Base):

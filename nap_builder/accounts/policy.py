@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from nap_builder.accounts.models import Person
+from nap_builder.accounts.models import HandOver, Person
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, Actor, Role
 from nap_builder.kernel.audit import reads
-from nap_builder.kernel.languages import _l
+from nap_builder.kernel.languages import _, _l, listed
 
 
 def _of_own_institution(who: Actor, subject: Any) -> bool:
@@ -18,6 +18,8 @@ def _of_own_institution(who: Actor, subject: Any) -> bool:
 
 def _somebody_else(who: Actor, subject: Any) -> bool:
     """Never for oneself."""
+    if isinstance(subject, HandOver):
+        return who.id not in (subject.person_id, subject.successor_id)
     return not isinstance(subject, Person) or subject.id != who.id
 
 
@@ -50,6 +52,13 @@ POLICY.declare(
         says=_l("Invite a person, and hand over a new link"),
     ),
     Rule("accounts.role.grant", row="A40", f=GRANTERS, when=_somebody_else, says=_l("Give or take back a role")),
+    Rule(
+        "accounts.duties.hand_over",
+        row="A40",
+        f=GRANTERS,
+        when=_somebody_else,
+        says=_l("Hand over all duties of a person, and hand them back"),
+    ),
     Rule(
         "accounts.person.disable",
         row="A41",
@@ -103,7 +112,24 @@ def role_name(role: str) -> str:
     return str(ROLE_NAMES[Role(role)]) if role in tuple(Role) else role
 
 
+def duty_name(role: str, *places: str) -> str:
+    """A duty in the reader's language: the role, then the institution and the plan that it is held for, if any."""
+    return with_places(role_name(role), *places)
+
+
+def with_places(name: str, *places: str) -> str:
+    """A name with what stands in brackets after it, if anything."""
+    said = listed(place for place in places if place)
+    return _("%(name)s (%(places)s)", name=name, places=said) if said else name
+
+
+def _duties_said(duties: str) -> str:
+    """Duties as the audit trail keeps them, `role/institution/plan` with spaces between, as a person reads them."""
+    return str(listed(duty_name(*duty.split("/")) for duty in duties.split()))
+
+
 reads("role", role_name)
+reads("duties", _duties_said)
 
 
 def invitable(who: Actor) -> frozenset[Role]:

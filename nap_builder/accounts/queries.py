@@ -9,6 +9,7 @@ from sqlalchemy.orm import lazyload
 
 from nap_builder.accounts.models import (
     FailedTry,
+    HandOver,
     OneTimeLink,
     Person,
     RememberedDevice,
@@ -183,6 +184,32 @@ def people_for(who: Actor, *, everybody: bool) -> list[Person]:
         own = select(RoleGrant.person_id).where(RoleGrant.institution_id.in_(POLICY["accounts.people.read"].reach(who)))
         query = query.where(Person.id.in_(own))
     return list(db.session.scalars(query))
+
+
+def successors(who: Actor, person: Person) -> list[Person]:
+    """Who may take a person's duties over: everybody with an open account but that person and who acts."""
+    return [one for one in people_for(who, everybody=True) if one.active and one.id not in (person.id, who.id)]
+
+
+def hand_over_at(key: str) -> HandOver:
+    """The hand-over with this key. Raises Missing."""
+    return one(select(HandOver).where(HandOver.key == key))
+
+
+def hand_overs_of(person: Person) -> list[HandOver]:
+    """The hand-overs from and to a person, newest first."""
+    ours = (HandOver.person_id == person.id) | (HandOver.successor_id == person.id)
+    return list(db.session.scalars(select(HandOver).where(ours).order_by(HandOver.id.desc())))
+
+
+def institution_codes() -> dict[int, str]:
+    """The codes of institutions by their row ids."""
+    return {row.id: row.code for row in db.session.execute(select(institutions.c.id, institutions.c.code))}
+
+
+def plan_slugs() -> dict[int, str]:
+    """The slugs of plans by their row ids."""
+    return {row.id: row.slug for row in db.session.execute(select(plans.c.id, plans.c.slug))}
 
 
 def institution_names(only: Collection[int] | None = None) -> dict[int, str]:

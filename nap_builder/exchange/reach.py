@@ -45,6 +45,12 @@ def arranged(flat: Flat, merge: Merge, institutions: AbstractSet[str]) -> bool:
     return old.parent != new.parent or any(old.says.get(name) != new.says.get(name) for name in _ASSIGNED)
 
 
+def answered_otherwise(flat: Flat, merge: Merge) -> bool:
+    """Whether a file says other than the plan how far an institution has committed itself: no file accepts for it."""
+    old, new = merge.old.get(flat.ident), merge.target.get(flat.ident)
+    return new is not None and new.says.get("commitment") != (old.says.get("commitment") if old else None)
+
+
 def _activity_leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
     """The code of who leads the activity that a row is or hangs on, itself or by a row above; None without activity."""
     way = _way(ident, side)

@@ -55,7 +55,7 @@ def confirm_import(plan: Plan) -> Answer:
             plan = plan_at(slug)
             services.unchanged_since_listed(plan, form.compared.data)
             services.apply(actor(), incoming, plan=plan, remove=form.remove.data, only=import_reach(actor()))
-            return see_other("plans.workspace", slug=slug, said=_("The file is taken in."))
+            return see_other("home.workspace", slug=slug, said=_("The file is taken in."))
     except Refused as refused:
         return _faults(refused, plan_at(slug))
     except services.ChangedSince:
@@ -84,7 +84,7 @@ def confirm_new() -> Answer:
     incoming = services.read(uploads.fetch(actor().id, ConfirmForm().upload.data or ""))
     with transaction():
         services.apply(actor(), incoming)
-        return see_other("plans.workspace", slug=incoming.slug, said=_("The plan is here."))
+        return see_other("home.workspace", slug=incoming.slug, said=_("The plan is here."))
 
 
 @rooms.get("/w/<slug:slug>/import/word/<key:upload>")
@@ -115,7 +115,7 @@ def confirm_word(plan: Plan, upload: str) -> Answer:
             plan = plan_at(slug)
             services.unchanged_since_listed(plan, request.form.get("compared"))
             services.apply(actor(), incoming, plan=plan, only=reach, act=events.WORD_IMPORTED)
-            return see_other("plans.workspace", slug=slug, said=_("The file is taken in."))
+            return see_other("home.workspace", slug=slug, said=_("The file is taken in."))
     except Refused as refused:
         return _faults(refused, plan_at(slug))
     except services.ChangedSince:
@@ -147,7 +147,7 @@ def confirm_new_word(upload: str) -> Answer:
     incoming = word.outcome_of(sort).incoming
     with transaction():
         services.apply(actor(), incoming, act=events.WORD_STARTED)
-        return see_other("plans.workspace", slug=incoming.slug, said=_("The plan is here."))
+        return see_other("home.workspace", slug=incoming.slug, said=_("The plan is here."))
 
 
 @rooms.get("/w/<slug:slug>/export.json")

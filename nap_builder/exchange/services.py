@@ -14,7 +14,7 @@ from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
 from nap_builder.exchange.queries import codes_of, known_institutions
-from nap_builder.exchange.reach import arranged, as_seen_by, closed_to, led_by, touched
+from nap_builder.exchange.reach import answered_otherwise, arranged, as_seen_by, closed_to, led_by, touched
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
@@ -172,6 +172,14 @@ def _refuse_others(merge: Merge, incoming: Incoming, seen: Preview, only: Only) 
         )
         for flat in touched(merge)
         if led_by(flat, merge, theirs) and arranged(flat, merge, theirs)
+    ]
+    faults += [
+        Fault(
+            incoming.places.get(flat.ident, ""),
+            _("the commitment to %(ref)s is given on its page, not by a file", ref=flat.ref),
+        )
+        for flat in touched(merge)
+        if answered_otherwise(flat, merge)
     ]
     others = {line.ref for line in seen.changes if line.action != "keep" and line.ref.partition(":")[0] in _FACTS}
     faults += [Fault("", _("%(ref)s is not for your institution to change", ref=ref)) for ref in sorted(others)]

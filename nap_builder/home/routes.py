@@ -5,13 +5,19 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 
 from nap_builder.accounts.policy import ROLE_NAMES
-from nap_builder.home import policy, queries  # noqa: F401 - policy declares the rule
+from nap_builder.home import policy  # noqa: F401 - declares the rules
+from nap_builder.home.my import opened, own
+from nap_builder.home.queries.home import draft, last_acts, places_of
+from nap_builder.home.queries.need import Need
+from nap_builder.home.queries.needs import needs_of
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
+from nap_builder.plans import names
 from nap_builder.publishing.queries import standing_version
+from nap_builder.taskforce.queries import institutions
 
 rooms = Blueprint("home", __name__)
 
@@ -38,21 +44,32 @@ def front() -> str:
 @requires("home.read")
 def home() -> str:
     """What needs this person now, what was done last, and the way to the plans."""
-    who, draft, version = actor(), queries.draft(), standing_version()
+    who, plan, version = actor(), draft(), standing_version()
     return page(
         "home/home.html",
-        needs=[_task(need) for need in queries.needs_of(who, draft)],
-        acts=queries.last_acts(who, draft),
-        draft=draft,
-        places=queries.places_of(who, draft),
+        needs=[shown(need) for need in needs_of(who, plan)],
+        acts=last_acts(who, plan),
+        draft=plan,
+        places=places_of(who, plan),
         version=version,
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
 
 
-def _task(need: queries.Need) -> dict[str, Any]:
+def shown(need: Need) -> dict[str, Any]:
+    """A need as the list of tasks takes it."""
     href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
     return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
+
+
+@rooms.get("/my")
+@requires("home.read")
+def my() -> str:
+    """What waits for the answer of one's institution, the first request open; then all its commitments."""
+    who = actor()
+    found = own(who)
+    bodies = [body for body in institutions() if body.id in who.institutions]
+    return page("home/my.html", own=found, bodies=bodies, names=names, **opened(found.first))
 
 
 @rooms.get("/help")
@@ -75,7 +92,10 @@ ROOM_NAMES: dict[str, LazyString] = {
     "plans": _l("The working plan"),
     "starting": _l("Starting a plan"),
     "adoption": _l("Adopting a plan"),
+    "commitments": _l("Commitments"),
     "taskforce": _l("Institutions"),
+    "support": _l("Support from outside"),
+    "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
     "home": _l("Own pages"),

@@ -19,7 +19,7 @@ from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 log = logging.getLogger(__name__)
 
 OWN_PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
-HIDDEN_FIELDS = frozenset({"csrf_token", "once", "seen", "password", "present", "code"})
+HIDDEN_FIELDS = frozenset({"csrf_token", "once", "seen", "shown", "password", "present", "code"})
 
 
 def prepare(app: Flask) -> None:

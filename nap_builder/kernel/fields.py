@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, list_currencies, parse_decimal
 from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -21,6 +21,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 BREAK = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 WHEN = re.compile(r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+SPACES = "\u0020\u00a0\u2009\u202f"
+SPACED_NUMBER = re.compile(rf"-?[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+([.,][0-9]+)?")
+AS_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789. ")
+NO_CURRENCY = frozenset({"XXX", "XTS"})
+CURRENCIES = frozenset(list_currencies()) - NO_CURRENCY
 LONGEST = 100_000
 
 
@@ -136,8 +141,8 @@ class WhenField(StringField):
 
 
 class ExactField(Field):
-    """A figure, never rounded. Data is a Decimal or None; spaces between thousands and a comma are read
-    as the page's language writes them.
+    """A figure, never rounded. Data is a Decimal or None. Points and commas are read as the page's language writes
+    them, spaces between thousands and Arabic figures everywhere; what could be read in two ways is refused.
     """
 
     widget = TextInput()
@@ -152,7 +157,7 @@ class ExactField(Field):
         return "" if self.data is None else plain_decimal(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        sent = valuelist[0].strip() if valuelist else ""
+        sent = in_latin_figures(valuelist[0].strip()) if valuelist else ""
         self.data = None
         if not sent:
             return
@@ -176,6 +181,12 @@ class ExactField(Field):
             raise ValueError(_("This number is too large. It may have up to 15 digits."))
 
 
+def in_latin_figures(number: str) -> str:
+    """A number with Latin digits and without spaces or Arabic marks between its thousands, where they stand right."""
+    number = number.translate(AS_LATIN)
+    return re.sub(f"[{SPACES}]", "", number) if SPACED_NUMBER.fullmatch(number) else number
+
+
 def plain_decimal(value: Decimal) -> str:
     """A decimal as the exchange format writes it: 0.5 and 12, never 0.50, 12.0 or 1E+3."""
     text = format(value, "f")
@@ -191,3 +202,21 @@ class PlainField(StringField):
     def pre_validate(self, form: Any) -> None:
         if self.data and CONTROL.search(self.data):
             raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
+
+
+class CurrencyField(PlainField):
+    """A currency by its code (ISO 4217), also of a time gone by; data in capital letters, None when empty."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data.upper() if self.data else None
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if not self.data or self.data in CURRENCIES:
+            return
+        if re.fullmatch(r"[A-Z]{3}", self.data):
+            raise ValidationError(
+                _("There is no currency %(code)s. Write its three letters, such as USD.", code=self.data)
+            )
+        raise ValidationError(_("Write a currency as three capital letters, such as USD."))

@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -16,6 +17,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
+
+from nap_builder.kernel.decimals import EXACTLY
 
 __all__ = ["LazyString", "_", "_n", "force_locale"]
 
@@ -160,7 +163,10 @@ def listed(items: Iterable[str]) -> Markup | str:
 
 def number(value: Decimal | int | None) -> str:
     """A figure with the language's separators, as exact as it is."""
-    return "" if value is None else decimal_in(value, locale=_locale(), decimal_quantization=False)
+    if value is None:
+        return ""
+    with localcontext(EXACTLY):
+        return decimal_in(value, locale=_locale(), decimal_quantization=False)
 
 
 def money(value: Decimal | int | None, currency: str | None = None) -> str:
@@ -168,10 +174,11 @@ def money(value: Decimal | int | None, currency: str | None = None) -> str:
     if value is None:
         return ""
     digits = "#,##0.####"
-    if currency is None:
-        return decimal_in(value, digits, locale=_locale(), decimal_quantization=False)
-    pattern = digits + "\xa0¤¤"
-    return currency_in(value, currency, pattern, locale=_locale(), currency_digits=False, decimal_quantization=False)
+    given: dict[str, Any] = {"locale": _locale(), "decimal_quantization": False}
+    with localcontext(EXACTLY):
+        if currency is None:
+            return decimal_in(value, digits, **given)
+        return currency_in(value, currency, digits + "\xa0¤¤", currency_digits=False, **given)
 
 
 def when(value: str | None) -> str:

@@ -1,5 +1,9 @@
 """What the members of the format, of a row and of a plan, are called on pages."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.kernel.languages import _l
 from nap_builder.plans import names
 
@@ -50,6 +54,8 @@ MEMBERS = {
     "conditions": _l("Conditions"),
     "for_womens_organisations": _l("For women’s organisations"),
     "basis": _l("How it was worked out"),
+    "rate": _l("From the table of unit costs"),
+    "valid_from": _l("Valid from the year"),
     "direction": _l("Direction"),
     "total": _l("How periods become one figure"),
     "level": _l("Level"),
@@ -119,6 +125,18 @@ MEMBERS = {
     "done_on": _l("Done on"),
     "commitment": _l("Commitment"),
     "institution": _l("Institution"),
+    "post": _l("Post"),
+    "since": _l("Since"),
+    "task": _l("Task"),
+    "filled": _l("Filled"),
+    "vacant": _l("Vacant"),
+    "need": _l("Why it is needed"),
+    "change": _l("What it would change"),
+    "contact": _l("Whom to contact"),
+    "addressee": _l("Who is asked"),
+    "day": _l("Day"),
+    "roles": _l("Roles"),
+    "active": _l("The account is open"),
     "name": _l("Name"),
     "short": _l("Short name"),
     "sector": _l("Sector"),
@@ -176,7 +194,8 @@ MEMBERS = {
     "group": _l("Group"),
     "withdrawn": _l("Withdrawn"),
 }
-VALUES = {
+VALUES: dict[str, Mapping[Any, Any]] = {
+    "roles": ROLE_NAMES,
     "theme": names.THEMES,
     "also_themes": names.THEMES,
     "areas": names.AREAS,
@@ -199,6 +218,7 @@ VALUES = {
     "likelihood": names.RISK_LEVELS,
     "impact": names.RISK_LEVELS,
     "decision": names.DECISIONS,
+    "commitment": names.COMMITMENTS,
 }
 
 

@@ -220,6 +220,13 @@ CATEGORIES = {
     "age_31_60": _l("31 to 60"),
     "over_60": _l("Over 60"),
 }
+COMMITMENTS = {
+    "not_asked": _l("Not asked yet"),
+    "asked": _l("Waiting for an answer"),
+    "accepted": _l("Accepted"),
+    "change_asked": _l("Asks for a change"),
+}
+COMMITMENT_KINDS = {"not_asked": "none", "asked": "wait", "accepted": "done", "change_asked": "warn"}
 RISK_LEVELS = {"low": _l("Low"), "medium": _l("Medium"), "high": _l("High")}
 DECISIONS = {
     "keep": _l("Keep"),

@@ -128,5 +128,6 @@ POLICY.declare(
         when=in_drafting,
         says=_l("Write a plan's title, period, languages and other facts"),
     ),
+    Rule("plans.unit_cost.write", row="A19", y=DRAFTERS, says=_l("Keep the State’s table of unit costs")),
     Rule("plans.version.freeze", row="A28", y=DRAFTERS, says=_l("Freeze a numbered version")),
 )

@@ -152,7 +152,7 @@ def save_template(plan: Plan) -> Answer:
             said = _("The template is saved.")
             if can("plans.plan.start"):
                 return see_other("starting.ways", anchor=f"t-{saved.key}", said=said)
-            return see_other("plans.workspace", slug=plan.slug, said=said)
+            return see_other("home.workspace", slug=plan.slug, said=said)
     except BadInput as error:
         refused(form, error)
         return page("starting/template_form.html", plan=plan, form=form), 422

@@ -10,13 +10,12 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, words_in
-from nap_builder.taskforce.models import Institution
+from nap_builder.taskforce.models import POSTS, Institution
 from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.services import InstitutionFacts, TaskForceFacts
 
 CODE = re.compile(r"[^\s/\\?#%<>\"']{1,32}")
 LONGEST_NAME, LONGEST_SHORT, LONGEST_TEXT = 200, 40, 5_000
-POSTS = ("head", "manager", "staff")
 
 
 def id_or_none(value: Any) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from nap_builder.kernel.database import Base, Data, Words, new_key
 from nap_builder.taskforce.names import KINDS, SECTORS
 
+POSTS = ("head", "manager", "staff")  # who answers for an institution's part
 CORE_SECTORS = ("womens_affairs", "defence", "interior", "foreign_affairs")  # Pretoria 2007, paragraph 8
 
 

@@ -12,4 +12,10 @@ POLICY.declare(
         y={Role.SECRETARIAT, Role.CHAIR},
         says=_l("Add institutions and change what is said of them"),
     ),
+    Rule(
+        "taskforce.machinery.write",
+        row="A33",
+        y={Role.SECRETARIAT, Role.CHAIR},
+        says=_l("Name the high-level champion, and write down the machinery's own posts and budget"),
+    ),
 )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.database import db, one
-from nap_builder.taskforce.models import CORE_SECTORS, Installation, Institution, Membership, TaskForce
+from nap_builder.taskforce.models import CORE_SECTORS, POSTS, Installation, Institution, Membership, TaskForce
 
 _KEPT_AS = "state_of_the_installation"
 
@@ -33,6 +33,11 @@ class Seats:
     def observers(self) -> list[Institution]:
         """Who attends without a vote."""
         return [seat.institution for seat in self.memberships if seat.observer]
+
+    @property
+    def without_posts(self) -> list[Institution]:
+        """The members that have not named a head, a manager and staff who answer for their part."""
+        return [body for body in self.members if not all((body.accountable or {}).get(post) for post in POSTS)]
 
     @property
     def missing_sectors(self) -> list[str]:

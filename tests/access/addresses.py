@@ -62,6 +62,7 @@ FOR_ANY_INSTITUTION = frozenset(
         "oversight.audit.read",
         "accounts.people.read",
         "accounts.person.invite",
+        "support.request.write",
     }
 )
 
@@ -168,6 +169,10 @@ def _lines(g: Ground) -> list[Place]:
     return [Place({"key": g.world.activities[0].key, "line": g.budget.key})]
 
 
+def _unit_costs(g: Ground) -> list[Place]:
+    return [Place({"key": g.unit_costs[0].key}, whose=None)]
+
+
 def _whole_activity(g: Ground) -> list[Place]:
     return [Place({"key": g.world.activities[0].key}), Place({"key": g.secret_activity.key}, secret=True)]
 
@@ -198,7 +203,59 @@ def _new_measures(g: Ground) -> list[Place]:
     ]
 
 
+def _handed_over(g: Ground) -> list[Place]:
+    return [Place({"key": g.hand_over.key})]
+
+
+def _machinery(g: Ground) -> list[Place]:
+    return [Place({"kind": kind, "key": row.key}, whose=None) for kind, row in g.machinery.items()]
+
+
+def _new_machinery(g: Ground) -> list[Place]:
+    return [Place({"kind": kind}, whose=None) for kind in g.machinery]
+
+
+def _support(g: Ground) -> list[Place]:
+    mine = Place({"key": g.support["DEF"].key})
+    secret = Place({"key": g.support["secret"].key}, secret=True)
+    return [mine, Place({"key": g.support["INT"].key}, whose="INT"), secret]
+
+
+def _archived_support(g: Ground) -> list[Place]:
+    return [Place({"key": g.support["old"].key})]
+
+
+def _meeting(g: Ground) -> list[Place]:
+    return [Place({"key": g.meeting.key}, whose=None)]
+
+
+def _item(g: Ground) -> list[Place]:
+    return [Place({"key": g.meeting.agenda[0].key}, whose=None)]
+
+
+def _decisions(g: Ground) -> list[Place]:
+    return [Place({"key": row.key}, whose=code) for code, row in g.decisions.items()]
+
+
+def _step(g: Ground) -> list[Place]:
+    return [Place({"key": g.step.key, "state": "done"}, whose=None)]
+
+
+MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
+    **{
+        f"meetings.{name}": _meeting
+        for name in (
+            *("meeting", "invitation", "edit_meeting", "save_meeting", "confirm_cancel", "cancel", "reinstate"),
+            *("new_item", "add_item", "attendance", "save_attendance", "minutes", "save_minutes"),
+            *("approve", "save_approval", "new_decision", "add_decision"),
+        )
+    },
+    **{f"meetings.{name}": _item for name in ("edit_item", "save_item", "step_item", "remove_item")},
+    **{f"meetings.{act}_decision": _decisions for act in ("edit", "save", "remove", "finish", "reopen")},
+    **{f"meetings.{name}": _step for name in ("move", "save_move", "name_step", "save_step", "mark_step")},
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    **MEETINGS,
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
@@ -209,6 +266,24 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.disable": _newcomer,
     "accounts.enable": _newcomer,
     "accounts.reset_factor": _newcomer,
+    "home.task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
+    "home.save_task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
+    "accounts.hand_over": _newcomer,
+    "accounts.save_hand_over": _newcomer,
+    "accounts.handed_over": _handed_over,
+    "accounts.hand_back": _handed_over,
+    "plans.add_machinery": _new_machinery,
+    "plans.save_new_machinery": _new_machinery,
+    "plans.edit_machinery": _machinery,
+    "plans.save_machinery": _machinery,
+    "plans.remove_machinery": _machinery,
+    "support.request_page": _support,
+    "support.brief_of_one": lambda g: _support(g)[:2],
+    "support.save_step": _support,
+    "support.edit": _support,
+    "support.save": _support,
+    "support.archive": _support,
+    "support.restore": _archived_support,
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
     "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
     "oversight.download_backup": lambda g: [Place({"key": g.backup.key})],
@@ -250,6 +325,24 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.edit_money": _lines,
     "plans.save_money": _lines,
     "plans.remove_money": _lines,
+    "plans.edit_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.save_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.remove_rate": lambda _g: [Place({"currency": "EUR"}, whose=None)],
+    "plans.unit_cost": _unit_costs,
+    "plans.save_unit_cost": _unit_costs,
+    "plans.archive_unit_cost": _unit_costs,
+    "plans.restore_unit_cost": lambda g: [Place({"key": g.unit_costs[1].key}, whose=None)],
+    "commitments.one": _whole_activity,
+    "commitments.accept": _activity,
+    "commitments.change": _activity,
+    "commitments.ask_change": _activity,
+    "commitments.confirm": _activity,
+    "commitments.enter": _activity,
+    "commitments.save_entered": _activity,
+    "commitments.decide": _activity,
+    "commitments.spelling": _activity,
+    "commitments.remind": lambda _g: [Place({"code": "DEF"})],
+    "commitments.reminded": lambda _g: [Place({"code": "DEF"})],
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,
     "plans.edit_indicator": _indicators,

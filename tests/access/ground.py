@@ -1,26 +1,36 @@
 """The small State with one of everything that an address can name, for the crawl over all addresses."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from nap_builder.accounts.models import Person
+from nap_builder.accounts.models import HandOver, Person
 from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
+from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
+from nap_builder.meetings.models import Decision, Meeting, Step
+from nap_builder.meetings.services.calendar import add_step
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
+from nap_builder.support.models import SupportRequest
+from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
+from tests.builders.commitments import asked
+from tests.builders.framework import a_unit_cost
+from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -43,11 +53,18 @@ class Ground:
     indicators: dict[str, Indicator]
     milestones: dict[str, Milestone]
     budget: BudgetLine
+    unit_costs: tuple[UnitCost, UnitCost]
     put_away: dict[str, Any]
     versions: list[PlanVersion]
     publication: Publication
     adoption: Adoption
     backup: Backup
+    hand_over: HandOver
+    machinery: dict[str, Any]
+    support: dict[str, SupportRequest]
+    meeting: Meeting
+    decisions: dict[str, Decision]
+    step: Step
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -69,9 +86,14 @@ def a_ground(world: World) -> Ground:
     output.lead_id = world.institutions["DEF"].id
     indicators, milestones = _measures(world, output)
     budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
+    unit_costs = a_unit_cost(), a_unit_cost(title="Old trainer", archived_at=now())
+    world.plan.rates = [{"currency": "EUR", "rate": "1.08", "on": "2026-09-30"}]
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
+    asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
+    leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
+    meeting = a_meeting(world.plan)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -85,11 +107,18 @@ def a_ground(world: World) -> Ground:
         indicators=indicators,
         milestones=milestones,
         budget=budget,
+        unit_costs=unit_costs,
         put_away=_put_away(world),
         versions=versions,
         publication=publish(chair, versions[0]),
         adoption=an_adoption(world, versions[1]),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
+        hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
+        machinery=_machinery(world),
+        support=_support(world, activity),
+        meeting=meeting,
+        decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
+        step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -128,6 +157,31 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
         for n, (kind, given) in enumerate({"plan": {}, "activity": {"activity": world.activities[0]}}.items())
     }
     return indicators, milestones
+
+
+def _machinery(world: World) -> dict[str, Any]:
+    plan = world.plan.id
+    return {
+        "champion": _saved(Champion(plan_id=plan, post={"en": "Vice-President"})),
+        "post": _saved(MachineryPost(plan_id=plan, title={"en": "Adviser"}, filled=1)),
+        "budget": _saved(MachineryBudget(plan_id=plan, year=2027, amount=1000, currency="USD")),
+    }
+
+
+def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
+    """A request of each of two ministries, one about what is restricted, and one that is archived."""
+
+    def request(number: int, code: str, said: str, **given: Any) -> SupportRequest:
+        text = {"title": {"en": said}, "need": {"en": said}, "addressee": {"en": "Donors"}}
+        owner = world.institutions[code].id
+        return _saved(SupportRequest(plan=world.plan, number=number, owner_id=owner, **text, **given))
+
+    return {
+        "DEF": request(1, "DEF", "Radios"),
+        "INT": request(2, "INT", "Desks"),
+        "secret": request(3, "DEF", f"{SECRET} asked for", activity_id=secret.id),
+        "old": request(4, "DEF", "Given up", archived_at=now()),
+    }
 
 
 def _put_away(world: World) -> dict[str, Any]:

@@ -8,17 +8,22 @@ from typing import Any
 import pytest
 
 from nap_builder.accounts import policy as accounts
+from nap_builder.accounts.models import HandOver
 from nap_builder.accounts.queries import actor_of
 from nap_builder.exchange import policy as exchange
 from nap_builder.kernel.access import POLICY, Condition, Rule
 from nap_builder.kernel.actor import NOBODY, Actor, Role
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.predicates import both
+from nap_builder.meetings import policy as meetings
+from nap_builder.meetings.models import Decision
 from nap_builder.oversight import policy as oversight
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import policy as publishing
+from nap_builder.support import policy as support
+from nap_builder.support.models import SupportRequest
 from tests.architecture.tree import import_declarations
 from tests.builders.world import World
 
@@ -75,7 +80,11 @@ EXAMPLES = (
     Example(
         accounts._somebody_else,
         holds=(lambda w: (who(w, "chair"), w.people["secretariat"]), lambda w: (who(w, "chair"), None)),
-        fails=(lambda w: (who(w, "chair"), w.people["chair"]),),
+        fails=(
+            lambda w: (who(w, "chair"), w.people["chair"]),
+            lambda w: (who(w, "chair"), HandOver(person_id=w.people["chair"].id)),
+            lambda w: (who(w, "chair"), HandOver(person_id=0, successor_id=w.people["chair"].id)),
+        ),
     ),
     Example(
         exchange.speaks_for_an_institution,
@@ -104,6 +113,15 @@ EXAMPLES = (
         ),
     ),
     Example(
+        meetings.owns_decision,
+        holds=(lambda w: (who(w, "official"), Decision(owner_id=body(w, "DEF"))),),
+        fails=(
+            lambda w: (who(w, "official"), Decision(owner_id=body(w, "INT"))),
+            lambda w: (who(w, "chair"), Decision(owner_id=body(w, "DEF"))),
+            lambda w: (who(w, "official"), w.plan),
+        ),
+    ),
+    Example(
         plans.leads_row,
         holds=(
             lambda w: (who(w, "official"), w.activities[0]),
@@ -124,6 +142,17 @@ EXAMPLES = (
         fails=(
             lambda w: (who(w, "interior"), w.section),
             lambda w: (who(w, "interior"), w.activities[0]),
+        ),
+    ),
+    Example(
+        support.asks_for_own,
+        holds=(
+            lambda w: (who(w, "official"), w.plan),
+            lambda w: (who(w, "official"), SupportRequest(owner_id=body(w, "DEF"))),
+        ),
+        fails=(
+            lambda w: (who(w, "auditor"), w.plan),
+            lambda w: (who(w, "interior"), SupportRequest(owner_id=body(w, "DEF"))),
         ),
     ),
     Example(

@@ -18,6 +18,8 @@ NARROWER_THAN = {"y": "osf-", "o": "-", "s": "-", "f": "-", "2": "-", "-": ""}
 
 # Rules that give less than their row, each with its reason.
 NARROWER = {
+    "taskforce.machinery.write": "champion, posts and budget are the plan's, no ministry's own",
+    "meetings.meeting.write": "a meeting is of the whole task force; of a ministry's own are the decisions given to it",
     "plans.section.arrange": "the table of contents is no ministry's own; the row speaks of editing a section",
     "adoption.plan.propose": "the row speaks of both halves; this is the chair's",
     "adoption.plan.confirm": "the row speaks of both halves; this is the other member's",

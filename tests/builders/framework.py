@@ -6,6 +6,7 @@ from typing import Any
 from nap_builder.kernel.database import db
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Figure, Indicator
+from nap_builder.plans.models.money import UnitCost
 
 
 def a_pillar(plan: Any, *, code: str, title: str = "A pillar", **given: Any) -> Pillar:
@@ -47,6 +48,12 @@ def a_line(activity: Activity, *, amount: str | None = "100", **given: Any) -> B
     """A budget line of an activity."""
     money = Decimal(amount) if amount else None
     return _saved(BudgetLine(activity_id=activity.id, position=0, amount=money, **given))
+
+
+def a_unit_cost(*, title: str = "Trainer", unit: str = "day", amount: str = "250", **given: Any) -> UnitCost:
+    """A row of the State's table of unit costs, in US dollars from 2027 on."""
+    given = {"currency": "USD", "valid_from": 2027, **given}
+    return _saved(UnitCost(title={"en": title}, unit={"en": unit}, amount=Decimal(amount), **given))
 
 
 def a_figure(indicator: Indicator, *, part: str = "baseline", value: str = "1", **given: Any) -> Figure:

@@ -101,3 +101,11 @@ def test_under_an_objective_of_ones_own_a_file_adds(ground: Ground, as_role: Cal
     sent(import_page(interior, "nap-2"), document).submit("confirm-form")
     database.session.rollback()
     assert database.session.scalar(select(Activity.id).where(Activity.code == "1.1.7")) is not None
+
+
+def test_no_file_accepts_for_a_ministry(ground: Ground, as_role: Callable[..., Any]):
+    interior = as_role("interior")
+    document = exported(interior)
+    activities(document)[1]["commitment"] = {"state": "accepted", "on": "2026-05-01"}
+    page = sent(import_page(interior, "nap-2"), document, expect=422)
+    assert "is given on its page, not by a file" in page.words

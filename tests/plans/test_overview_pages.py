@@ -4,7 +4,7 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import counts, counts_of, plans
+from nap_builder.plans.queries.plan import counts, plans
 from tests.builders.framework import an_indicator
 from tests.builders.plans import a_plan
 
@@ -35,33 +35,6 @@ def test_an_adopted_plan_stands_before_a_newer_draft(world):
         a_plan(edition=3)
         adopted = a_plan(edition=1, state="adopted")
         assert plans()[0] is adopted
-
-
-def test_the_workspace_counts_and_says_what_there_is_to_do(as_role, world):
-    page = as_role("secretariat").get("/en/w/nap-2")
-    for words in ("1 section", "2 paragraphs", "1 pillar", "1 objective", "2 activities", "0 indicators"):
-        assert words in page.words
-    assert "The four ministries it needs are members" in page.words
-    assert "Not started" in page.words
-    assert page.all("//section[@aria-labelledby='counts']//a[contains(@href, '/w/nap-2/matrix')]")
-
-
-def test_what_nobody_leads_is_counted_with_leads_inherited(as_role, world):
-    with transaction():
-        for activity in world.activities:
-            activity.lead_id = None
-        assert counts_of(world.plan).unled == 0
-        world.objective.lead_id = None
-        world.activities[0].restricted = True
-    page = as_role("secretariat").get("/en/w/nap-2")
-    assert "2 are led by nobody" in page.words
-    assert "1 is led by nobody" in as_role("auditor").get("/en/w/nap-2").words
-
-
-def test_the_workspace_says_what_changed_last(as_role, world):
-    browser = as_role("chair")
-    browser.get("/en/w/nap-2/section/why?add=end").submit("paragraph", **{"text-en": "New."})
-    assert "added a paragraph to “Why this plan”." in browser.get("/en/w/nap-2").words
 
 
 def test_the_facts_are_saved(as_role, world, db):

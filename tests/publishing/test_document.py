@@ -224,7 +224,7 @@ def test_currencies_are_never_added_without_a_rate() -> None:
     plan = costed({"amount": "100"}, {"amount": "7", "currency": "CHF"}, currency="EUR")
     document = compose(plan, EDITION)
     assert cells(tables(document)["t-years"].bodies[0].rows[-1])[-1] == "100"
-    assert any("1.1: 7 CHF" in text for text in words(document))
+    assert any("1.1: 7\u00a0CHF" in text for text in words(document))
 
 
 def test_a_stated_rate_is_used_and_named() -> None:
@@ -243,6 +243,47 @@ def test_large_sums_are_in_millions_and_say_when_they_are_rounded() -> None:
     odd = compose(costed({"amount": "12345678.9"}, currency="EUR"), EDITION)
     assert cells(tables(odd)["t-years"].bodies[0].rows[-1])[-1] == "12.35"
     assert any("rounded" in text for text in words(odd))
+    assert any("the whole plan costs 12,345,678.90\u00a0EUR" in text for text in words(odd))
+
+
+def test_small_sums_are_printed_with_all_their_digits() -> None:
+    plan = costed({"amount": "0.1234"}, {"amount": "1"}, currency="EUR")
+    assert cells(tables(compose(plan, EDITION))["t-years"].bodies[0].rows[-1])[-1] == "1.1234"
+
+
+def test_a_product_of_more_digits_than_there_is_room_for_is_said_to_be_rounded() -> None:
+    plan = costed({"quantity": "0.000001", "unit_cost": "0.5"}, {"amount": "1"}, currency="EUR")
+    document = compose(plan, EDITION)
+    assert cells(tables(document)["t-years"].bodies[0].rows[-1])[-1] == "1.0000"
+    assert any("the whole plan costs 1.0000005\u00a0EUR" in text for text in words(document))
+
+
+def test_the_money_is_shared_out_by_theme_source_kind_and_marker_with_a_line_for_women() -> None:
+    lines = [
+        {"amount": "100", "funding": "secured", "kind": "core", "source": "State  Budget"},
+        {"amount": "20", "source": "state budget", "for_womens_organisations": True},
+        {"low": "1", "high": "3", "funder": "MOF"},
+    ]
+    plan = costed(*lines, currency="EUR")
+    plan["pillars"][0] |= {"theme": "protection"}
+    plan["institutions"] = [{"code": "MOF", "name": "Ministry of Finance", "kind": "ministry"}]
+    bodies = tables(compose(plan, EDITION))["t-shares"].bodies
+    assert {body.heading[0].text: [cells(row) for row in body.rows] for body in bodies} == {
+        "Theme": [["Protection", "100", "21–23", "121–123"]],
+        "Source": [
+            ["Ministry of Finance", "–", "1–3", "1–3"],
+            ["State  Budget", "100", "20", "120"],
+        ],
+        "Kind of money": [["Core budget", "100", "–", "100"], ["Kind not said", "–", "21–23", "21–23"]],
+        "Gender marker": [["Not marked", "100", "21–23", "121–123"]],
+        "Support to women’s organisations": [["For women’s organisations", "–", "20", "20"]],
+    }
+
+
+def test_an_activity_shows_what_counts_and_what_stands_apart() -> None:
+    plan = costed({"amount": "100"}, {"low": "7", "high": "9", "currency": "CHF"}, currency="EUR")
+    rows = tables(compose(plan, EDITION))["t-matrix-0"].bodies[0].rows
+    assert "100 / 7–9\u00a0CHF" in cells(rows[0])
 
 
 def test_figures_follow_the_language() -> None:

@@ -15,7 +15,7 @@ from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.languages import _, tag
-from nap_builder.kernel.web import page, refused, see_other
+from nap_builder.kernel.web import go_to, page, refused, see_other
 
 
 @rooms.get("/people")
@@ -60,7 +60,7 @@ def send_invitation() -> Any:
                 institution_id=int(form.institution.data) if form.institution.data else None,
                 language=tag(),
             )
-            return _give_link(person, token)
+            return give_link(person, token)
     except BadInput as error:
         refused(form, error)
         return page("accounts/invite.html", form=form, mail=addresses.can_write()), 422
@@ -80,17 +80,21 @@ def _named(names: dict[int, str]) -> list[tuple[str, str]]:
     return [(str(row_id), name) for row_id, name in names.items()]
 
 
-def _give_link(person: Person, token: str) -> Any:
-    """Mails the link, or shows it this once: it is in no address and in no row, so a repeat cannot show it again."""
+def give_link(person: Person, token: str, then: str | None = None) -> Any:
+    """Mails the link, or shows it this once: it is in no address and in no row, so a repeat cannot show it again.
+
+    `then` is the address that comes after; the person's page where none is given.
+    """
+    then = then or url_for("accounts.person", key=person.key)
     if not addresses.can_write():
-        see_other("accounts.person", key=person.key)  # where a second sending of the form leads
+        go_to(then)  # where a second sending of the form leads
         link, waits = addresses.link_address(token), queries.link_waits(person)
-        return page("accounts/link_made.html", person_asked=person, link=link, works_until=waits)
+        return page("accounts/link_made.html", person_asked=person, link=link, works_until=waits, then=then)
     if person.password:
         addresses.send_reset(person, token, _("30 minutes"))
     else:
         addresses.send_invitation(person, token)
-    return see_other("accounts.person", key=person.key, said=_("A letter with the link is on its way."))
+    return go_to(then, said=_("A letter with the link is on its way."))
 
 
 @rooms.get("/people/<slug:key>")
@@ -106,7 +110,7 @@ def make_link(person: Person) -> Any:
     """A new one-time link; those made before stop working."""
     with transaction():
         token = services.hand_over_link(actor(), person, mailed=addresses.can_write())
-        return _give_link(person, token)
+        return give_link(person, token)
 
 
 @rooms.post("/people/<slug:key>/roles")
@@ -181,5 +185,6 @@ def _person_page(person: Person, form: RoleForm) -> str:
         names=queries.institution_names(),
         waits=queries.link_waits(person),
         may_link=within and can("accounts.person.invite", person),
+        hand_overs=queries.hand_overs_of(person) if can("accounts.duties.hand_over", person) else [],
         back=url_for("accounts.people"),
     )

@@ -15,6 +15,7 @@ from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.languages import _, language_name
+from nap_builder.kernel.mail import mail_is_set
 from nap_builder.kernel.web import page, see_other
 
 
@@ -33,19 +34,13 @@ def profile() -> str:
 @rooms.post("/profile")
 @requires("accounts.own")
 def save_profile() -> Any:
-    """Saves name, post and language."""
+    """Saves name, post, language and how often letters remind."""
     form = _profile_form(oneself())
     if not form.validate():
         return _profile_page(form), 422
     with transaction():
-        services.change_profile(
-            actor(),
-            oneself(),
-            name=form["name"].data,
-            post=form.post.data,
-            language=form.language.data,
-            seen=form.seen.data,
-        )
+        said = {name: form[name].data for name in ("name", "post", "language", "letters")}
+        services.change_profile(actor(), oneself(), said, seen=form.seen.data)
         return see_other("accounts.profile", said=_("Your profile is saved."))
 
 
@@ -55,7 +50,7 @@ def _profile_form(person: Person) -> ProfileForm:
 
 
 def _profile_page(form: ProfileForm) -> str:
-    return page("accounts/profile.html", form=form, press=PressForm(), me=oneself())
+    return page("accounts/profile.html", form=form, press=PressForm(), me=oneself(), letters=mail_is_set())
 
 
 @rooms.get("/profile/password")

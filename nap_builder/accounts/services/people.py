@@ -29,14 +29,22 @@ def add_person(  # noqa: PLR0913 - what is known of a person
     password_hash: str | None = None,
 ) -> Person:
     """Adds a person with one role. Asks no rights: for commands, and for `invite`, which does. Raises BadInput."""
+    person = new_person(email=email, name=name, post=post, language=language, password_hash=password_hash)
+    _hold(person, role, institution_id, plan_id)
+    db.session.flush()
+    record(INVITED, by, person, person=person.called, role=str(role))
+    return person
+
+
+def new_person(
+    *, email: str, name: str, post: str | None = None, language: str = "en", password_hash: str | None = None
+) -> Person:
+    """A person without a role yet; whoever calls gives one and records it. Raises BadInput for an address in use."""
     email = queries.normal_email(email)
     if queries.person_called(email) is not None:
         raise BadInput("email", _("There is an account with this address already."))
     person = Person(email=email, name=name, post=post, language=language, password=password_hash)
     db.session.add(person)
-    _hold(person, role, institution_id, plan_id)
-    db.session.flush()
-    record(INVITED, by, person, person=person.called, role=str(role))
     return person
 
 
@@ -70,7 +78,7 @@ def grant_role(by: Actor, person: Person, role: Role, institution_id: int | None
 
     Raises NotAllowed for one's own account, BadInput where roles may not meet in one person.
     """
-    _not_oneself(by, person)
+    not_oneself(by, person)
     before = _roles(person)
     _hold(person, role, institution_id, None)
     end_all(person)
@@ -82,12 +90,14 @@ def grant_role(by: Actor, person: Person, role: Role, institution_id: int | None
         person=person.called,
         role=str(role),
     )
-    _tell(by, lambda: _("%(person)s now has the role: %(role)s.", person=person.called, role=policy.role_name(role)))
+    tell_guardians(
+        by, lambda: _("%(person)s now has the role: %(role)s.", person=person.called, role=policy.role_name(role))
+    )
 
 
 def withdraw_role(by: Actor, person: Person, grant_id: int) -> None:
     """Takes a role back; sessions end. Raises Missing, NotAllowed, or WrongState for the last of its kind."""
-    _not_oneself(by, person)
+    not_oneself(by, person)
     grant = next((each for each in person.grants if each.id == grant_id), None)
     if grant is None:
         raise Missing
@@ -103,14 +113,14 @@ def withdraw_role(by: Actor, person: Person, grant_id: int) -> None:
         person=person.called,
         role=str(role),
     )
-    _tell(
+    tell_guardians(
         by, lambda: _("%(person)s no longer has the role: %(role)s.", person=person.called, role=policy.role_name(role))
     )
 
 
 def disable(by: Actor, person: Person) -> None:
     """Closes an account: sessions and links end at once. Raises NotAllowed, or WrongState for the last of a kind."""
-    _not_oneself(by, person)
+    not_oneself(by, person)
     if not person.active:
         return
     _keep_the_last(person, {Role(grant.role) for grant in person.grants})
@@ -118,17 +128,17 @@ def disable(by: Actor, person: Person) -> None:
     end_all(person)
     links.end_links(person)
     record(DISABLED, by, person, person=person.called)
-    _tell(by, lambda: _("The account of %(person)s was closed.", person=person.called))
+    tell_guardians(by, lambda: _("The account of %(person)s was closed.", person=person.called))
 
 
 def enable(by: Actor, person: Person) -> None:
     """Opens a closed account again, with the roles it had. Raises NotAllowed for one's own."""
-    _not_oneself(by, person)
+    not_oneself(by, person)
     if person.active:
         return
     person.active = True
     record(ENABLED, by, person, person=person.called)
-    _tell(by, lambda: _("The account of %(person)s was opened again.", person=person.called))
+    tell_guardians(by, lambda: _("The account of %(person)s was opened again.", person=person.called))
 
 
 def _hold(person: Person, role: Role, institution_id: int | None, plan_id: int | None) -> None:
@@ -142,7 +152,8 @@ def _hold(person: Person, role: Role, institution_id: int | None, plan_id: int |
     person.grants.append(RoleGrant(role=role.value, institution_id=institution_id, plan_id=plan_id))
 
 
-def _not_oneself(by: Actor, person: Person) -> None:
+def not_oneself(by: Actor, person: Person) -> None:
+    """Raises NotAllowed where a person is the one who acts."""
     if person.id == by.id:
         raise NotAllowed(_("Nobody changes their own role or account. Ask another chair or administrator."))
 
@@ -162,7 +173,7 @@ def _roles(person: Person) -> list[str]:
     return sorted(grant.role for grant in person.grants)
 
 
-def _tell(by: Actor, sentence: Callable[[], str]) -> None:
+def tell_guardians(by: Actor, sentence: Callable[[], str]) -> None:
     """Writes to the chair and the administrators, where mail is set: nobody gains or loses power unseen."""
     for person in queries.guardians():
         if person.id != by.id:

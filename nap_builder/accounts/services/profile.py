@@ -1,5 +1,7 @@
 """What people do with their own account."""
 
+from collections.abc import Mapping
+
 from nap_builder.accounts.events import PASSWORD_CHANGED, PROFILE_CHANGED
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.services.sessions import end_all
@@ -8,10 +10,12 @@ from nap_builder.kernel.audit import record
 from nap_builder.kernel.database import unchanged_since
 
 
-def change_profile(by: Actor, person: Person, *, name: str, post: str | None, language: str, seen: int | None) -> None:
-    """Changes name, post and language. Raises StaleEdit."""
+def change_profile(by: Actor, person: Person, after: Mapping[str, str | None], *, seen: int | None) -> None:
+    """Changes name, post, language and how often letters remind (`name`, `post`, `language`, `letters`).
+
+    Raises StaleEdit.
+    """
     unchanged_since(person, seen)
-    after = {"name": name, "post": post, "language": language}
     changes = {
         field: (getattr(person, field), value) for field, value in after.items() if getattr(person, field) != value
     }

@@ -163,7 +163,8 @@ class RowForm(Form):
             elif isinstance(one, InstitutionsField):
                 one.choices = list(offers.institutions)
             elif one.short_name in offers.more:
-                one.choices = list(offers.more[one.short_name])
+                more = offers.more[one.short_name]
+                one.choices = one.beginning(more) if isinstance(one, OneOf) else list(more)
         if not offers.assigns:
             for name in ("lead_id", "co_leads", "supporting"):
                 if name in self:

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from nap_builder.kernel.fields import Form, PlainField, WordsField
+from nap_builder.kernel.fields import CurrencyField, Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, language_name, words_in
 from nap_builder.plans.forms.narrative import LONGEST_TITLE, offer, whole_or_none
 from nap_builder.plans.forms.pieces import OneOf
@@ -37,15 +37,11 @@ class FactsOfEveryPlan(Form):
     under_title = WordsField(_l("Or of a plan that is not here: its title"), longest=LONGEST_TITLE)
     own_language = SelectField(_l("The plan's own language"), default="en")
     other_languages = SelectMultipleField(_l("Other languages"), validators=[Optional()])
-    currency = PlainField(
+    currency = CurrencyField(
         _l("Currency"),
         default="USD",
-        filters=[upper],
         description=_l("Three letters, such as USD or XOF."),
-        validators=[
-            InputRequired(_l("Write the currency's three letters.")),
-            Regexp(r"[A-Z]{3}\Z", message=_l("Write three letters, such as USD.")),
-        ],
+        validators=[InputRequired(_l("Write the currency's three letters."))],
     )
 
     fiscal_year_starts = PlainField(

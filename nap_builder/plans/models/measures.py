@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.kernel.database import Base, Data, Exact, Utc, Words, new_key
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar, unique_code
+from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
@@ -141,7 +142,8 @@ class Milestone(Base):
 class BudgetLine(Base):
     """Money for an activity: an amount, a range, or quantity × times × unit cost, in one currency.
 
-    `year` is the fiscal year that begins in that calendar year; `currency` None means the plan's.
+    `year` is the fiscal year that begins in that calendar year; `currency` None means the plan's. `rate` is the
+    unit cost of the State's table that `unit_cost` was taken from: the line keeps the amount of that day.
     """
 
     __tablename__ = "budget_line"
@@ -167,9 +169,11 @@ class BudgetLine(Base):
     conditions: Mapped[dict[str, str] | None] = mapped_column(Words)
     for_womens_organisations: Mapped[bool] = mapped_column(default=False)
     basis: Mapped[dict[str, str] | None] = mapped_column(Words)
+    rate_id: Mapped[int | None] = mapped_column(ForeignKey("unit_cost.id"), index=True)
     row_version: Mapped[int] = mapped_column(default=1)
 
     activity: Mapped[Activity] = relationship()
+    rate: Mapped[UnitCost | None] = relationship()
     funder: Mapped[Institution | None] = relationship()
 
     __mapper_args__ = {"version_id_col": row_version}

@@ -13,6 +13,7 @@ from nap_builder.taskforce.models import Institution
 DRAFTING, CONSULTATION, VALIDATION = "drafting", "consultation", "validation"
 ADOPTED, IN_EXECUTION, UNDER_REVIEW, CLOSED = "adopted", "in_execution", "under_review", "closed"
 NATIONAL = "national"
+NOT_ASKED, ASKED, ACCEPTED, CHANGE_ASKED = "not_asked", "asked", "accepted", "change_asked"
 BEING_WRITTEN = frozenset({DRAFTING, CONSULTATION, VALIDATION})
 
 
@@ -95,21 +96,51 @@ class Plan(Base):
 
 
 class Commitment(Base):
-    """How far an institution has committed itself to an objective or activity. Progress, not plan."""
+    """How far an institution has committed itself to an objective or activity. Progress, not plan.
+
+    `promised` is what it accepted, word for word (`plans/promises.py`); it is compared with the row after every change
+    of the plan, and `changed_at` says since when the row says otherwise. `request` is the change that it asks for,
+    `decision` what became of its last request, `correction` the last change that was called one of spelling. An answer
+    that came by letter, call or paper bears its `source` until the institution confirms it.
+    """
 
     __tablename__ = "commitment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
     objective_id: Mapped[int | None] = mapped_column(ForeignKey("objective.id", ondelete="CASCADE"), unique=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str]
     on: Mapped[date | None] = mapped_column("on_day")
     post: Mapped[dict[str, str] | None] = mapped_column(Words)
+    asked_at: Mapped[datetime | None] = mapped_column(Utc)
+    asked_by: Mapped[str | None]
+    due: Mapped[date | None]
+    reminded_at: Mapped[datetime | None] = mapped_column(Utc)
+    answered_at: Mapped[datetime | None] = mapped_column(Utc)
+    answered_by: Mapped[str | None]
+    source: Mapped[str | None]
+    entered_by: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None] = mapped_column(Utc)
+    confirmed_by: Mapped[str | None]
+    promised: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    changed_at: Mapped[datetime | None] = mapped_column(Utc)
+    request: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    decision: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    correction: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    row_version: Mapped[int] = mapped_column(default=1)
 
+    __mapper_args__ = {"version_id_col": row_version}
     __table_args__ = (
         CheckConstraint("state in ('not_asked', 'asked', 'accepted', 'change_asked')", name="state"),
         CheckConstraint("(objective_id is null) <> (activity_id is null)", name="one_row"),
+        CheckConstraint("source is null or source in ('letter', 'call', 'paper')", name="source"),
     )
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether its answer was entered for the institution, which has not confirmed it yet."""
+        return self.source is not None and self.confirmed_at is None
 
 
 class Risk(Base):

@@ -1,69 +1,91 @@
-"""What an activity costs: sums of its budget lines, exact, never across currencies."""
+"""Budget lines as the arithmetic of money takes them: those of some activities, and those of a whole plan."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
+from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.money import Reckoning, Spending
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
+from nap_builder.taskforce.models import Institution
 
-EXACTLY = Context(prec=100)
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount in one currency, or the range it lies in."""
-
-    currency: str
-    low: Decimal
-    high: Decimal
-
-    @property
-    def range(self) -> bool:
-        """Whether it is a range."""
-        return self.low != self.high
+SAID = (
+    *("amount", "low", "high", "quantity", "times", "unit_cost", "currency", "year", "source", "funding", "kind"),
+    "for_womens_organisations",
+)
 
 
 @dataclass(frozen=True)
-class Cost:
-    """The sums of an activity's budget lines, the plan's currency first, and what is said of its costing."""
+class Place:
+    """The activity that a budget line belongs to."""
 
-    amounts: tuple[Amount, ...] = ()
-    said: str | None = None
+    key: str
+    code: str
+    restricted: bool
 
 
-def amount_of(line: BudgetLine, currency: str) -> Amount:
-    """The amount of a budget line: as stated, as a range, or quantity by times by unit cost.
+def reckoning_of(plan: Plan) -> Reckoning:
+    """How the money of a plan is counted."""
+    return Reckoning(plan.currency, plan.rates)
 
-    `currency` is the plan's, used where the line names none.
+
+def as_said(line: BudgetLine, funder: str | None = None) -> dict[str, Any]:
+    """A budget line with the members of nap-plan/1; figures stay decimals. `funder` is the code of who pays."""
+    said = {name: getattr(line, name) for name in SAID if getattr(line, name) is not None}
+    return {**said, "funder": funder} if funder else said
+
+
+def spending_of(line: BudgetLine) -> Spending:
+    """One budget line, counted."""
+    return reckoning_of(line.activity.plan).spending(as_said(line))
+
+
+def spendings_by_activity(plan: Plan, activities: Collection[int]) -> dict[int, list[Spending]]:
+    """The budget lines of activities by their row ids, each in its order; one statement."""
+    reckoning, found = reckoning_of(plan), defaultdict(list)
+    query = select(BudgetLine).where(BudgetLine.activity_id.in_(activities))
+    for line in db.session.scalars(query.order_by(BudgetLine.position, BudgetLine.id)):
+        found[line.activity_id].append(reckoning.spending(as_said(line)))
+    return found
+
+
+def spendings_of(plan: Plan, who: Actor) -> list[Spending]:
+    """Every budget line of a plan that a person may read, in the order of the plan; one statement.
+
+    `activity` is its Place, `pillar` the row id.
     """
-    own = line.currency or currency
-    if line.amount is not None:
-        return Amount(own, line.amount, line.amount)
-    if line.low is not None and line.high is not None:
-        return Amount(own, line.low, line.high)
-    product = EXACTLY.multiply(line.quantity or Decimal(0), line.unit_cost or Decimal(0))
-    product = EXACTLY.multiply(product, line.times if line.times is not None else Decimal(1))
-    return Amount(own, product, product)
+    reckoning = reckoning_of(plan)
+    query = _lines_of(plan, who, func.coalesce(Objective.theme, Pillar.theme, ""), Institution.code)
+    return [
+        reckoning.spending(
+            as_said(line, funder),
+            activity=Place(key, code, restricted),
+            pillar=pillar,
+            theme=theme,
+            marker=marker,
+        )
+        for line, key, code, restricted, pillar, marker, theme, funder in db.session.execute(query)
+    ]
 
 
-def summed(lines: Iterable[BudgetLine], currency: str) -> tuple[Amount, ...]:
-    """The sum in each currency, the plan's own first, the others by their code."""
-    sums: dict[str, tuple[Decimal, Decimal]] = defaultdict(lambda: (Decimal(0), Decimal(0)))
-    for line in lines:
-        amount = amount_of(line, currency)
-        low, high = sums[amount.currency]
-        sums[amount.currency] = EXACTLY.add(low, amount.low), EXACTLY.add(high, amount.high)
-    order = sorted(sums, key=lambda code: (code != currency, code))
-    return tuple(Amount(code, *sums[code]) for code in order)
-
-
-def amounts_of(activities: Collection[int], currency: str) -> dict[int, tuple[Amount, ...]]:
-    """The sums of activities by their row ids; one statement."""
-    lines: dict[int, list[BudgetLine]] = defaultdict(list)
-    for line in db.session.scalars(select(BudgetLine).where(BudgetLine.activity_id.in_(activities))):
-        lines[line.activity_id].append(line)
-    return {activity: summed(found, currency) for activity, found in lines.items()}
+def _lines_of(plan: Plan, who: Actor, *more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    """The budget lines of the living activities that a person may read, in its order, with their places."""
+    place = (Activity.key, Activity.code, Activity.restricted, Activity.pillar_id, Activity.gender_marker)
+    return (
+        select(BudgetLine, *place, *more)
+        .join(Activity, Activity.id == BudgetLine.activity_id)
+        .outerjoin(Institution, Institution.id == BudgetLine.funder_id)
+        .join(Pillar, Pillar.id == Activity.pillar_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .order_by(*IN_PLAN_ORDER, BudgetLine.position, BudgetLine.id)
+    )

@@ -174,7 +174,11 @@ def code_is_taken(plan: Plan, kind: str, code: str, but: Any = None) -> bool:
 
 def lines_of(activity: Activity) -> Sequence[BudgetLine]:
     """The budget lines of an activity, in order."""
-    query = select(BudgetLine).where(BudgetLine.activity_id == activity.id).options(joinedload(BudgetLine.funder))
+    query = (
+        select(BudgetLine)
+        .where(BudgetLine.activity_id == activity.id)
+        .options(joinedload(BudgetLine.funder), joinedload(BudgetLine.rate))
+    )
     return db.session.scalars(query.order_by(BudgetLine.position, BudgetLine.id)).all()
 
 

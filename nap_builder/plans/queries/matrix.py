@@ -14,34 +14,43 @@ from nap_builder.kernel.languages import folded
 from nap_builder.kernel.paging import Page
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator
-from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.costs import Cost, amounts_of
+from nap_builder.plans.models.plan import NOT_ASKED, Plan
+from nap_builder.plans.money import Cost, cost_of, costing_of
+from nap_builder.plans.queries.costs import spendings_by_activity
 from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
 from nap_builder.plans.queries.parts import Involved, involved
+from nap_builder.plans.queries.promised import states_of
 from nap_builder.taskforce.models import Institution
 
 PAGE = 40
 NOBODY = "-"
+GAP = "gap"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What the matrix shows. `lead` is an institution's row id, or NOBODY; `pillar` None shows all of them."""
+    """What the matrix shows. `lead` is an institution's row id, or NOBODY; `pillar` None shows all of them.
+
+    `cost` is a costing (`money.COSTINGS`), or GAP for the rows with money that nobody has promised.
+    """
 
     pillar: Pillar | None = None
     lead: int | str | None = None
     problems_only: bool = False
+    cost: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One activity in the outline: where it stands, and what it lacks."""
+    """One activity in the outline: where it stands, how its cost is known, and what it lacks."""
 
     id: int
     key: str
     place: tuple[int, int | None, int | None]
     lead: int | None
     found: bool
+    costing: str
+    gap: bool
     lacks: tuple[str, ...]
 
 
@@ -77,6 +86,7 @@ class MatrixRow:
     cost: Cost
     indicators: int
     lacks: tuple[str, ...]
+    commitment: str
 
     @property
     def inherited(self) -> bool:
@@ -99,7 +109,6 @@ def _lacks() -> dict[str, ColumnElement[bool]]:
         return exists().where(Indicator.archived_at.is_(None), condition).correlate(Activity)
 
     undated = and_(Activity.starts.is_(None), Activity.ends.is_(None), Activity.time_as_stated.is_(None))
-    paid_for = exists().where(BudgetLine.activity_id == Activity.id).correlate(Activity)
     return {
         "lead": EFFECTIVE_LEAD.is_(None),
         "dates": and_(Activity.timing == "dated", undated),
@@ -108,8 +117,12 @@ def _lacks() -> dict[str, ColumnElement[bool]]:
             measured(Indicator.output_id == Activity.output_id),
             measured(Indicator.objective_id == Activity.objective_id),
         ),
-        "cost": and_(or_(Activity.costing.is_(None), Activity.costing == "costed"), ~paid_for),
+        "cost": and_(or_(Activity.costing.is_(None), Activity.costing == "costed"), ~_paid_for()),
     }
+
+
+def _paid_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(BudgetLine.activity_id == Activity.id, *conditions).correlate(Activity)
 
 
 def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
@@ -129,6 +142,9 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
             Activity.output_id,
             EFFECTIVE_LEAD,
             found,
+            Activity.costing,
+            _paid_for(),
+            _paid_for(BudgetLine.funding == GAP),
             *lacks.values(),
         )
         .join(Pillar, Pillar.id == Activity.pillar_id)
@@ -137,10 +153,7 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
         .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
         .order_by(*IN_PLAN_ORDER)
     )
-    return [
-        Line(row[0], row[1], (row[2], row[3], row[4]), row[5], bool(row[6]), _named(lacks, row[7:]))
-        for row in db.session.execute(query)
-    ]
+    return [_line(row, tuple(lacks)) for row in db.session.execute(query)]
 
 
 def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
@@ -148,8 +161,19 @@ def narrowed(lines: Sequence[Line], wanted: Filter) -> Outline:
     return Outline(lines, [line for line in lines if _shown(line, wanted)])
 
 
-def _named(lacks: dict[str, Any], marks: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(name for name, mark in zip(lacks, marks, strict=True) if mark)
+def _line(row: Sequence[Any], lacks: Sequence[str]) -> Line:
+    lead, found, said, paid_for, gap, *marks = row[5:]
+    lacking = tuple(name for name, mark in zip(lacks, marks, strict=True) if mark)
+    return Line(
+        row[0],
+        row[1],
+        (row[2], row[3], row[4]),
+        lead,
+        bool(found),
+        costing_of(said, has_money=bool(paid_for)),
+        bool(gap),
+        lacking,
+    )
 
 
 def _shown(line: Line, wanted: Filter) -> bool:
@@ -158,11 +182,12 @@ def _shown(line: Line, wanted: Filter) -> bool:
         and (wanted.pillar is None or line.place[0] == wanted.pillar.id)
         and (not wanted.lead or line.lead == (None if wanted.lead == NOBODY else wanted.lead))
         and (not wanted.problems_only or bool(line.lacks))
+        and (not wanted.cost or (line.gap if wanted.cost == GAP else line.costing == wanted.cost))
     )
 
 
 def page_of_matrix(plan: Plan, found: Outline, number: int) -> tuple[Page[Line], list[Group]]:
-    """One page of what is shown, in groups; a number beyond the end shows the last page. Four statements."""
+    """One page of what is shown, in groups; a number beyond the end shows the last page. Five statements."""
     page: Page[Line] = Page(found.shown, number, PAGE, len(found.shown))
     number = min(max(1, number), page.last)
     lines = found.shown[(number - 1) * PAGE : number * PAGE]
@@ -185,7 +210,7 @@ def _rows(plan: Plan, lines: Sequence[Line]) -> list[MatrixRow]:
     places = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     found = {row.id: row for row in db.session.scalars(select(Activity).where(Activity.id.in_(ids)).options(*places))}
     parts = involved(found.values())
-    amounts, measured = amounts_of(ids, plan.currency), _indicators(ids)
+    spent, measured, promised = spendings_by_activity(plan, ids), _indicators(ids), states_of(ids)
     leads = {line.lead for line in lines if line.lead}
     bodies = {body.id: body for body in db.session.scalars(select(Institution).where(Institution.id.in_(leads)))}
     return [
@@ -193,9 +218,10 @@ def _rows(plan: Plan, lines: Sequence[Line]) -> list[MatrixRow]:
             activity=found[line.id],
             lead=bodies.get(line.lead or 0),
             involved=parts.get(line.id, Involved()),
-            cost=Cost(amounts.get(line.id, ()), found[line.id].costing),
+            cost=cost_of(spent.get(line.id, ()), found[line.id].costing),
             indicators=measured[line.id],
             lacks=line.lacks,
+            commitment=promised.get(line.id, NOT_ASKED),
         )
         for line in lines
     ]

@@ -15,12 +15,16 @@ from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import NOT_ASKED, Plan
+from nap_builder.plans.money import cost_of
 from nap_builder.plans.queries import costs, framework, measures, parts
 from nap_builder.plans.queries.family import former_self
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import states_of
+from nap_builder.plans.queries.unit_costs import is_older, unit_costs
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import activity_form, offers_in, tried, words
+from nap_builder.plans.said import unit_cost_offered
 from nap_builder.plans.services import money, rows
 from nap_builder.reference.queries import mandate_titles
 
@@ -30,6 +34,7 @@ from nap_builder.reference.queries import mandate_titles
 def activity(activity: Activity) -> str:
     """All that the plan says of an activity."""
     plan, lines = activity.plan, framework.lines_of(activity)
+    spent = [costs.spending_of(line) for line in lines]
     indicators = measures.indicators_on(activity)
     milestones = measures.milestones_on(activity)
     keys = [activity.key, *(one.key for one in indicators), *(one.key for one in milestones)]
@@ -39,12 +44,14 @@ def activity(activity: Activity) -> str:
         activity=activity,
         lead=parts.effective_lead(activity),
         involved=parts.involved_in(activity),
-        lines=[(line, costs.amount_of(line, plan.currency)) for line in lines],
-        cost=costs.Cost(costs.summed(lines, plan.currency), activity.costing),
+        lines=list(zip(lines, spent, strict=True)),
+        is_older=lambda line: is_older(line, plan),
+        cost=cost_of(spent, activity.costing),
         indicators=indicators,
         figures=measures.figures_of(indicators),
         milestones=milestones,
         former=former_self(activity),
+        commitment=states_of([activity.id]).get(activity.id, NOT_ASKED),
         mandate_titles=mandate_titles(),
         history=[told(entry) for entry in framework.history_of(plan, keys)],
         form=Form(),
@@ -132,15 +139,17 @@ def remove_money(line: BudgetLine) -> Response:
 
 
 def _line_form(activity: Activity, line: BudgetLine | None) -> BudgetLineForm:
-    offers = offers_in(activity.plan)
+    rates = [*unit_costs(), *([line.rate] if line and line.rate and line.rate.archived_at else [])]
+    offers = offers_in(activity.plan, rate_id=[(str(rate.id), unit_cost_offered(rate)) for rate in rates])
     return BudgetLineForm(row=line, languages=activity.plan.languages, offers=offers)
 
 
 def _money_page(activity: Activity, line: BudgetLine | None, form: BudgetLineForm) -> str:
     plan = activity.plan
-    total = costs.amount_of(line, plan.currency) if line else None
+    spent = costs.spending_of(line) if line else None
     back = url_for("plans.activity", slug=plan.slug, key=activity.key)
-    given = {"activity": activity, "line": line, "form": form, "total": total, "back": back}
+    older = line.rate if line and is_older(line, plan) else None
+    given = {"activity": activity, "line": line, "form": form, "spent": spent, "older": older, "back": back}
     return page("plans/budget_form.html", plan=plan, **given, **words(plan))
 
 

@@ -15,6 +15,7 @@ from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.levels import level_name, own_name
 from nap_builder.plans.models.framework import Activity, Pillar
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.names import COSTINGS
 from nap_builder.plans.queries import framework, matrix
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
@@ -22,7 +23,7 @@ from nap_builder.plans.routes.saving import activity_form, tried, words
 from nap_builder.plans.services import rows as services
 from nap_builder.taskforce.models import Institution
 
-FILTERS = ("pillar", "lead", "q", "show", "page")
+FILTERS = ("pillar", "lead", "q", "cost", "show", "page")
 PROBLEMS = "problems"
 
 
@@ -32,6 +33,7 @@ class MatrixFilter(PlainForm):
     q = StringField(_l("Find"))
     pillar = OneOf(_l("Pillar"), nothing=_l("All"))
     lead = OneOf(_l("Lead ministry"), nothing=_l("Any"))
+    cost = OneOf(_l("Cost"), {**COSTINGS, matrix.GAP: _l("With a gap in the money")}, nothing=_l("Any"))
     show = OneOf(_l("Show"), {PROBLEMS: _l("Only rows with something missing")}, nothing=_l("Everything"))
 
 
@@ -77,7 +79,10 @@ def _found(plan: Plan, key: str) -> tuple[Sequence[Pillar], Sequence[Institution
     pillars, bodies = framework.pillars(plan), framework.named_institutions(plan)
     lines = matrix.lines_of_plan(plan, request.args.get("q", "")[:200], actor())
     wanted = matrix.Filter(
-        _pillar(pillars, lines, key), _lead(bodies, request.args.get("lead", "")), request.args.get("show") == PROBLEMS
+        _pillar(pillars, lines, key),
+        _lead(bodies, request.args.get("lead", "")),
+        request.args.get("show") == PROBLEMS,
+        _cost(request.args.get("cost", "")),
     )
     return pillars, bodies, matrix.narrowed(lines, wanted), wanted
 
@@ -94,6 +99,10 @@ def _lead(bodies: Sequence[Institution], code: str) -> int | str | None:
     if code == matrix.NOBODY:
         return code
     return next((body.id for body in bodies if body.code == code), None)
+
+
+def _cost(name: str) -> str:
+    return name if name in (*COSTINGS, matrix.GAP) else ""
 
 
 def matrix_page(plan: Plan, form: Any = None, edited: Activity | None = None) -> str:

@@ -12,14 +12,12 @@ from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.forms.plan import FactsForm
-from nap_builder.plans.history import told
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
-from nap_builder.plans.queries.family import family, possible_above
+from nap_builder.plans.queries.family import possible_above
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.routes.tasks import tasks_of
 from nap_builder.plans.services import plan as services
 from nap_builder.taskforce.queries import institutions
 
@@ -29,7 +27,7 @@ from nap_builder.taskforce.queries import institutions
 def overview() -> Any:
     """Leads to the plan that stands, or to the list while there is none."""
     plan = next(iter(queries.readable_plans()), None)
-    return redirect(url_for("plans.workspace", slug=plan.slug) if plan else url_for("plans.plans"))
+    return redirect(url_for("home.workspace", slug=plan.slug) if plan else url_for("plans.plans"))
 
 
 @rooms.get("/plans")
@@ -38,22 +36,6 @@ def plans() -> str:
     """All plans of the installation."""
     found = queries.readable_plans()
     return page("plans/plans.html", plans=found, counts=queries.counts(found), states=STATES)
-
-
-@rooms.get("/w/<slug:slug>")
-@requires("plans.draft.read", on=plan_at)
-def workspace(plan: Plan) -> str:
-    """Where a plan stands: what it holds, what there is to do, and what was done last."""
-    counts, version = queries.counts_of(plan), queries.last_version(plan)
-    return page(
-        "plans/workspace.html",
-        plan=plan,
-        states=STATES,
-        counts=counts,
-        family=family(plan),
-        tasks=tasks_of(plan, counts, version),
-        changes=[told(entry, changes=False) for entry in queries.last_changes(plan)],
-    )
 
 
 @rooms.get("/w/<slug:slug>/settings")
@@ -73,7 +55,7 @@ def save_settings(plan: Plan) -> Response | tuple[str, int]:
     try:
         with transaction():
             services.write_facts(actor(), plan, form.facts(), seen=form.seen.data)
-            return see_other("plans.workspace", slug=plan.slug, said=_("The plan's facts are saved."))
+            return see_other("home.workspace", slug=plan.slug, said=_("The plan's facts are saved."))
     except BadInput as error:
         refused(form, error)
         return page("plans/plan_settings.html", form=form, plan=plan), 422

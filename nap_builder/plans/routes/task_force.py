@@ -8,6 +8,7 @@ from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
+from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import policy  # noqa: F401 - declares the rules
@@ -17,6 +18,7 @@ from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services.touch import changed
 from nap_builder.taskforce import queries, services
 from nap_builder.taskforce.forms import ListForm, TaskForceForm
+from nap_builder.taskforce.machinery.queries import machinery_of
 from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.queries import Seats
 
@@ -94,6 +96,9 @@ def _page(plan: Plan, seats: Seats, form: Any) -> str:
         plan=plan,
         seats=seats,
         form=form,
+        machinery=machinery_of(plan.id),
+        keeps=can("taskforce.machinery.write", plan),
+        press=Form(),
         missing=[SECTORS[sector] for sector in seats.missing_sectors],
         kinds=KINDS,
         odd_chair=any(body.sector != services.CHAIR_SECTOR for body in seats.chairs),

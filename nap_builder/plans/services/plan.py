@@ -135,6 +135,7 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     _refuse_backwards(facts)
     _refuse_odd_level(facts)
     _refuse_circle(plan, facts)
+    _refuse_other_currency(plan, facts)
     plan.title, plan.subtitle, plan.vision = facts.title, facts.subtitle, facts.vision
     plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, _in_their_order(facts.languages, plan.languages)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
@@ -183,6 +184,14 @@ def _part_of(facts: PlanFacts, before: dict[str, Any]) -> dict[str, Any]:
         above = plan_or_none(facts.under)
         return {"slug": facts.under, "title": above.title} if above else before
     return {"title": facts.under_title} if facts.under_title else {}
+
+
+def _refuse_other_currency(plan: Plan, facts: PlanFacts) -> None:
+    """Stated rates are to the plan's currency: in another one they would say what nobody stated."""
+    if plan.rates and facts.currency != plan.currency:
+        raise BadInput(
+            "currency", _("The rates of exchange are stated in %(code)s. Remove them first.", code=plan.currency)
+        )
 
 
 def _changes(before: PlanFacts, after: PlanFacts) -> dict[str, tuple[Any, Any]]:

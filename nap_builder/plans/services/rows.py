@@ -14,6 +14,7 @@ from nap_builder.plans.calendar import first_day, last_day
 from nap_builder.plans.events.framework import ADDED, CHANGED
 from nap_builder.plans.levels import kind_of
 from nap_builder.plans.models.framework import Involvement
+from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.models.plan import FormerCode
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries import framework as queries
@@ -129,6 +130,9 @@ def _bare(name: str) -> str:
 def _said(name: str, value: Any) -> Any:
     if not name.endswith("_id") or value is None:
         return value
+    if name == "rate_id":
+        rate = db.session.get(UnitCost, value)
+        return rate.title if rate else None
     body = db.session.get(Institution, value)
     return body.code if body else None
 

@@ -33,6 +33,7 @@ def institutions(source: Source) -> Part | None:
     if others:
         title = _("Other institutions of the plan") if force else _("Institutions of the plan")
         blocks.append(_institution_table(source, "t-others", title, others))
+    blocks += _accountability(source, {*force.get("members", ()), force.get("chair", "")})
     if not blocks:
         return None
     title = _("Task force and institutions") if force else _("Institutions")
@@ -63,7 +64,7 @@ def _task_force(source: Source) -> Iterator[Block]:
 
 def _institution_table(source: Source, at: str, title: str, codes: list[str]) -> Table:
     _ = source.voice.gettext
-    columns = (Column(_("Institution"), 40), Column(_("Kind and sector"), 25), Column(_("Who answers in it"), 35))
+    columns = (Column(_("Institution"), 40), Column(_("Kind and sector"), 25), Column(_("Focal point"), 35))
     return Table(at, title, columns, (Body(tuple(_institution_row(source, code) for code in codes)),), 1)
 
 
@@ -71,11 +72,6 @@ def _institution_row(source: Source, code: str) -> Row:
     _, voice, row = source.voice.gettext, source.voice, source.institutions.get(code, {})
     own = [source.name(code)] + ([source.said(row["short"])] if "short" in row else [])
     chair = source.file.get("task_force", {}).get("chair") == code
-    posts = [(_("Focal point"), row.get("focal_post"))]
-    posts += [
-        (label, row.get("accountable", {}).get(name))
-        for name, label in (("head", _("Head")), ("manager", _("Manager")), ("staff", _("Staff")))
-    ]
     cells = (
         text_cell(
             own[0],
@@ -87,9 +83,27 @@ def _institution_row(source: Source, code: str) -> Row:
             voice.named(KINDS, row["kind"]) if row else "–",
             line(voice.named(SECTORS, row["sector"]), tone="quiet") if row.get("sector", "other") != "other" else None,
         ),
-        text_cell(*(line(source.said(post), label=label) for label, post in posts if post)),
+        text_cell(source.maybe(row.get("focal_post")) or "–"),
     )
     return Row(cells)
+
+
+def _accountability(source: Source, members: set[str]) -> Iterator[Block]:
+    """Which posts answer in each institution; of members also where none is named. Nothing where nobody named any."""
+    _ = source.voice.gettext
+    named = [code for code, row in source.institutions.items() if row.get("accountable")]
+    if not named:
+        return
+    codes = [code for code in source.institutions if code in {*named, *members}]
+    posts = (Column(_("Head"), 23), Column(_("Manager"), 23), Column(_("Staff"), 23))
+    rows = tuple(_accountable(source, code) for code in codes)
+    yield Table("t-accountable", _("Who answers, by post"), (Column(_("Institution"), 31), *posts), (Body(rows),), 1)
+
+
+def _accountable(source: Source, code: str) -> Row:
+    posts = source.institutions[code].get("accountable", {})
+    said = (source.maybe(posts.get(name)) or "–" for name in ("head", "manager", "staff"))
+    return Row((text_cell(source.name(code), line(code, tone="quiet")), *(text_cell(post) for post in said)))
 
 
 def _monitoring(source: Source) -> Iterator[Block]:

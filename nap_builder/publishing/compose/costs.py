@@ -7,6 +7,7 @@ from nap_builder.plans import names
 from nap_builder.plans.calendar import last_day
 from nap_builder.publishing.compose.about import fiscal_year
 from nap_builder.publishing.compose.money import Ledger
+from nap_builder.publishing.compose.shares import share_table
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, milestones_of, number_cell, text_cell
 from nap_builder.publishing.compose.text import funding_bar
 from nap_builder.publishing.document import Block, Body, Cell, Column, Note, Part, Row, Said, Table
@@ -15,12 +16,12 @@ NUMBER_SHARE = 17.07
 
 
 def costs(source: Source, ledger: Ledger) -> Part | None:
-    """Cost by pillar and year, and by the state of the funding; None where the plan has no money."""
+    """Cost by pillar and year, by the state of the funding, and by theme, source and kind; None without money."""
     if not ledger.lines:
         return None
     blocks: list[Block] = []
     if ledger.sum():
-        blocks += [_by_year(source, ledger), _by_state(source, ledger)]
+        blocks += [_by_year(source, ledger), _by_state(source, ledger), share_table(source, ledger)]
     blocks += [Note(Said(words)) for words in _notes(source, ledger)]
     return Part("costs", Said(source.voice.gettext("Costs and funding")), tuple(blocks))
 
@@ -79,10 +80,11 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
         yield fiscal_year(source)
     if ledger.scale.rounded:
         yield _("Figures here are rounded, so sums may differ in the last place; the annex of budget lines is exact.")
-    if any(one.given.low != one.given.high for one in ledger.lines):
+        yield _("Exactly, the whole plan costs %(amount)s.", amount=ledger.say_apart(ledger.sum(), ledger.currency))
+    if any(one.given.range for one in ledger.lines):
         yield _("Two figures with a dash between them are the least and the most expected.")
-    for currency in ledger.converted():
-        row = ledger.rates[currency]
+    for currency in ledger.reckoning.converted(ledger.lines):
+        row = ledger.reckoning.rates[currency]
         stated = _(
             "Amounts in %(other)s are counted at %(rate)s %(currency)s for one %(other)s, the rate of %(day)s.",
             other=currency,
@@ -95,7 +97,7 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
     left = ledger.uncounted()
     if left:
         listed = voice.gettext("; ").join(
-            f"{one.activity['code']}: {voice.money(one.given.high)} {one.currency}" for one in left
+            f"{one.activity['code']}: {ledger.say_apart(one.given, one.currency)}" for one in left
         )
         yield _("Not counted, since the plan states no rate for the currency: %(amounts)s.", amounts=listed)
 

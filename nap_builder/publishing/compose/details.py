@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from nap_builder.plans import names
+from nap_builder.plans.money import Spending
 from nap_builder.publishing.compose.figures import figure_lines
-from nap_builder.publishing.compose.money import Ledger, Spending
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import (
     Item,
     Source,
@@ -162,8 +163,6 @@ def budget_lines(source: Source, ledger: Ledger) -> Part | None:
 
 def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
     _, voice, row = source.voice.gettext, source.voice, one.line
-    low, high = voice.money(one.given.low), voice.money(one.given.high)
-    amount = low if low == high else voice.between(low, high)
     made = [line(source.said(row["source"]))] if "source" in row else []
     if "funder" in row:
         made.append(line(source.name(row["funder"]), label=_("Funder")))
@@ -181,7 +180,7 @@ def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
         (
             code_cell(one.activity["code"]),
             text_cell(ledger.year(one.year) if one.year else "–"),
-            number_cell(f"{amount}\u00a0{one.currency}"),
+            number_cell(ledger.say_apart(one.given, one.currency)),
             text_cell(voice.named(names.FUNDINGS, one.state), kind),
             text_cell(*made),
         )

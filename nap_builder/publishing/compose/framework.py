@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from nap_builder.plans import names
+from nap_builder.plans.money import total
 from nap_builder.publishing.compose.cover import shortened
-from nap_builder.publishing.compose.money import Ledger, total
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.rows import (
     activity_table,
     comma,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from nap_builder.plans import names
+from nap_builder.plans.money import total
 from nap_builder.publishing.compose.figures import briefly
-from nap_builder.publishing.compose.money import Ledger, total
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.rows import cost_cell, lead_cell, support_lines, when_of
 from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, number_cell, text_cell
 from nap_builder.publishing.document import Body, Cell, Column, Line, Part, Row, Said, Table

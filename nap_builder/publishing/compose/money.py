@@ -1,55 +1,30 @@
-"""What the plan costs, added up: exact, in the plan's currency, and never across currencies without a stated rate."""
+"""How a document says the sums of a plan: in one unit for all its tables, exact where they have room for it.
+
+The arithmetic is that of `plans.money`; nothing is added up here.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
-from nap_builder.publishing.compose.source import Source, activities_of
+from nap_builder.kernel.decimals import EXACTLY, places_of
+from nap_builder.plans.money import (
+    Amount,
+    Cost,
+    Reckoning,
+    Spending,
+    cost_of,
+    fiscal_year,
+    states_of,
+    total,
+    years_of,
+)
+from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.compose.voice import Voice
 
-STATES = ("secured", "pledged", "gap", "unknown")
-CENT = Decimal("0.01")
 MILLION = Decimal(1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount, or the range it lies in."""
-
-    low: Decimal = Decimal(0)
-    high: Decimal = Decimal(0)
-
-    def __add__(self, other: "Amount") -> "Amount":
-        return Amount(self.low + other.low, self.high + other.high)
-
-    def __bool__(self) -> bool:
-        return bool(self.high)
-
-    @property
-    def middle(self) -> Decimal:
-        """The middle of the range: for the length of a bar, never for a figure."""
-        return (self.low + self.high) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """One budget line. `counted` is None where its currency has no stated rate."""
-
-    activity: Mapping[str, Any]
-    line: Mapping[str, Any]
-    pillar: int
-    given: Amount
-    currency: str
-    counted: Amount | None
-
-    @property
-    def year(self) -> int:
-        return int(self.line.get("year", 0))
-
-    @property
-    def state(self) -> str:
-        return str(self.line.get("funding", "unknown"))
+MOST_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +37,10 @@ class Scale:
     rounded: bool = False
 
     def say(self, voice: Voice, amount: Amount) -> str:
-        low = voice.fixed(amount.low / self.divisor, self.places)
-        if amount.low == amount.high:
+        low = voice.fixed(EXACTLY.divide(amount.low, self.divisor), self.places)
+        if not amount.range:
             return low
-        return voice.between(low, voice.fixed(amount.high / self.divisor, self.places))
+        return voice.between(low, voice.fixed(EXACTLY.divide(amount.high, self.divisor), self.places))
 
 
 class Ledger:
@@ -73,30 +48,13 @@ class Ledger:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.currency: str = source.plan.get("currency", "USD")
-        self.rates = {row["currency"]: row for row in source.plan.get("rates", ())}
-        self.lines = [
-            self._spending(activity, line, place)
-            for place, pillar in enumerate(source.pillars)
-            for activity in activities_of(pillar)
-            for line in activity.get("budget", ())
-        ]
+        self.reckoning = Reckoning(source.plan.get("currency", "USD"), source.plan.get("rates"))
+        self.currency = self.reckoning.currency
+        self.lines = list(self.reckoning.below(source.pillars))
         self.by_activity: dict[int, list[Spending]] = {}
         for spending in self.lines:
             self.by_activity.setdefault(id(spending.activity), []).append(spending)
         self.scale = self._scale()
-
-    def _spending(self, activity: Mapping[str, Any], line: Mapping[str, Any], place: int) -> Spending:
-        given, currency = amount_of(line), line.get("currency", self.currency)
-        return Spending(activity, line, place, given, currency, self._counted(given, currency))
-
-    def _counted(self, given: Amount, currency: str) -> Amount | None:
-        if currency == self.currency:
-            return given
-        if currency not in self.rates:
-            return None
-        rate = Decimal(self.rates[currency]["rate"])
-        return Amount(*((part * rate).quantize(CENT, ROUND_HALF_EVEN) for part in (given.low, given.high)))
 
     def sum(self, *, pillar: int | None = None, year: int | None = None, state: str | None = None) -> Amount:
         """The sum of the lines that can be counted: all, or those of a pillar, a year, a state of funding."""
@@ -110,45 +68,55 @@ class Ledger:
         """The budget lines of one activity."""
         return self.by_activity.get(id(activity), [])
 
+    def cost(self, activities: Iterable[Mapping[str, Any]]) -> Cost:
+        """What activities cost, together."""
+        return cost_of([line for activity in activities for line in self.of_activity(activity)])
+
     def uncounted(self) -> list[Spending]:
         """The lines in a currency without a stated rate."""
         return [line for line in self.lines if line.counted is None]
 
-    def converted(self) -> list[str]:
-        """The other currencies that were counted at a stated rate."""
-        return sorted({line.currency for line in self.lines if line.counted and line.currency != self.currency})
-
     def years(self) -> list[int]:
         """The fiscal years that have money, with 0 last for lines without a year."""
-        found = {line.year for line in self.lines if line.counted}
-        return sorted(found - {0}) + ([0] if 0 in found else [])
+        return years_of(self.lines)
 
     def states(self) -> list[str]:
         """The states of funding that occur, in their usual order."""
-        found = {line.state for line in self.lines if line.counted}
-        return [state for state in STATES if state in found]
+        return states_of(self.lines)
 
     def say(self, amount: Amount) -> str:
         """An amount in the unit of the tables; a dash for nothing."""
         return self.scale.say(self.source.voice, amount) if amount else "–"
 
+    def say_apart(self, amount: Amount, currency: str) -> str:
+        """An exact amount in another currency, with its code; both ends of a range."""
+        return f"{self.exactly(amount)}\u00a0{currency}"
+
+    def exactly(self, amount: Amount) -> str:
+        """An exact amount without its currency; both ends of a range."""
+        voice = self.source.voice
+        if not amount.range:
+            return voice.money(amount.high)
+        return voice.between(voice.money(amount.low), voice.money(amount.high))
+
     def year(self, year: int) -> str:
         """The name of a fiscal year: 2027, or 2027/28 where it does not begin in January."""
         if not year:
             return self.source.voice.gettext("No year")
-        if self.source.plan.get("fiscal_year_starts", "01-01") == "01-01":
-            return str(year)
-        return f"{year}/{(year + 1) % 100:02d}"
+        return fiscal_year(year, self.source.plan.get("fiscal_year_starts", "01-01"))
 
     def _scale(self) -> Scale:
-        amounts = [part for line in self.lines if line.counted for part in (line.counted.low, line.counted.high)]
-        small = Scale(Decimal(1), 2 if any(part % 1 for part in amounts) else 0, self.currency)
-        if not amounts or sum(amounts) < 2 * MILLION:
+        counted = [line.counted for line in self.lines if line.counted is not None]
+        amounts = [part for amount in counted for part in (amount.low, amount.high)]
+        places = max(map(places_of, amounts), default=0)
+        shown = 0 if not places else min(max(places, 2), MOST_PLACES)
+        small = Scale(Decimal(1), shown, self.currency, rounded=places > MOST_PLACES)
+        if total(self.lines).high < MILLION:
             return small
         unit = self.source.voice.gettext("%(currency)s m", currency=self.currency)
-        for places, step in ((1, 100_000), (2, 10_000), (3, 1_000)):
-            if not any(part % step for part in amounts):
-                return Scale(MILLION, places, unit)
+        for millions, step in ((1, 100_000), (2, 10_000), (3, 1_000)):
+            if not any(EXACTLY.remainder(part, Decimal(step)) for part in amounts):
+                return Scale(MILLION, millions, unit)
         return Scale(MILLION, 2, unit, rounded=True)
 
     def in_words(self, amount: Amount) -> str:
@@ -164,18 +132,3 @@ class Ledger:
         if self.scale.divisor == MILLION:
             return _("Millions of %(currency)s", currency=self.currency)
         return _("In %(currency)s", currency=self.currency)
-
-
-def amount_of(line: Mapping[str, Any]) -> Amount:
-    """The amount of a budget line in its own currency: as stated, as a range, or quantity by times by unit cost."""
-    if "amount" in line:
-        return Amount(Decimal(line["amount"]), Decimal(line["amount"]))
-    if "low" in line:
-        return Amount(Decimal(line["low"]), Decimal(line["high"]))
-    product = Decimal(line["quantity"]) * Decimal(line.get("times", "1")) * Decimal(line["unit_cost"])
-    return Amount(product, product)
-
-
-def total(lines: Iterable[Spending]) -> Amount:
-    """The sum of budget lines, those without a rate left out."""
-    return sum((line.counted for line in lines if line.counted), Amount())

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from nap_builder.plans import names
+from nap_builder.plans.money import total
 from nap_builder.publishing.compose.figures import baseline_cell, dimensions, targets_cell
-from nap_builder.publishing.compose.money import Ledger, total
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, number_cell, text_cell
 from nap_builder.publishing.document import Body, Cell, Column, Fact, Line, Row, Said, Table
 
@@ -50,11 +51,10 @@ def when_of(source: Source, row: Item) -> list[Line]:
 
 def cost_cell(source: Source, ledger: Ledger, row: Item) -> Cell:
     """What an activity costs; in words where there is no figure."""
-    spent = ledger.of_activity(row)
-    if total(spent):
-        return number_cell(ledger.say(total(spent)))
-    if spent:
-        said = [f"{source.voice.money(item.given.high)} {item.currency}" for item in spent]
+    cost = ledger.cost([row])
+    said = [ledger.scale.say(source.voice, cost.total)] if cost.total is not None else []
+    said += [ledger.say_apart(amount, currency) for currency, amount in cost.apart.items()]
+    if said:
         return Cell(tuple(line(item) for item in said), "number")
     words = source.voice.named(names.COSTINGS, row["costing"]) if "costing" in row else ""
     return Cell((line(words, tone="quiet"),), "number") if words else number_cell("–")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from nap_builder.plans import names
+from nap_builder.plans.money import Amount, costing_of
 from nap_builder.publishing.compose.about import signatures
 from nap_builder.publishing.compose.cover import period
-from nap_builder.publishing.compose.money import Amount, Ledger
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import (
     Item,
     Source,
@@ -199,7 +200,9 @@ def _in_words(source: Source, ledger: Ledger) -> Iterator[Block]:
         missing = _("%(amount)s is still to be found.", amount=ledger.in_words(gap))
         yield Heading(Said(_("What is not yet paid for")), side=True)
         yield Paragraph(Said(missing))
-    uncosted = sum(1 for row in source.pillars for one in activities_of(row) if one.get("costing") == "not_costed")
+    rows = (row for pillar in source.pillars for row in activities_of(pillar))
+    costings = (costing_of(row.get("costing"), has_money=bool(row.get("budget"))) for row in rows)
+    uncosted = sum(costing == "not_costed" for costing in costings)
     if uncosted:
         yield Heading(Said(_("What has no cost yet")), side=True)
         yield Paragraph(Said(source.voice.ngettext("One row of the plan.", "%(num)s rows of the plan.", uncosted)))

@@ -3,13 +3,15 @@
 import functools
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
+from nap_builder.kernel.decimals import EXACTLY, places_of
 from nap_builder.kernel.languages import CATALOGUES, Marked, direction
 
 
@@ -41,25 +43,23 @@ class Voice:
 
     def number(self, value: Decimal | int) -> str:
         """A figure with this language's separators, as exact as it is."""
-        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+        with localcontext(EXACTLY):
+            return format_decimal(value, locale=self.locale, decimal_quantization=False)
 
     def fixed(self, value: Decimal, places: int) -> str:
         """A figure with so many decimals."""
-        return format_decimal(value, "#,##0" + ("." + "0" * places if places else ""), locale=self.locale)
+        with localcontext(EXACTLY):
+            return format_decimal(value, "#,##0" + ("." + "0" * places if places else ""), locale=self.locale)
 
     def money(self, value: Decimal) -> str:
         """An exact amount: whole, or with two decimals, or with all it has."""
-        if value % 1 and not (value * 100) % 1:
-            return self.fixed(value, 2)
-        return self.number(value)
+        return self.fixed(value, 2) if 0 < places_of(value) < 3 else self.number(value)
 
     def named_money(self, value: Decimal, currency: str) -> str:
         """An exact amount with the name of its currency, as a sentence says it: 12,340 US dollars."""
-        named = format_currency(value, currency, locale=self.locale, format_type="name", decimal_quantization=False)
-        plain = format_currency(
-            value, currency, locale=self.locale, format_type="name", currency_digits=False, decimal_quantization=False
-        )
-        return named if value % 1 else plain
+        given: dict[str, Any] = {"locale": self.locale, "format_type": "name", "decimal_quantization": False}
+        with localcontext(EXACTLY):
+            return format_currency(value, currency, currency_digits=places_of(value) > 0, **given)
 
     def between(self, low: str, high: str) -> str:
         """The least and the most of a figure, least first; isolated, so that Arabic does not turn it round."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nap_builder.publishing.compose.money import Amount, Ledger, amount_of
+from nap_builder.plans.money import Amount, costing_of
+from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Item, Source
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Said
@@ -127,21 +128,15 @@ def _helpers(row: Item) -> tuple[str, ...]:
 
 
 def cost_of(case: Case, rows: Iterable[Item]) -> dict[str, Amount]:
-    """What activities cost, added up in each currency as stated, the plan's own first."""
-    sums: dict[str, Amount] = {}
-    own = case.ledger.currency
-    for row in rows:
-        for line in row.get("budget", ()):
-            currency = line.get("currency", own)
-            sums[currency] = sums.get(currency, Amount()) + amount_of(line)
-    return {code: sums[code] for code in sorted(sums, key=lambda code: (code != own, code))}
+    """What activities cost in the plan's currency, then what no stated rate brings there, in each of the others."""
+    cost = case.ledger.cost(rows)
+    counted = {} if cost.total is None else {case.ledger.currency: cost.total}
+    return {**counted, **cost.apart}
 
 
-def exactly(case: Case, amount: Amount) -> str:
-    """An amount without its currency; both ends of a range."""
-    if amount.low == amount.high:
-        return case.voice.money(amount.high)
-    return case.voice.between(case.voice.money(amount.low), case.voice.money(amount.high))
+def is_uncosted(row: Item) -> bool:
+    """Whether an activity has neither an amount nor a word on why it needs none."""
+    return costing_of(row.get("costing"), has_money=bool(row.get("budget"))) == "not_costed"
 
 
 def in_words(case: Case, amount: Amount, currency: str) -> str:
@@ -150,6 +145,6 @@ def in_words(case: Case, amount: Amount, currency: str) -> str:
     def named(value: Decimal) -> str:
         return case.voice.named_money(value, currency)
 
-    if amount.low == amount.high:
+    if not amount.range:
         return named(amount.high)
     return case.voice.span(case.voice.money(amount.low), named(amount.high))

@@ -7,7 +7,7 @@ from nap_builder.kernel.languages import language_name
 from nap_builder.publishing.compose.cover import groups
 from nap_builder.publishing.compose.source import Source, activities_of, indicators_of
 from nap_builder.publishing.document import Said
-from nap_builder.publishing.papers.case import Case, cost_of, in_words
+from nap_builder.publishing.papers.case import Case, cost_of, in_words, is_uncosted
 from nap_builder.publishing.papers.rows import measures
 
 Fact = Callable[[Case], Said | str | None]
@@ -86,8 +86,7 @@ def unled(case: Case) -> int:
 
 def uncosted(case: Case) -> int:
     """How many activities have neither an amount nor a word on why they need none."""
-    rows = [row for pillar in case.source.pillars for row in activities_of(pillar)]
-    return sum(not row.get("budget") and row.get("costing") not in ("within_core", "no_cost") for row in rows)
+    return sum(is_uncosted(row) for pillar in case.source.pillars for row in activities_of(pillar))
 
 
 def _money(case: Case, state: str | None = None) -> str | None:

@@ -8,7 +8,7 @@ from nap_builder.publishing.compose.figures import date_of, value_of
 from nap_builder.publishing.compose.rows import when_of
 from nap_builder.publishing.compose.source import Item, code_cell, indicators_of, line, number_cell, text_cell
 from nap_builder.publishing.document import Cell, Line, Row, Said
-from nap_builder.publishing.papers.case import Case, Part, cost_of, exactly
+from nap_builder.publishing.papers.case import Case, Part, cost_of
 
 Listed = Callable[[Case], list[tuple[Said, ...]]]
 Tabled = Callable[[Case], list[Row]]
@@ -78,7 +78,7 @@ def _costing(case: Case, row: Item) -> Cell:
 def _cost_cell(case: Case, sums: dict[str, Any]) -> Cell:
     """Sums, each in its currency; the plan's own stands in the head of the column."""
     own = case.ledger.currency
-    lines = [exactly(case, sums[code]) + ("" if code == own else f"\u00a0{code}") for code in sums]
+    lines = [case.ledger.exactly(sums[code]) + ("" if code == own else f"\u00a0{code}") for code in sums]
     return Cell(tuple(line(said) for said in lines), "number")
 
 
@@ -141,7 +141,7 @@ def _pillar_rows(case: Case) -> list[Row]:
         counts = [len(pillar.get("objectives", ())), _activities_in(case, place), _indicators_in(pillar)]
         cost = case.ledger.sum(pillar=place)
         cells = [number_cell(case.voice.number(count)) for count in counts]
-        cells.append(number_cell(exactly(case, cost) if cost else "–"))
+        cells.append(number_cell(case.ledger.exactly(cost) if cost else "–"))
         rows.append(Row((code_cell(pillar["code"]), text_cell(case.source.said(pillar["title"])), *cells)))
     return rows
 
@@ -167,10 +167,10 @@ def _leaders(case: Case) -> list[Row]:
 def _funding(case: Case) -> list[Row]:
     ledger = case.ledger
     rows = [
-        Row((text_cell(case.voice.named(names.FUNDINGS, state)), number_cell(exactly(case, ledger.sum(state=state)))))
+        Row((text_cell(case.voice.named(names.FUNDINGS, state)), number_cell(ledger.exactly(ledger.sum(state=state)))))
         for state in ledger.states()
     ]
-    total = number_cell(exactly(case, ledger.sum()))
+    total = number_cell(ledger.exactly(ledger.sum()))
     return [*rows, Row((text_cell(case.voice.gettext("Total")), total), "total")] if rows else []
 
 

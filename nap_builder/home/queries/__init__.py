@@ -1,0 +1,1 @@
+"""What awaits a person, and where a plan stands."""

@@ -1,0 +1,1 @@
+"""Reminding people, and keeping tasks moving."""

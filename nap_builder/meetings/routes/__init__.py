@@ -1,0 +1,1 @@
+"""The doors of meetings and of the process calendar."""

@@ -1,0 +1,1 @@
+"""The verbs of meetings and of the process calendar."""

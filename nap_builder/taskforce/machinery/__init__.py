@@ -1,0 +1,1 @@
+"""The high-level champion of a plan, and the machinery's own posts and budget."""

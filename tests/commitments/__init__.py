@@ -1,0 +1,1 @@
+"""Tests of what ministries are asked for and accept."""

@@ -1,0 +1,150 @@
+"""The secretariat decides what a ministry asked for, and says what was only spelling."""
+
+import pytest
+
+from nap_builder.commitments.services import answering
+from nap_builder.commitments.services.answering import Wanted
+from nap_builder.kernel.database import transaction
+from nap_builder.plans.services import rows
+from tests.builders.commitments import COLONEL, SECRETARY, accepted, as_it_stands, asked, known
+
+BOARD = "/en/w/nap-2/commitments"
+
+
+def requested(activity, about, proposed, language=None):
+    """A change that the ministry asks for."""
+    with transaction():
+        asked(activity)
+        wanted = Wanted(about, proposed, "Because of the law.", language)
+        answering.ask_change(COLONEL, activity, wanted, post={"en": "Director"}, **as_it_stands(activity))
+
+
+def changed(activity, **values):
+    """Somebody changes the row."""
+    with transaction():
+        rows.change(SECRETARY, activity, values, seen=activity.row_version)
+
+
+def test_both_texts_are_seen_side_by_side(as_role, world):
+    requested(world.activities[0], "title", "Hire women officers", "en")
+    page = as_role("secretariat").get(f"{BOARD}/{world.activities[0].key}")
+    [now, wanted] = [text.text_content() for text in page.all("//*[@class='two-texts']//p")]
+    assert (now, wanted) == ("Recruit women officers", "Hire women officers")
+    assert "1 change to decide" in as_role("chair").get(BOARD).words
+
+
+@pytest.mark.parametrize(
+    ("about", "proposed", "language", "read"),
+    [
+        ("title", "Hire women officers", "en", lambda row: row.title["en"]),
+        ("title", "Recruter des officières", "fr", lambda row: row.title["fr"]),
+        ("description", "In all corps.", "en", lambda row: row.description["en"]),
+        ("starts", "2028", None, lambda row: row.starts),
+        ("ends", "2029-03", None, lambda row: row.ends),
+    ],
+)
+def test_a_change_made_word_for_word_counts_as_accepted(as_role, world, about, proposed, language, read):
+    row = world.activities[0]
+    requested(row, about, proposed, language)
+    answer = as_role("secretariat").get(f"{BOARD}/{row.key}").submit("decide", choice="take").follow()
+    assert "It counts as accepted" in answer.words
+    assert read(row) == proposed
+    found = known(row)
+    assert (found.state, found.post, found.decision["taken"]) == ("accepted", {"en": "Director"}, True)
+    assert found.request is None
+
+
+def test_with_another_change_beside_it_the_ministry_is_asked_again(as_role, world):
+    row = world.activities[0]
+    requested(row, "starts", "2028")
+    changed(row, title={"en": "Recruit and train women officers"})
+    as_role("secretariat").get(f"{BOARD}/{row.key}").submit("decide", choice="take")
+    assert row.starts == "2028"
+    assert (known(row).state, known(row).promised) == ("asked", None)
+
+
+def test_another_lead_answers_for_itself(as_role, world):
+    row = world.activities[0]
+    requested(row, "lead", world.institutions["JUS"].key)
+    as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="take")
+    assert row.lead_id == world.institutions["JUS"].id
+    assert known(row).state == "asked"
+
+
+def test_a_change_that_is_not_made_is_answered_with_a_reason(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire", "en")
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    assert "Tell the ministry why." in page.submit("decide", expect=422, choice="leave").words
+    page.submit("decide", choice="leave", reason="The law says recruit.")
+    assert known(row).state == "asked"
+    assert row.title == {"en": "Recruit women officers"}
+    assert "The law says recruit." in as_role("focal_point").get(f"{BOARD}/{row.key}").words
+
+
+def test_a_declined_request_does_not_become_an_acceptance_by_a_change_elsewhere(world):
+    row = world.activities[0]
+    requested(row, "title", "Hire", "en")
+    with transaction():
+        commitment = known(row)
+        commitment.state = "asked"
+    changed(world.activities[1], starts="2028")
+    assert known(row).state == "asked"
+
+
+def test_what_is_no_single_text_cannot_be_taken_word_for_word(as_role, world):
+    row = world.activities[0]
+    requested(row, "cost", "Half of it")
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    assert not page.all("//input[@value='take']")
+    page.submit("decide", expect=422, choice="take")
+    assert known(row).state == "change_asked"
+
+
+def test_an_end_before_the_start_is_not_put_into_the_plan(as_role, world):
+    row = world.activities[0]
+    changed(row, starts="2029")
+    requested(row, "ends", "2028")
+    answer = as_role("secretariat").get(f"{BOARD}/{row.key}").submit("decide", expect=422, choice="take")
+    assert "This is before the start" in answer.words
+    assert known(row).state == "change_asked"
+
+
+def test_two_decisions_do_not_both_count(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    first, second = (as_role(who).get(f"{BOARD}/{row.key}") for who in ("chair", "secretariat"))
+    first.submit("decide", choice="take")
+    second.submit("decide", expect=409, choice="leave", reason="No.")
+    assert known(row).state == "accepted"
+
+
+def test_a_ministry_does_not_decide_its_own_request(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    page = as_role("focal_point").get(f"{BOARD}/{row.key}")
+    assert not page.all("//form[contains(@action, 'decide')]")
+
+
+def test_only_spelling_is_said_by_a_person_and_seen_by_the_ministry(as_role, world):
+    row = world.activities[0]
+    with transaction():
+        accepted(row)
+    changed(row, title={"en": "Recruit woman officers"})
+    assert known(row).state == "asked"
+    as_role("chair").get(f"{BOARD}/{row.key}").submit("spelling")
+    assert (known(row).state, known(row).promised["title"]) == ("accepted", {"en": "Recruit woman officers"})
+    told = as_role("focal_point").get(f"{BOARD}/{row.key}").words
+    assert "Only spelling was corrected since it was accepted" in told
+    assert "Recruit women officers" in told
+
+
+@pytest.mark.parametrize("values", [{"starts": "2028"}, {"title": {"en": "Send women officers abroad for long"}}])
+def test_more_than_spelling_is_not_offered_as_such(as_role, world, values):
+    row = world.activities[0]
+    with transaction():
+        accepted(row)
+    changed(row, **values)
+    page = as_role("chair").get(f"{BOARD}/{row.key}")
+    assert "What changed since it was accepted" in page.words
+    assert not page.all("//form[contains(@action, 'spelling')]")
