@@ -14,6 +14,7 @@ from nap_builder import settings as installation
 from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
+from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.exchange.routes import rooms as exchange
@@ -58,7 +59,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support),
-    *(publishing, readiness, exchange, starting, oversight),
+    *(publishing, readiness, exchange, starting, adoption, oversight),
 )
 
 

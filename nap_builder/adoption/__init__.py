@@ -1,1 +1,1 @@
-"""How a plan moves from state to state, and how it is adopted."""
+"""How a plan is adopted: its moves from state to state, the act of two people, and amendments."""

@@ -26,6 +26,7 @@ MARKS: dict[str, LazyString] = {
     "o": _l("Own"),
     "s": _l("Own"),
     "f": _l("Confirmed"),
+    "2": _l("One of two"),
     "-": _l("No"),
 }
 ALL_ROLES: dict[Role, LazyString] = {Role.PUBLIC: _l("Everybody"), **ROLE_NAMES}
@@ -91,6 +92,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "plans": _l("The working plan"),
     "readiness": _l("Readiness"),
     "starting": _l("Starting a plan"),
+    "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),

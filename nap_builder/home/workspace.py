@@ -21,6 +21,7 @@ from nap_builder.plans.history import told
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries.family import family
 from nap_builder.plans.queries.framework import named_institutions
 from nap_builder.plans.queries.plan import plan_at
 
@@ -37,6 +38,7 @@ def workspace(plan: Plan) -> str:
         plan=plan,
         standing=STATES[plan.state],
         counts=facts.counts,
+        family=family(plan),
         phases=found,
         here=here,
         open=next((phase for phase in found if phase.key == request.args.get("phase")), here),

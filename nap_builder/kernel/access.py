@@ -21,7 +21,8 @@ FRESH_FOR = timedelta(minutes=10)
 @dataclass(frozen=True)
 class Rule:
     """One action, read aloud: these roles always (`y`), these for their own institution (`o`), these for
-    their own items (`s`), these after a fresh sign-in (`f`), and all only `when` a condition holds.
+    their own items (`s`), these after a fresh sign-in (`f`), these one half of what takes two people, after a fresh
+    sign-in too (`two`, in the table 2), and all only `when` a condition holds.
 
     `row` is the line of the access table that the rule comes from. `own` decides for `o` and `s`.
     `hidden` answers 404, since even the existence of the subject is not public. `anywhere` lets a role that is
@@ -35,6 +36,7 @@ class Rule:
     o: Collection[Role] = frozenset()
     s: Collection[Role] = frozenset()
     f: Collection[Role] = frozenset()
+    two: Collection[Role] = frozenset()
     own: Condition | None = None
     when: Condition | None = None
     hidden: bool = False
@@ -45,8 +47,9 @@ class Rule:
             raise ValueError(f"{self.action}: a rule for one's own needs `own`")
 
     def mark(self, role: Role) -> str:
-        """The sign of the access table for a role: y, o, s, f or -."""
-        return next((sign for sign in "yosf" if role in getattr(self, sign)), "-")
+        """The sign of the access table for a role: y, o, s, f, 2 or -."""
+        signs = {"y": self.y, "o": self.o, "s": self.s, "f": self.f, "2": self.two}
+        return next((sign for sign, roles in signs.items() if role in roles), "-")
 
     def concerns(self, roles: Collection[Role]) -> bool:
         """Whether any of the roles has the action under some condition."""
@@ -57,7 +60,7 @@ class Rule:
         if self.when is not None and not self.when(who, subject):
             return False
         counting = self._counting(who, subject)
-        if any(self.mark(role) in "yf" for role in counting):
+        if any(self.mark(role) in "yf2" for role in counting):
             return True
         as_owner = replace(who, institutions=self.reach(who))
         return any(self.mark(role) in "os" for role in counting) and bool(self.own and self.own(as_owner, subject))
@@ -68,7 +71,8 @@ class Rule:
 
     def wants_fresh(self, who: Actor, subject: Any) -> bool:
         """Whether only roles that need a fresh sign-in give this actor the action."""
-        return {self.mark(role) for role in self._counting(who, subject)} - {"-"} == {"f"}
+        marks = {self.mark(role) for role in self._counting(who, subject)} - {"-"}
+        return bool(marks) and marks <= {"f", "2"}
 
     def _counting(self, who: Actor, subject: Any) -> Collection[Role]:
         return who.roles if subject is None and self.anywhere else who.roles_for(plan_id_of(subject))

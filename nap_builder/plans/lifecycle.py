@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.plans.models.plan import (
     ADOPTED,
+    BEING_WRITTEN,
     CLOSED,
     CONSULTATION,
     DRAFTING,
@@ -45,6 +46,7 @@ MOVES: dict[str, Move] = {
         Move("review", frozenset({IN_EXECUTION}), UNDER_REVIEW, _l("Put the plan under review")),
         Move("resume", frozenset({UNDER_REVIEW}), IN_EXECUTION, _l("Go on with the execution")),
         Move("amend", frozenset({ADOPTED, IN_EXECUTION, UNDER_REVIEW}), DRAFTING, _l("Begin an amendment")),
+        Move("abandon", BEING_WRITTEN, ADOPTED, _l("Give up the amendment")),
         Move("close", frozenset({ADOPTED, IN_EXECUTION, UNDER_REVIEW}), CLOSED, _l("Close the plan")),
     )
 }

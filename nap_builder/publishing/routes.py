@@ -33,8 +33,9 @@ from nap_builder.plans.queries.versions import (
 )
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, reading, services  # noqa: F401 - rules and acts are declared
+from nap_builder.publishing.asking import ask_for_pdf
 from nap_builder.publishing.forms import FreezeForm, PressForm
-from nap_builder.publishing.jobs import issue_pdf, make_draft
+from nap_builder.publishing.jobs import make_draft
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.policy import Opened
 
@@ -192,15 +193,9 @@ def freeze(plan: Plan) -> Any:
         return _versions_page(plan, form), 422
     with transaction():
         version = freeze_plan(actor(), plan, form.note.data)
-        _ask_for_pdf(version, [plan.first_language])
+        ask_for_pdf(version, [plan.first_language])
         said = _("Version %(number)s is frozen. Its PDF is being made.", number=version.number)
         return see_other("publishing.versions", slug=plan.slug, said=said)
-
-
-def _ask_for_pdf(version: PlanVersion, languages: list[str], profile: str = PUBLIC) -> Any:
-    href = url_for("publishing.versions", slug=version.plan.slug, _anchor=f"v-{version.number}")
-    given = {"slug": version.plan.slug, "number": version.number, "languages": languages, "profile": profile}
-    return enqueue(issue_pdf, person_id=actor().id, plan_slug=version.plan.slug, language=tag(), href=href, **given)
 
 
 @rooms.post("/plan/<slug:slug>/v/<int:number>/pdf")
@@ -208,7 +203,7 @@ def _ask_for_pdf(version: PlanVersion, languages: list[str], profile: str = PUBL
 def make_pdf(version: PlanVersion) -> Response:
     language = _language(version.plan)
     with transaction():
-        job = _ask_for_pdf(version, [language])
+        job = ask_for_pdf(version, [language])
         record(events.DOCUMENT_ASKED, actor(), job, plan=version.plan.slug, number=version.number)
         return see_other("oversight.job", key=job.key)
 
@@ -218,7 +213,7 @@ def make_pdf(version: PlanVersion) -> Response:
 def publish(version: PlanVersion) -> Response:
     with transaction():
         services.publish(actor(), version)
-        _ask_for_pdf(version, list(version.plan.languages))
+        ask_for_pdf(version, list(version.plan.languages))
         said = _("Version %(number)s is published. Its PDFs are being made.", number=version.number)
         return see_other("publishing.versions", slug=version.plan.slug, said=said)
 

@@ -11,9 +11,9 @@ from nap_builder.plans.services.plan import facts_as_said
 from nap_builder.plans.tables import each
 from nap_builder.plans.wording import by_language
 from nap_builder.starting.composing import Wishes, spoken_in
+from nap_builder.starting.lessons import OVER, SECTION, Words, lessons_section
 from nap_builder.starting.template import FORMAT, Row, below
 
-OVER = frozenset({"completed", "dropped"})
 OF_ITS_TIME = frozenset({"adoption", "signatures", "reference", "not_applicable", "rates"})
 OF_ITS_DATES = frozenset({"starts", "ends", "time_as_stated", "budget", "costing", "costing_note", "milestones", "new"})
 FIGURES = frozenset({"baseline", "targets", "benchmark", "baseline_due", "also_measures"})
@@ -23,10 +23,15 @@ REPORTED = ("value", "numerator", "denominator", "text", "source", "cells")
 
 @dataclass(frozen=True)
 class Kept:
-    """What of the earlier plan goes on in the next one, besides its pillars, objectives and indicators."""
+    """What of the earlier plan goes on in the next one, besides its pillars and indicators.
+
+    `objectives` are codes of those that go on (None: all); `lessons` is what people say they learned.
+    """
 
     texts: bool = True
     activities: bool = True
+    objectives: frozenset[str] | None = None
+    lessons: Words | None = None
 
 
 def succeeding(former: Row, wishes: Wishes, kept: Kept) -> Row:
@@ -50,7 +55,7 @@ def succeeding(former: Row, wishes: Wishes, kept: Kept) -> Row:
             "edition": plan.get("edition", 1) + 1,
             "succeeds": {"slug": plan["slug"], "title": plan["title"]},
         },
-        "sections": [_section(section, texts=kept.texts) for section in said.get("sections", ())],
+        "sections": _sections(said, wishes, kept),
         "pillars": pillars,
         "policy_reviews": [row for row in said.get("policy_reviews", ()) if "done_on" not in row],
         "milestones": [_without(row, {"due"}) for row in said.get("milestones", ())],
@@ -86,6 +91,19 @@ def _wished(pillar: Row, wishes: Wishes) -> bool:
     return wishes.pillars is None or pillar["code"] in wishes.pillars
 
 
+def _sections(former: Row, wishes: Wishes, kept: Kept) -> list[Row]:
+    """The sections of the next plan, with the lessons of this one before the annexes."""
+    going_on = [
+        _section(section, texts=kept.texts) for section in former.get("sections", ()) if section["key"] != SECTION
+    ]
+    lessons = lessons_section(former, wishes.facts.languages, kept.lessons)
+    if lessons is None:
+        return going_on
+    annexes = [n for n, section in enumerate(going_on) if section.get("place") == "annex"]
+    place = next(iter(annexes), len(going_on))
+    return [*going_on[:place], lessons, *going_on[place:]]
+
+
 def _section(section: Row, *, texts: bool) -> Row:
     return section if texts else _without(section, {"paragraphs", "easy"})
 
@@ -104,8 +122,10 @@ def _pillar(pillar: Row, kept: Kept) -> Row:
 
 
 def _went_on(row: Row, kept: Kept) -> Row:
-    """A row without the activities that are over, or without any."""
+    """A row without the objectives that do not go on, and without the activities that are over, or any."""
     row = dict(row)
+    if "objectives" in row and kept.objectives is not None:
+        row["objectives"] = [one for one in row["objectives"] if one["code"] in kept.objectives]
     for kind in ("objectives", "outputs"):
         if kind in row:
             row[kind] = [_went_on(inner, kept) for inner in row[kind]]

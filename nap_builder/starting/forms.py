@@ -1,5 +1,7 @@
 """The forms of a plan that begins, and of a template that is made of one."""
 
+from collections.abc import Sequence
+
 from wtforms import BooleanField
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
@@ -9,6 +11,7 @@ from nap_builder.plans.forms.pieces import SeveralOf
 from nap_builder.plans.forms.plan import SHORT_NAME, StartForm
 from nap_builder.starting.composing import Wishes
 from nap_builder.starting.following import Kept
+from nap_builder.starting.queries import ObjectiveAtEnd
 
 
 class FromTemplateForm(StartForm):
@@ -36,7 +39,10 @@ class FromTemplateForm(StartForm):
 
 
 class FollowForm(FromTemplateForm):
-    """What the plan that follows an earlier one begins with."""
+    """What the plan that follows an earlier one begins with. Give it `ending` too, the objectives as they end."""
+
+    objectives = SeveralOf(_l("Which objectives go on"))
+    lessons = WordsField(_l("Lessons of the last plan"), longest=20_000)
 
     texts = BooleanField(_l("Take the text of the sections too"), default=True)
     activities = BooleanField(
@@ -45,9 +51,21 @@ class FollowForm(FromTemplateForm):
         description=_l("They come without their dates and money."),
     )
 
+    def _speak(self) -> None:
+        super()._speak()
+        ending: Sequence[ObjectiveAtEnd] = self.given.get("ending", ())
+        self.objectives.choices = [(one.code, one.said) for one in ending]
+        if not self.is_submitted():
+            self.objectives.data = [one.code for one in ending if not one.over]
+
     def kept(self) -> Kept:
         """What of the earlier plan goes on."""
-        return Kept(texts=bool(self.texts.data), activities=bool(self.activities.data))
+        return Kept(
+            texts=bool(self.texts.data),
+            activities=bool(self.activities.data),
+            objectives=frozenset(self.objectives.data or ()),
+            lessons=self.lessons.data,
+        )
 
 
 class TemplateForm(Form):

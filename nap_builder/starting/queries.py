@@ -9,12 +9,17 @@ from sqlalchemy import select
 
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.plans.models.plan import Plan
+from nap_builder.kernel.languages import _, _n, words_in
+from nap_builder.monitoring.models import ActivityProgress
+from nap_builder.plans.models.framework import Activity, Objective
+from nap_builder.plans.models.plan import NATIONAL, Plan
 from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries.framework import possible_parents
 from nap_builder.plans.services.plan import facts_of
 from nap_builder.plans.services.regions import as_region_lines
 from nap_builder.reference import queries as reference
 from nap_builder.reference.entries import Step
+from nap_builder.starting.lessons import is_over
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.starting.template import PlanTemplate, shipped_templates
 from nap_builder.taskforce.events import SEATED
@@ -31,6 +36,49 @@ class StepTaken:
 
     step: Step
     done: bool | None
+
+
+@dataclass(frozen=True)
+class ObjectiveAtEnd:
+    """An objective of a plan that comes to its end: how many activities it has, and how many are completed.
+
+    It is `over` when all of them are completed or dropped.
+    """
+
+    code: str
+    title: dict[str, str]
+    activities: int
+    completed: int
+    over: bool
+
+    @property
+    def said(self) -> str:
+        """The objective in a line: its number, its title and how far it came."""
+        line = _("%(code)s %(title)s", code=self.code, title=words_in(self.title))
+        if not self.activities:
+            return line
+        come = _n(
+            "%(completed)s of %(num)s activity is completed",
+            "%(completed)s of %(num)s activities are completed",
+            self.activities,
+            completed=self.completed,
+        )
+        return f"{line} ({come})"
+
+
+def objectives_at_end(plan: Plan) -> list[ObjectiveAtEnd]:
+    """The objectives of a plan in its order, each with how far it came. For those who may read what is restricted."""
+    said = select(Activity.objective_id, ActivityProgress.status).outerjoin(ActivityProgress)
+    statuses: dict[int | None, list[str | None]] = {}
+    living = (Activity.plan_id == plan.id, Activity.archived_at.is_(None), Activity.objective_id.is_not(None))
+    for objective_id, status in db.session.execute(said.where(*living)):
+        statuses.setdefault(objective_id, []).append(status)
+    return [
+        ObjectiveAtEnd(row.code, row.title, len(found), found.count("completed"), is_over(found))
+        for row in possible_parents(plan, "activity")
+        if isinstance(row, Objective)
+        for found in [statuses.get(row.id, [])]
+    ]
 
 
 def templates() -> list[PlanTemplate]:
@@ -70,11 +118,13 @@ def facts_to_begin_with(template: PlanTemplate) -> SimpleNamespace:
     """What the form of a new plan shows first: what the newest plan shares with it, and the template's own names."""
     said = template.document["plan"].get("labels", {})
     labels = {f"called_{level}": text for level, text in said.items()}
+    level = template.document["plan"].get("level", NATIONAL)
     newest = max(plans.plans(), key=lambda plan: plan.starts, default=None)
     if newest is None:
-        return SimpleNamespace(**labels)
+        return SimpleNamespace(**labels, level=level)
     return SimpleNamespace(
         **labels,
+        level=level,
         country=newest.country,
         currency=newest.currency,
         fiscal_year_starts=newest.fiscal_year_starts,

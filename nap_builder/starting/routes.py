@@ -12,6 +12,7 @@ from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.family import possible_above
 from nap_builder.plans.queries.framework import pillars
 from nap_builder.plans.queries.plan import plan_at, readable_plans
 from nap_builder.reference import queries as reference
@@ -74,6 +75,7 @@ def _start_form(template: PlanTemplate) -> FromTemplateForm:
     known = reference.blocks()
     return FromTemplateForm(
         row=queries.facts_to_begin_with(template),
+        above=possible_above(None),
         languages=current_app.config["NAP"].languages,
         offered_pillars=[(pillar["code"], _numbered(pillar)) for pillar in template.pillars],
         offered_blocks=[(key, words_in(known[key].title) if key in known else key) for key in template.blocks],
@@ -122,7 +124,9 @@ def start_next(plan: Plan) -> Answer:
 def _follow_form(plan: Plan) -> FollowForm:
     return FollowForm(
         row=queries.facts_to_follow(plan),
+        above=possible_above(None),
         languages=list(dict.fromkeys([*plan.languages, *current_app.config["NAP"].languages])),
+        ending=queries.objectives_at_end(plan),
         offered_pillars=[(row.code, _numbered({"code": row.code, "title": row.title})) for row in pillars(plan)],
     )
 

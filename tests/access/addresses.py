@@ -318,6 +318,12 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "exchange.sort_new_word": _uploads,
     "exchange.preview_new_word": _uploads,
     "exchange.confirm_new_word": _uploads,
+    "adoption.move": lambda _g: [Place({"name": "consult"})],
+    "adoption.save_move": lambda _g: [Place({"name": "consult"})],
+    **dict.fromkeys(
+        [f"adoption.{act}" for act in ("adoption", "confirm", "decline", "withdraw", "scan")],
+        lambda g: [Place({"adoption": g.adoption.key})],
+    ),
     "starting.from_template": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.start": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.archive_template": lambda _g: [Place({"template": "ours"})],
@@ -437,7 +443,7 @@ def _gives(action: str, door: Door, roles: frozenset[Role], institutions: frozen
     signs = _signs(action, roles)
     of_one = "key" in door.place.parts or "institution" in door.place.query
     any_one = action in FOR_ANY_INSTITUTION and not of_one and bool(institutions)
-    return bool(signs & {"y", "f"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
+    return bool(signs & {"y", "f", "2"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
 
 
 def _signs(action: str, roles: frozenset[Role]) -> set[str]:

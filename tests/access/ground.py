@@ -8,6 +8,7 @@ from nap_builder.accounts.models import HandOver, Person
 from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
+from nap_builder.adoption.models import Adoption
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
@@ -27,6 +28,7 @@ from nap_builder.publishing.services import publish
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
+from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
@@ -57,6 +59,7 @@ class Ground:
     versions: list[PlanVersion]
     publication: Publication
     undo: Undo
+    adoption: Adoption
     backup: Backup
     hand_over: HandOver
     machinery: dict[str, Any]
@@ -111,6 +114,7 @@ def a_ground(world: World) -> Ground:
         versions=versions,
         publication=publish(chair, versions[0]),
         undo=_saved(Undo(plan=world.plan, person_id=newcomer.id, first_entry=1, last_entry=1, steps=[])),
+        adoption=an_adoption(world, versions[1]),
         backup=_saved(Backup(size=3, sha256="0" * 64, stored_as=None, verified_at=now())),
         hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
         machinery=_machinery(world),

@@ -22,6 +22,7 @@ SIGNS = {
     "o": "may, for one's own institution",
     "s": "may, for what is one's own",
     "f": "may, after giving the password again",
+    "2": "may do one half, after giving the password again; another person of another institution does the other half",
     "-": "may not",
 }
 HOW = "Drawn by `python -m tests.architecture.generate`; a test compares. Do not edit by hand."

@@ -135,6 +135,7 @@ SECRETARIAT = (
     "w/nap-2/ready/C3",
     "w/nap-2/ready/D2",
     "w/nap-2/overlap",
+    "w/nap-2/adoption",
     "w/nap-2/draft.pdf",
 )
 CHAIR = (
@@ -142,6 +143,8 @@ CHAIR = (
     "settings/readiness",
     "settings/readiness/D1",
     "w/nap-2/next",
+    "w/nap-2/adoption/propose",
+    "w/nap-2/adoption/to/consult",
     "w/nap-2/ready/B5",
     "w/nap-2/gate/cabinet",
     "people/{person}/hand-over",

@@ -5,11 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from nap_builder.exchange import services as exchange
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import WrongState
+from nap_builder.plans.lifecycle import STATES
+from nap_builder.plans.models.plan import BEING_WRITTEN
 from nap_builder.plans.services import framework, measures, money, narrative, plan, rows, sections
+from nap_builder.plans.services.versions import freeze
 
 TITLE = {"en": "Words"}
 
@@ -33,7 +37,13 @@ ACTS = {
     "a paragraph": lambda here: narrative.add_paragraph(INSTALLATION, here.section, [TITLE]),
     "a section": lambda here: sections.add_section(INSTALLATION, here.plan, sections.SectionFacts(TITLE)),
     "facts": a_change_of_facts,
+    "a version": lambda here: freeze(INSTALLATION, here.plan),
+    "a file": lambda here: exchange.apply(INSTALLATION, a_file(here.plan), plan=here.plan, remove=True),
 }
+
+
+def a_file(plan):
+    return exchange.read(exchange.plan_file(plan, None, "working"))
 
 
 class Here:
@@ -45,11 +55,12 @@ class Here:
         self.section = database.session.get(type(world.section), world.section.id)
 
 
+@pytest.mark.parametrize("state", sorted(set(STATES) - BEING_WRITTEN))
 @pytest.mark.parametrize("name", ACTS)
-def test_an_adopted_plan_refuses(world, name):
+def test_an_adopted_plan_refuses(world, name, state):
     with transaction():
-        Here(world).plan.state = "adopted"
-    with pytest.raises(WrongState, match="adopted"), transaction():
+        Here(world).plan.state = state
+    with pytest.raises(WrongState, match=r"adopted|not in drafting"), transaction():
         ACTS[name](Here(world))
 
 

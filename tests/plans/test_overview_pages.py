@@ -47,9 +47,6 @@ def test_the_facts_are_saved(as_role, world, db):
             "reference": "CAB/12",
             "issuing_body_id": str(world.institutions["WOMEN"].id),
             "called_pillar-en": "Outcome",
-            "adopted_by": "cabinet",
-            "adopted_on": "2026-09-14",
-            "gazette": "No. 12",
         },
     )
     db.session.rollback()
@@ -57,7 +54,6 @@ def test_the_facts_are_saved(as_role, world, db):
     assert plan.title == {"en": "Second Plan", "fr": "Deuxième plan d'action national"}
     assert plan.languages == ["en", "fr"]
     assert plan.labels == {"pillar": {"en": "Outcome"}}
-    assert plan.adoption == {"level": "cabinet", "date": "2026-09-14", "gazette": "No. 12"}
     assert plan.issuing_body.code == "WOMEN"
 
 

@@ -9,6 +9,7 @@ from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.services.plan import PlanFacts
 from nap_builder.starting.composing import Wishes
 from nap_builder.starting.following import Kept, as_template, succeeding
+from nap_builder.starting.lessons import SECTION
 from nap_builder.starting.queries import period_after
 from nap_builder.starting.template import below, read_template
 from tests.builders.exchange import as_file, full, usa
@@ -80,7 +81,8 @@ def test_activities_are_left_out_when_they_are_not_wanted(following):
 
 
 def test_texts_are_left_out_when_they_are_not_wanted(following):
-    assert [section for section in following(texts=False)["sections"] if "paragraphs" in section] == []
+    sections = following(texts=False)["sections"]
+    assert [section["key"] for section in sections if "paragraphs" in section] == [SECTION]
 
 
 def test_a_pillar_that_is_not_wanted_stays_behind(following):
@@ -159,3 +161,62 @@ def test_a_template_holds_nothing_restricted(app):
     secret = next(section for section in document["sections"] if section.get("restricted"))
     made = as_template(document, "ours", {"en": "Ours"}, {"en": "For districts."}, texts=True)
     assert secret["key"] not in [section["key"] for section in made["sections"]]
+
+
+def objectives(document):
+    return [row for pillar in document["pillars"] for row in pillar.get("objectives", ())]
+
+
+def test_an_objective_that_does_not_go_on_stays_behind(following):
+    first, *others = [row["code"] for row in objectives(former())]
+    assert [row["code"] for row in objectives(following(objectives=frozenset(others)))] == others
+    assert first not in others
+
+
+def lessons(document):
+    return next((section for section in document["sections"] if section["key"] == SECTION), None)
+
+
+def test_the_lessons_open_with_what_people_say(following):
+    section = lessons(following(lessons={"en": "Begin with the budget.", "fr": "Commencer par le budget."}))
+    assert section["paragraphs"][0]["text"] == {"en": "Begin with the budget.", "fr": "Commencer par le budget."}
+
+
+def everything_done(document):
+    """The activities of a plan, wherever they stand."""
+    holders = [row for pillar in document["pillars"] for row in (pillar, *below(pillar))]
+    return [activity for row in holders for activity in row.get("activities", ())]
+
+
+def test_the_lessons_tell_what_was_done_and_not_done(following):
+    document = former()
+    done, dropped, *rest = everything_done(document)
+    done["status"], dropped["status"] = "completed", "dropped"
+    for row in rest:
+        row.pop("status", None)
+    told = " ".join(one["text"]["en"] for one in lessons(following(document))["paragraphs"])
+    assert "Completed: 1." in told
+    assert "Dropped: 1." in told
+
+
+def test_what_is_restricted_is_neither_named_nor_counted_in_the_lessons(following):
+    document = former()
+    for row in everything_done(document):
+        row["restricted"] = True
+    assert lessons(following(document)) is None
+
+
+def test_the_lessons_stand_before_the_annexes(following):
+    places = [section.get("place", "body") for section in following()["sections"]]
+    keys = [section["key"] for section in following()["sections"]]
+    assert "annex" in places
+    assert keys.index(SECTION) < places.index("annex")
+
+
+def test_lessons_of_a_plan_before_make_way_for_those_of_the_last(following):
+    document = former()
+    old = {"key": SECTION, "title": "Lessons of the last plan", "paragraphs": [{"key": "k-1", "text": "Older."}]}
+    document["sections"].append(old)
+    found = [section for section in following(document)["sections"] if section["key"] == SECTION]
+    assert len(found) == 1
+    assert "Older." not in str(found)

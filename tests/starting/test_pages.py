@@ -7,6 +7,7 @@ import pytest
 from nap_builder.accounts.models import Person, RoleGrant
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.database import transaction
+from nap_builder.monitoring.models import ActivityProgress
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
@@ -312,3 +313,58 @@ def test_a_template_shows_every_row_that_it_counts(as_role, world, template):
     counts = next(one.counts for one in shipped_templates() if one.key == template)
     listed = page.all("//main//li[bdi and not(contains(@class, 'crumb'))]")
     assert len(listed) == counts["activities"] + counts["indicators"]
+
+
+def follow(as_role, **given):
+    page = as_role("chair").get("/en/w/nap-2/next")
+    return page, page.submit("next-plan", **{"slug": "nap-3", **given})
+
+
+def a_second_objective(world, db):
+    """An objective with one activity that is completed."""
+    row = Objective(plan_id=world.plan.id, pillar_id=world.pillar.id, code="1.2", position=1, title={"en": "Reached"})
+    db.session.add(row)
+    db.session.flush()
+    place = {"plan_id": world.plan.id, "pillar_id": world.pillar.id, "objective_id": row.id}
+    done = Activity(**place, code="1.2.1", position=0, title={"en": "Done"})
+    db.session.add(done)
+    db.session.flush()
+    db.session.add(ActivityProgress(activity_id=done.id, status="completed"))
+
+
+def test_an_objective_whose_activities_are_all_over_is_not_ticked(as_role, world, db):
+    with transaction():
+        a_second_objective(world, db)
+    page, _answer = follow(as_role)
+    ticked = page.all("//input[@name='objectives'][@checked]/@value")
+    assert ticked == ["1.1"]
+    assert "1.2 Reached (1 of 1 activity is completed)" in page.words
+    assert titles(db, Objective, plan_called(db)) == ["Women decide"]
+
+
+def test_the_lessons_are_a_section_of_the_next_plan(as_role, world, db):
+    follow(as_role, **{"lessons-en": "Begin with the budget."})
+    words = as_role("official").get("/en/w/nap-3/section/lessons-of-the-last-plan").words
+    assert "Begin with the budget." in words
+    assert "1.1 Women decide: 2 activities. Completed: 0. Dropped: 0. Neither: 2." in words
+
+
+def test_a_row_shows_what_it_was_in_the_plan_before(as_role, world, db):
+    follow(as_role)
+    plan = plan_called(db)
+    activity, objective = (db.session.query(kind).filter_by(plan_id=plan.id).first() for kind in (Activity, Objective))
+    browser = as_role("chair")
+    page = browser.get(f"/en/w/nap-3/activity/{activity.key}")
+    assert page.all(f"//main//a[@href='/en/w/nap-2/activity/{activity.key}']")
+    page = browser.get(f"/en/w/nap-3/row/objective/{objective.key}")
+    assert page.all(f"//main//a[@href='/en/w/nap-2/framework#r-{objective.key}']")
+
+
+def test_a_row_of_a_first_plan_was_nothing_before(as_role, world):
+    page = as_role("chair").get(f"/en/w/nap-2/activity/{world.activities[0].key}")
+    assert "In the plan before" not in page.words
+
+
+def test_objectives_of_elsewhere_are_not_taken(as_role, world):
+    page = as_role("chair").get("/en/w/nap-2/next")
+    assert "Choose from the list." in page.submit("next-plan", expect=422, slug="nap-3", objectives=["77"]).words

@@ -10,14 +10,15 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from nap_builder.kernel.fields import CurrencyField, Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, language_name, words_in
 from nap_builder.plans.forms.narrative import LONGEST_TITLE, offer, whole_or_none
-from nap_builder.plans.names import ADOPTERS
+from nap_builder.plans.forms.pieces import OneOf
+from nap_builder.plans.models.plan import NATIONAL
+from nap_builder.plans.names import PLAN_LEVELS
 from nap_builder.plans.services.plan import PlanFacts
 
 LANGUAGES = (
     "en fr ar es pt ru zh am az bg bn bs cs da de el et fa fi ga he hi hr hu hy id is it ja ka kk km ko ky lo lt lv "
     "mk mn ms mt my ne nl no pl ps ro rw si sk sl so sq sr sv sw ta tg th ti tr uk ur uz vi"
 ).split()
-LONGEST_LINE = 300
 
 
 def upper(text: str | None) -> str | None:
@@ -26,11 +27,14 @@ def upper(text: str | None) -> str | None:
 
 
 class FactsOfEveryPlan(Form):
-    """The facts that a plan begins with, and that its page of facts shows too."""
+    """The facts that a plan begins with, also on its page of facts. Give it `above`, the plans it may stand under."""
 
     title = WordsField(_l("Title"), required=True, longest=LONGEST_TITLE)
     starts = DateField(_l("First day"), validators=[InputRequired(_l("Choose the first day of the plan."))])
     ends = DateField(_l("Last day"), validators=[InputRequired(_l("Choose the last day of the plan."))])
+    level = RadioField(_l("Level"), choices=offer(PLAN_LEVELS.items()), default=NATIONAL)
+    under = OneOf(_l("Part of"), nothing=_l("No other plan here"))
+    under_title = WordsField(_l("Or of a plan that is not here: its title"), longest=LONGEST_TITLE)
     own_language = SelectField(_l("The plan's own language"), default="en")
     other_languages = SelectMultipleField(_l("Other languages"), validators=[Optional()])
     currency = CurrencyField(
@@ -65,9 +69,18 @@ class FactsOfEveryPlan(Form):
 
     def _speak(self) -> None:
         super()._speak()
+        self._offer_plans()
         offered = _offered([self.own_language.object_data, *(self.other_languages.object_data or ())])
         self.own_language.choices = offered
         self.other_languages.choices = offered
+
+    def _offer_plans(self) -> None:
+        """The plans that this one may stand under; one of elsewhere that it stands under already is among them."""
+        named = [(plan.slug, words_in(plan.title)) for plan in self.given.get("above", ())]
+        present = self.under.object_data
+        if present and present not in dict(named):
+            named.append((present, present))
+        self.under.choices = self.under.beginning(named)
 
 
 SHORT_NAME = (
@@ -98,7 +111,7 @@ class StartForm(FactsOfEveryPlan):
     def facts(self) -> PlanFacts:
         """What the form says, as the service takes it. A language that somebody wrote in is one of the plan's."""
         written = [tag for field in self if isinstance(field, WordsField) for tag in _newly_in(field)]
-        names = ("starts", "ends", "own_language", "fiscal_year_starts", "regions")
+        names = ("starts", "ends", "level", "under", "under_title", "own_language", "fiscal_year_starts", "regions")
         called = [field.short_name for field in self if field.short_name.startswith("called_")]
         return PlanFacts(
             title=self.title.data or {},
@@ -115,18 +128,6 @@ class FactsForm(FactsOfEveryPlan):
     reference = PlainField(_l("Reference"), validators=[Optional(), Length(max=64)])
     issuing_body_id = SelectField(_l("Issued by"), coerce=whole_or_none, validators=[Optional()])
     vision = WordsField(_l("Vision"), longest=5_000)
-    adopted_by = RadioField(
-        _l("Adoption"),
-        choices=offer([("", _l("Not adopted yet")), *ADOPTERS.items()]),
-        coerce=lambda value: value or "",
-        default="",
-        validators=[Optional()],
-    )
-    adopted_on = DateField(_l("Adopted on"), validators=[Optional()])
-    instrument = WordsField(_l("By which act"), longest=LONGEST_LINE)
-    gazette = PlainField(_l("Official gazette"), validators=[Optional(), Length(max=LONGEST_LINE)])
-    adoption_number = PlainField(_l("Number of the act"), validators=[Optional(), Length(max=LONGEST_LINE)])
-
     abbreviations = WordsField(_l("Abbreviations"), longest=20_000)
 
     def _speak(self) -> None:
@@ -138,7 +139,6 @@ class FactsForm(FactsOfEveryPlan):
         """What the form says, as the service takes it."""
         said = {field.short_name: field.data for field in self.visible()}
         said["other_languages"] = tuple(self.other_languages.data or ())
-        said["adopted_by"] = self.adopted_by.data or None
         return PlanFacts(**said)
 
 

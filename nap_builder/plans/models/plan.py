@@ -12,6 +12,7 @@ from nap_builder.taskforce.models import Institution
 
 DRAFTING, CONSULTATION, VALIDATION = "drafting", "consultation", "validation"
 ADOPTED, IN_EXECUTION, UNDER_REVIEW, CLOSED = "adopted", "in_execution", "under_review", "closed"
+NATIONAL = "national"
 NOT_ASKED, ASKED, ACCEPTED, CHANGE_ASKED = "not_asked", "asked", "accepted", "change_asked"
 BEING_WRITTEN = frozenset({DRAFTING, CONSULTATION, VALIDATION})
 
@@ -22,6 +23,7 @@ class Plan(Base):
     `languages` holds tags (BCP 47), the plan's own first. `country` is ISO 3166-1 alpha-3, `currency` ISO 4217.
     Members that are small and never asked for alone are kept as the format writes them (`adoption`, `rates`, …).
     `template` is the key of the template that it began from, whose advice stands beside its sections.
+    `adopted_number` is the number of the version that stands adopted, also while an amendment of it is written.
     """
 
     __tablename__ = "plan"
@@ -33,7 +35,7 @@ class Plan(Base):
     title: Mapped[dict[str, str]] = mapped_column(Words)
     subtitle: Mapped[dict[str, str] | None] = mapped_column(Words)
     country: Mapped[str]
-    level: Mapped[str] = mapped_column(default="national")
+    level: Mapped[str] = mapped_column(default=NATIONAL)
     edition: Mapped[int] = mapped_column(default=1)
     starts: Mapped[date]
     ends: Mapped[date]
@@ -60,6 +62,7 @@ class Plan(Base):
     monitoring: Mapped[dict[str, Any] | None] = mapped_column(Data)
     not_applicable: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
     template: Mapped[str | None]
+    adopted_number: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(Utc, default=now)
     changed_at: Mapped[datetime] = mapped_column(Utc, default=now)
     row_version: Mapped[int] = mapped_column(default=1)
@@ -85,6 +88,11 @@ class Plan(Base):
     def in_drafting(self) -> bool:
         """Whether the text may be changed: phases group the work and never lock it, so until the adoption."""
         return self.state in BEING_WRITTEN
+
+    @property
+    def being_amended(self) -> bool:
+        """Whether the text may be changed although a version of it stands adopted."""
+        return self.in_drafting and self.adopted_number is not None
 
 
 class Commitment(Base):

@@ -70,7 +70,8 @@ def readable_plans() -> list[Plan]:
 
 
 def _in_standing_order() -> Select[Plan]:
-    adopted_first = case((Plan.state.in_(BEING_WRITTEN), 1), (Plan.state == CLOSED, 2), else_=0)
+    never_adopted = and_(Plan.state.in_(BEING_WRITTEN), Plan.adopted_number.is_(None))
+    adopted_first = case((never_adopted, 1), (Plan.state == CLOSED, 2), else_=0)
     return select(Plan).order_by(adopted_first, Plan.edition.desc(), Plan.starts.desc(), Plan.id.desc())
 
 

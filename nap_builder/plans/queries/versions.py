@@ -8,8 +8,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
+from nap_builder.plans.canonical import canonical_bytes
+from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import FormerCode, Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
+from nap_builder.plans.profiles import with_numbers
 
 WORKING, PUBLIC = "working", "public"
 
@@ -52,6 +55,13 @@ def frozen_document(version: PlanVersion, profile: str) -> dict[str, Any]:
     """The plan as the version holds it, in nap-plan/1."""
     document: dict[str, Any] = json.loads(frozen_bytes(version, profile))
     return document
+
+
+def holds(version: PlanVersion, plan: Plan) -> bool:
+    """Whether a version is the plan as it stands, word for word: nothing was changed since it was frozen."""
+    frozen = {name: value for name, value in frozen_document(version, WORKING).items() if name != "version"}
+    standing = with_numbers(plan_document(plan)) | {"profile": WORKING}
+    return canonical_bytes(frozen) == canonical_bytes(standing)
 
 
 def former_key(plan: Plan, kind: str, code: str) -> str:

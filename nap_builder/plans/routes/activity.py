@@ -18,6 +18,7 @@ from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import NOT_ASKED, Plan
 from nap_builder.plans.money import cost_of
 from nap_builder.plans.queries import costs, framework, measures, parts
+from nap_builder.plans.queries.family import former_self
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.promised import states_of
 from nap_builder.plans.queries.unit_costs import is_older, unit_costs
@@ -49,6 +50,7 @@ def activity(activity: Activity) -> str:
         indicators=indicators,
         figures=measures.figures_of(indicators),
         milestones=milestones,
+        former=former_self(activity),
         commitment=states_of([activity.id]).get(activity.id, NOT_ASKED),
         mandate_titles=mandate_titles(),
         history=[told(entry) for entry in framework.history_of(plan, keys)],

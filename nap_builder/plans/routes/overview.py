@@ -15,6 +15,7 @@ from nap_builder.plans.forms.plan import FactsForm
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
+from nap_builder.plans.queries.family import possible_above
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services import plan as services
@@ -61,4 +62,6 @@ def save_settings(plan: Plan) -> Response | tuple[str, int]:
 
 
 def _facts_form(plan: Plan) -> FactsForm:
-    return FactsForm(row=services.facts_of(plan), languages=plan.languages, institutions=institutions())
+    return FactsForm(
+        row=services.facts_of(plan), languages=plan.languages, institutions=institutions(), above=possible_above(plan)
+    )

@@ -17,6 +17,7 @@ from nap_builder.plans.forms.narrative import StepForm
 from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of, ref
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import framework as queries
+from nap_builder.plans.queries.family import former_self
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import done_on, offers_in, row_form, tried, words
@@ -134,7 +135,7 @@ def save_held_row(row: Any) -> Any:
 
 
 def _edit_page(row: Any, form: Any) -> str:
-    given = {"form": form, "row": row, "parent": None, "kind": kind_of(row), "action": ""}
+    given = {"form": form, "row": row, "parent": None, "kind": kind_of(row), "action": "", "former": former_self(row)}
     return page("plans/row_form.html", **given, plan=row.plan, **words(row.plan))
 
 

@@ -10,7 +10,9 @@ from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import narrative as events
 from nap_builder.plans.levels import ROWS
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import NATIONAL, Plan
+from nap_builder.plans.queries.family import way_up
+from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.plans.services.abbreviations import as_lines, from_lines, seen_lines, with_unseen
 from nap_builder.plans.services.regions import (
     as_region_lines,
@@ -29,7 +31,8 @@ class PlanFacts:
     """What is said of a plan as a whole, flat as a form shows it.
 
     `abbreviations` and `regions` are lines by language (`services.abbreviations`, `services.regions`);
-    `fiscal_year_starts` is a month and a day, `07-01`; `row_version` is the plan's when it was read.
+    `fiscal_year_starts` is a month and a day, `07-01`; `row_version` is the plan's when it was read. A local plan hangs
+    `under` another one: by its short name, or by the title of one that is not in this installation.
     """
 
     title: Words
@@ -37,6 +40,9 @@ class PlanFacts:
     ends: date
     own_language: str
     other_languages: tuple[str, ...] = ()
+    level: str = NATIONAL
+    under: str | None = None
+    under_title: Words | None = None
     currency: str = "USD"
     fiscal_year_starts: str = "01-01"
     regions: Words | None = None
@@ -50,11 +56,6 @@ class PlanFacts:
     called_activity: Words | None = None
     called_indicator: Words | None = None
     called_milestone: Words | None = None
-    adopted_by: str | None = None
-    adopted_on: date | None = None
-    instrument: Words | None = None
-    gazette: str | None = None
-    adoption_number: str | None = None
     abbreviations: Words | None = None
     row_version: int = 0
 
@@ -72,12 +73,14 @@ class PlanFacts:
 
 def facts_of(plan: Plan) -> PlanFacts:
     """The facts of a plan as they stand."""
-    adoption = plan.adoption or {}
-    on = adoption.get("date")
+    above = plan.part_of or {}
     return PlanFacts(
         title=plan.title,
         starts=plan.starts,
         ends=plan.ends,
+        level=plan.level,
+        under=above.get("slug"),
+        under_title=None if "slug" in above else by_language(above.get("title"), plan.languages[0]) or None,
         own_language=plan.languages[0],
         other_languages=tuple(plan.languages[1:]),
         currency=plan.currency,
@@ -88,11 +91,6 @@ def facts_of(plan: Plan) -> PlanFacts:
         issuing_body_id=plan.issuing_body_id,
         vision=plan.vision,
         **{f"called_{level}": text for level, text in spoken_labels(plan).items()},
-        adopted_by=adoption.get("level"),
-        adopted_on=date.fromisoformat(on) if on else None,
-        instrument=by_language(adoption.get("instrument"), plan.languages[0]) or None,
-        gazette=adoption.get("gazette"),
-        adoption_number=adoption.get("number"),
         abbreviations=as_lines(plan.abbreviations or [], plan.languages[0]),
         row_version=plan.row_version,
     )
@@ -107,20 +105,23 @@ def spoken_labels(plan: Plan) -> dict[str, Words]:
 def facts_as_said(facts: PlanFacts) -> dict[str, Any]:
     """The facts that a plan begins with, as members of nap-plan/1. Raises BadInput for those that cannot be.
 
-    Those are a period that ends before it starts, and lines that say no region. Regions and labels stand there also
-    when there are none, since they may replace others.
+    Those are a period that ends before it starts, a national plan under another one, and lines that say no region.
+    Regions, labels and the plan above stand there also when there are none, since they may replace others.
     """
     _refuse_backwards(facts)
+    _refuse_odd_level(facts)
     said = {
         "title": facts.title,
         "starts": facts.starts.isoformat(),
         "ends": facts.ends.isoformat(),
+        "level": facts.level,
         "languages": facts.languages,
         "currency": facts.currency,
         "fiscal_year_starts": facts.fiscal_year_starts,
     }
     present = {name: value for name, value in said.items() if value}
-    return {**present, "regions": from_region_lines(facts.regions), "labels": facts.labels}
+    lines = {"regions": from_region_lines(facts.regions), "labels": facts.labels}
+    return {**present, **lines, "part_of": _part_of(facts, {})}
 
 
 def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None) -> None:
@@ -132,12 +133,14 @@ def write_facts(actor: Actor, plan: Plan, facts: PlanFacts, *, seen: int | None)
     if before.row_version != seen:
         raise StaleEdit(before)
     _refuse_backwards(facts)
+    _refuse_odd_level(facts)
+    _refuse_circle(plan, facts)
     _refuse_other_currency(plan, facts)
     plan.title, plan.subtitle, plan.vision = facts.title, facts.subtitle, facts.vision
     plan.starts, plan.ends, plan.languages = facts.starts, facts.ends, _in_their_order(facts.languages, plan.languages)
     plan.currency, plan.reference, plan.issuing_body_id = facts.currency, facts.reference, facts.issuing_body_id
     plan.labels = facts.labels or None
-    plan.adoption = _adoption(plan, facts)
+    plan.level, plan.part_of = facts.level, _part_of(facts, plan.part_of or {}) or None
     plan.fiscal_year_starts = facts.fiscal_year_starts
     if facts.regions != before.regions:
         typed = from_region_lines(seen_lines(facts.regions, shown))
@@ -162,25 +165,33 @@ def _refuse_backwards(facts: PlanFacts) -> None:
         raise BadInput("ends", _("The plan ends before it starts. Choose a later day."))
 
 
+def _refuse_odd_level(facts: PlanFacts) -> None:
+    if facts.under and facts.under_title:
+        raise BadInput("under_title", _("Choose a plan of the list, or write the title of another one, not both."))
+    if facts.level == NATIONAL and (facts.under or facts.under_title):
+        raise BadInput("level", _("A plan under another one is local, regional or of one sector. Choose which."))
+
+
+def _refuse_circle(plan: Plan, facts: PlanFacts) -> None:
+    above = plan_or_none(facts.under) if facts.under else None
+    if above is not None and plan.id in {above.id, *(one.id for one in way_up(above))}:
+        raise BadInput("under", _("That plan is this one, or stands under it. Choose another."))
+
+
+def _part_of(facts: PlanFacts, before: dict[str, Any]) -> dict[str, Any]:
+    """The plan above as the exchange format writes it; one that is not in this installation stays as it was said."""
+    if facts.under:
+        above = plan_or_none(facts.under)
+        return {"slug": facts.under, "title": above.title} if above else before
+    return {"title": facts.under_title} if facts.under_title else {}
+
+
 def _refuse_other_currency(plan: Plan, facts: PlanFacts) -> None:
     """Stated rates are to the plan's currency: in another one they would say what nobody stated."""
     if plan.rates and facts.currency != plan.currency:
         raise BadInput(
             "currency", _("The rates of exchange are stated in %(code)s. Remove them first.", code=plan.currency)
         )
-
-
-def _adoption(plan: Plan, facts: PlanFacts) -> dict[str, Any] | None:
-    """The adoption as the exchange format writes it; what the form does not show stays."""
-    said = {
-        **(plan.adoption or {}),
-        "level": facts.adopted_by,
-        "date": facts.adopted_on.isoformat() if facts.adopted_on else None,
-        "instrument": facts.instrument,
-        "gazette": facts.gazette,
-        "number": facts.adoption_number,
-    }
-    return {name: value for name, value in said.items() if value} or None
 
 
 def _changes(before: PlanFacts, after: PlanFacts) -> dict[str, tuple[Any, Any]]:

@@ -10,6 +10,8 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
+from nap_builder.kernel.errors import WrongState
+from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, digest
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.events.versions import GATE_PASSED, VERSION_FROZEN
@@ -49,7 +51,10 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     """Freezes the plan as it stands under the next number, in two profiles, each with its SHA-256.
 
     Paragraphs of front and body sections get their numbers here; progress is left out (contract: canonical form).
+    Raises WrongState for a plan that is adopted: its text cannot have changed.
     """
+    if not plan.in_drafting:
+        raise WrongState(_("This plan is adopted. Its text is frozen already."))
     before = versions(plan)[:1]
     version = PlanVersion(
         plan=plan,

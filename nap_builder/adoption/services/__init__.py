@@ -1,0 +1,1 @@
+"""What is done to adopt a plan and to amend it. Called inside a transaction."""

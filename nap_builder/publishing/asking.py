@@ -1,0 +1,17 @@
+"""Asking for the PDFs of a version, which are made in the background."""
+
+from flask import url_for
+
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.jobs import Job, enqueue
+from nap_builder.kernel.languages import tag
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.queries.versions import PUBLIC
+from nap_builder.publishing.jobs import issue_pdf
+
+
+def ask_for_pdf(version: PlanVersion, languages: list[str], profile: str = PUBLIC) -> Job:
+    """Queues the PDF of a version in each language for who acts now, within the open transaction."""
+    href = url_for("publishing.versions", slug=version.plan.slug, _anchor=f"v-{version.number}")
+    given = {"slug": version.plan.slug, "number": version.number, "languages": languages, "profile": profile}
+    return enqueue(issue_pdf, person_id=actor().id, plan_slug=version.plan.slug, language=tag(), href=href, **given)
