@@ -87,6 +87,7 @@ def _create_adoptions() -> None:
         sa.Column("answered_for_id", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("gate_reason", json, nullable=True),
         sa.Column("adopted_id", sa.Integer(), nullable=True),
         *_rules_of_adoptions(),
     )

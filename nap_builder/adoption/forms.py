@@ -17,7 +17,10 @@ LONGEST_REASON = 2_000
 
 
 class AdoptionForm(Form):
-    """What the act says by which a plan, or with `amends` its amendment, is adopted."""
+    """What the act says by which a plan, or with `amends` its amendment, is adopted.
+
+    With `open` checks before it, or gates left out, it asks why.
+    """
 
     level = RadioField(
         _l("Who adopts it"),
@@ -31,13 +34,20 @@ class AdoptionForm(Form):
     date = DateField(_l("Adopted on"), validators=[InputRequired(_l("Choose the day of the act."))])
     gazette = PlainField(_l("Official gazette"), validators=[Optional(), Length(max=LONGEST_LINE)])
     summary = WordsField(_l("What the amendment changes"), required=True, longest=LONGEST_REASON)
+    gate_reason = WordsField(_l("Why the plan is adopted although something is open"), longest=LONGEST_REASON)
     scan = FileField(_l("Scan of the act"), validators=[FileRequired(_l("Choose the scan of the act."))])
 
     def _speak(self) -> None:
         if not self.given.get("amends"):
             del self.summary
+        if not self.given.get("open"):
+            del self.gate_reason
         self.scan.description = _("A PDF, or a picture as JPEG or PNG, up to %(size)s MB.", size=MOST_MEGABYTES)
         super()._speak()
+
+    def why_open(self) -> dict[str, str] | None:
+        """Why the plan is adopted although something is open."""
+        return self.gate_reason.data if "gate_reason" in self else None
 
     def record(self) -> dict[str, Any]:
         """What the act says, as the exchange format names it."""

@@ -52,8 +52,9 @@ class Adoption(Base):
 
     `record` holds what the act says, as the exchange format names it (level, instrument, number, date, gazette), and
     for an amendment the `summary`. `version` is the text proposed; `adopted` the further version that bears the record.
-    `proposing` are the row ids of the institutions that proposed: none of them may answer. The scan lies in the
-    storage under `scan_stored_as`. A trigger of the database refuses every change once it is no longer open.
+    `proposing` are the row ids of the institutions that proposed: none of them may answer. The scan lies in the storage
+    under `scan_stored_as`. `gate_reason` says why the plan is adopted although checks are open, and is printed
+    with the version. A trigger of the database refuses every change once it is no longer open.
     """
 
     __tablename__ = "adoption"
@@ -80,6 +81,7 @@ class Adoption(Base):
     answered_for_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
     settled_at: Mapped[datetime | None] = mapped_column(Utc)
     reason: Mapped[str | None]
+    gate_reason: Mapped[dict[str, str] | None] = mapped_column(Words)
     adopted_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))
 
     plan: Mapped[Plan] = relationship()

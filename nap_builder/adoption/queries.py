@@ -1,19 +1,23 @@
 """What is proposed, who may answer it, and what is being amended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.adoption.models import OPEN, Adoption, Amendment
 from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.languages import _
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
+from nap_builder.readiness.queries import GateState, state_of
 from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import seats, within
+
+RECORDED = "E1"
 
 
 def adoptions(plan: Plan) -> list[Adoption]:
@@ -32,6 +36,16 @@ def adoption_at(slug: str, adoption: str) -> Adoption:
 def open_adoption(plan: Plan) -> Adoption | None:
     """The adoption of a plan that nobody has settled yet; its days may have passed."""
     return db.session.scalar(select(Adoption).where(Adoption.plan_id == plan.id, Adoption.state == OPEN))
+
+
+def left_open(plan: Plan) -> Sequence[GateState]:
+    """The gates that the plan would pass, or leave out, if it were adopted now; none where nothing speaks against it.
+
+    That the adoption is recorded (E1) is what the act itself does.
+    """
+    way = state_of(plan).on_the_way_to(ADOPTION)
+    speaks = len(way) > 1 or any(result.check.key != RECORDED for gate in way for result in gate.open)
+    return way if speaks else ()
 
 
 def version_before(adoption: Adoption) -> PlanVersion | None:

@@ -19,6 +19,7 @@ from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l
 from nap_builder.kernel.web import page, refused, see_other
+from nap_builder.plans.gates import READY
 from nap_builder.plans.lifecycle import MOVES, STATES, Move, lawful
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import ADOPTERS
@@ -28,6 +29,7 @@ from nap_builder.plans.services.lifecycle import move as move_plan
 from nap_builder.plans.wording import by_language
 from nap_builder.publishing.asking import ask_for_pdf
 from nap_builder.publishing.queries import is_published
+from nap_builder.readiness.routes import GRAVITY_KINDS
 
 rooms = Blueprint("adoption", __name__)
 
@@ -142,7 +144,7 @@ def save_proposal(plan: Plan) -> Answer:
         with form.scan.data.stream as stream:
             scan = keep(plan, stream)
         with transaction():
-            adoption = proposals.propose(actor(), plan, form.record(), scan)
+            adoption = proposals.propose(actor(), plan, form.record(), scan, form.why_open())
             ask_for_pdf(adoption.version, list(plan.languages))
             said = _("The adoption is proposed. A focal point of another member has 30 days to confirm it.")
             return see_other("adoption.adoption", slug=plan.slug, adoption=adoption.key, said=said)
@@ -240,7 +242,8 @@ def _adoption_form(plan: Plan) -> AdoptionForm:
     """The form of an adoption; a plan that came with a record in a file shows it, an amendment its reason."""
     amendment = queries.open_amendment(plan)
     begins = {**(plan.adoption or {}), **({"summary": amendment.reason} if amendment else {})}
-    return AdoptionForm(languages=plan.languages, amends=amendment is not None, **_as_shown(plan, begins))
+    asks = {"amends": amendment is not None, "open": bool(queries.left_open(plan))}
+    return AdoptionForm(languages=plan.languages, **asks, **_as_shown(plan, begins))
 
 
 def _as_shown(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
@@ -256,7 +259,13 @@ def _as_shown(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
 def _propose_page(plan: Plan, form: AdoptionForm) -> str:
     newest = next(iter(versions(plan)), None)
     return page(
-        "adoption/propose.html", plan=plan, form=form, newest=newest if newest and holds(newest, plan) else None
+        "adoption/propose.html",
+        plan=plan,
+        form=form,
+        newest=newest if newest and holds(newest, plan) else None,
+        way=queries.left_open(plan),
+        ready=READY,
+        gravity_kinds=GRAVITY_KINDS,
     )
 
 

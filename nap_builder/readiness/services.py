@@ -21,12 +21,14 @@ from nap_builder.readiness import events, queries
 from nap_builder.readiness.models import Threshold
 
 
-def pass_gate(by: Actor, plan: Plan, gate: str, reason: dict[str, str] | None) -> PlanVersion:
+def pass_gate(
+    by: Actor, plan: Plan, gate: str, reason: dict[str, str] | None, passed_by: str | None = None
+) -> PlanVersion:
     """Takes a plan through a gate: freezes the next version, with a record of how every check stood.
 
     Gates before it that were not passed are skipped. Raises BadInput without a reason where a check is open or a gate
     is skipped, and WrongState where the gate is passed already or the plan is adopted. To adopt, first pass the gate
-    `adoption`, then move the plan.
+    `adoption`, then move the plan; `passed_by` is then the chair, whose proposal another person confirms.
     """
     way = queries.state_of(plan).on_the_way_to(gate)
     if not way:
@@ -38,7 +40,7 @@ def pass_gate(by: Actor, plan: Plan, gate: str, reason: dict[str, str] | None) -
     if gate in MOVES_BY and plan.state in MOVES[MOVES_BY[gate]].before:
         move(by, plan, MOVES_BY[gate])
     version = freeze(by, plan)
-    keep_record(by, version, stood, reason)
+    keep_record(by, version, stood, reason, passed_by)
     return version
 
 

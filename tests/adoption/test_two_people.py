@@ -15,10 +15,10 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
 from nap_builder.taskforce.queries import seats
-from tests.builders.adoption import PDF, adopted, proposed
+from tests.builders.adoption import PDF, WHY, adopted, proposed
 from tests.builders.plans import a_plan
 from tests.builders.world import a_person
 
@@ -28,6 +28,7 @@ LIFE = "/en/w/nap-2/adoption"
 def the_act(content=PDF, name="act.pdf", **said):
     """What the chair types, with the scan."""
     given = {"level": "cabinet", "instrument-en": "Decree", "number": "12", "date": "2026-09-14", "gazette": "No. 41"}
+    given["gate_reason-en"] = WHY["en"]
     return {**given, "scan": (io.BytesIO(content), name), **said}
 
 
@@ -48,6 +49,21 @@ def the_plan(db):
 
 def confirm(as_role, db, who="focal_point", expect=303, **given):
     return page_of(as_role(who), db).submit("confirm", expect=expect, compared="y", **given)
+
+
+def test_what_is_open_is_shown_and_asks_why(as_role, world, db):
+    page = propose(as_role, expect=422, **{"gate_reason-en": ""})
+    assert "Say why the plan is adopted although something is open." in page.words
+    assert page.all("//section[@aria-labelledby='g-cabinet']//a[contains(@href, '/ready/')]")
+
+
+def test_the_version_bears_the_record_of_the_gate_in_the_chair_s_name(as_role, world, db):
+    propose(as_role)
+    confirm(as_role, db)
+    kept = db.session.query(VersionRecord).one()
+    assert (kept.gate, kept.passed_by, kept.reason, kept.version.number) == ("adoption", "chair", WHY, 2)
+    recorded = next(check for check in kept.checks if check["key"] == "E1")
+    assert recorded["result"] == "passes"
 
 
 def test_a_plan_is_adopted_by_two_people(as_role, world, db):

@@ -14,6 +14,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from tests.builders.world import World
 
 RECORD = {"level": "cabinet", "instrument": {"en": "Decree"}, "number": "12", "date": "2026-09-14"}
+WHY = {"en": "The State begins with what it has."}
 PDF = b"%PDF-1.7 the act"
 SCAN = Scan("adoption/none/act.pdf", "0" * 64, 16)
 
@@ -26,6 +27,7 @@ def an_adoption(world: World, version: PlanVersion, **given: Any) -> Adoption:
             "plan": world.plan,
             "version": version,
             "record": RECORD,
+            "gate_reason": WHY,
             "scan_stored_as": SCAN.stored_as,
             "scan_sha256": SCAN.sha256,
             "scan_size": SCAN.size,
@@ -44,7 +46,7 @@ def an_adoption(world: World, version: PlanVersion, **given: Any) -> Adoption:
 def proposed(world: World, plan: Plan | None = None, **said: Any) -> Adoption:
     """The adoption that the chair proposes, within the open transaction."""
     plan = plan or db.session.get_one(Plan, world.plan.id)
-    return proposals.propose(actor_of(world.people["chair"]), plan, {**RECORD, **said}, SCAN)
+    return proposals.propose(actor_of(world.people["chair"]), plan, {**RECORD, **said}, SCAN, WHY)
 
 
 def adopted(world: World, **said: Any) -> PlanVersion:

@@ -9,6 +9,7 @@ from nap_builder.adoption.models import CONFIRMED, DECLINED, EXPIRED, OPEN, WITH
 from nap_builder.adoption.scans import Scan
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
+from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
@@ -20,6 +21,7 @@ from nap_builder.plans.queries.versions import holds, versions
 from nap_builder.plans.services.lifecycle import move
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.compose.voice import Voice
+from nap_builder.readiness.services import pass_gate
 from nap_builder.taskforce.models import Institution
 
 ADOPT = "adopt"
@@ -29,14 +31,16 @@ RESOLUTION_1325 = date(2000, 10, 31)  # no plan carries it out before it was the
 Record = dict[str, Any]
 
 
-def propose(by: Actor, plan: Plan, said: Record, scan: Scan) -> Adoption:
+def propose(by: Actor, plan: Plan, said: Record, scan: Scan, why_open: dict[str, str] | None = None) -> Adoption:
     """Proposes that a plan is adopted as it stands, by an act that is done: `said` is its record (`Adoption.record`).
 
     The text proposed is the newest version, frozen now if the plan was changed since. An earlier proposal that has
     expired, or is of another text, makes way. Raises WrongState where the plan is adopted, the same text is proposed
-    already, or nobody could confirm it; BadInput for a day that cannot be.
+    already, or nobody could confirm it; BadInput for a day that cannot be, and without a reason where a check is open.
     """
     _refuse_unlawful(plan)
+    if queries.left_open(plan) and not why_open:
+        raise BadInput("gate_reason", _("Say why the plan is adopted although something is open."))
     amendment = queries.open_amendment(plan)
     _refuse_odd_day(plan, date.fromisoformat(said["date"]), amendment)
     proposing = queries.proposing_institutions(plan, by)
@@ -49,6 +53,7 @@ def propose(by: Actor, plan: Plan, said: Record, scan: Scan) -> Adoption:
         version=version,
         amendment=amendment,
         record=said,
+        gate_reason=why_open,
         scan_stored_as=scan.stored_as,
         scan_sha256=scan.sha256,
         scan_size=scan.size,
@@ -94,7 +99,7 @@ def confirm(by: Actor, adoption: Adoption) -> PlanVersion:
     plan.adoption = _record_printed(adoption)
     plan.signatures = [*_signed_before(adoption), *_signatures(adoption, by, body)]
     db.session.flush()
-    version = freeze(by, plan)
+    version = _frozen(by, plan, adoption)
     plan.adopted_number, adoption.adopted = version.number, version
     if adoption.amendment is not None:
         adoption.amendment.ended_at = now()
@@ -110,6 +115,16 @@ def confirm(by: Actor, adoption: Adoption) -> PlanVersion:
         sha256=version.working_sha256,
     )
     return version
+
+
+def _frozen(by: Actor, plan: Plan, adoption: Adoption) -> PlanVersion:
+    """The further version, with the record of how the checks stood; the days may have opened one since."""
+    try:
+        return pass_gate(by, plan, ADOPTION, adoption.gate_reason, adoption.proposed_by)
+    except BadInput:
+        raise WrongState(
+            _("A check has opened since the adoption was proposed. The chair has to propose it again, with a reason.")
+        ) from None
 
 
 def _refuse_unlawful(plan: Plan) -> None:

@@ -5,8 +5,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from nap_builder.kernel.fields import Form, WordsField
 from nap_builder.kernel.languages import _l, language_name
+from nap_builder.plans.forms.narrative import LONGEST_TITLE
 from nap_builder.plans.forms.pieces import OneOf, SeveralOf
-from nap_builder.plans.forms.plan import LANGUAGES, LONGEST_LINE
+from nap_builder.plans.forms.plan import LANGUAGES
 from nap_builder.plans.names import CIVIL_SOCIETY_ROLES, CONTEXTS
 from nap_builder.plans.services.following import FollowingFacts
 
@@ -24,8 +25,8 @@ class FollowingForm(Form):
     )
     civil_society_role = OneOf(_l("Part of civil society"), CIVIL_SOCIETY_ROLES, nothing=_l("Not said"))
     required_languages = SeveralOf(_l("Must be published in"))
-    foreword_name = WordsField(_l("Who signs the foreword"), longest=LONGEST_LINE)
-    foreword_post = WordsField(_l("Post"), longest=LONGEST_LINE)
+    foreword_name = WordsField(_l("Who signs the foreword"), longest=LONGEST_TITLE)
+    foreword_post = WordsField(_l("Post"), longest=LONGEST_TITLE)
     foreword_on = DateField(_l("Signed on"), validators=[Optional()])
 
     def _speak(self) -> None:

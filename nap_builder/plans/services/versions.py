@@ -75,14 +75,19 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     return version
 
 
-def keep_record(by: Actor, version: PlanVersion, stood: Standing, reason: dict[str, str] | None) -> VersionRecord:
-    """Writes how the plan stood when it passed a gate with this version; it is never changed."""
+def keep_record(
+    by: Actor, version: PlanVersion, stood: Standing, reason: dict[str, str] | None, passed_by: str | None = None
+) -> VersionRecord:
+    """Writes how the plan stood when it passed a gate with this version; it is never changed.
+
+    `passed_by` is who took it through, where another completes the act.
+    """
     kept = VersionRecord(
         version=version,
         gate=stood.gate,
         skipped=list(stood.skipped),
         passed_at=version.frozen_at,
-        passed_by=by.name,
+        passed_by=passed_by or by.name,
         reason=reason,
         checks=[asdict(one) for one in stood.checks],
         public_checks=[asdict(one) for one in stood.public_checks],
