@@ -242,7 +242,7 @@ def _adoption_form(plan: Plan) -> AdoptionForm:
     """The form of an adoption; a plan that came with a record in a file shows it, an amendment its reason."""
     amendment = queries.open_amendment(plan)
     begins = {**(plan.adoption or {}), **({"summary": amendment.reason} if amendment else {})}
-    asks = {"amends": amendment is not None, "open": bool(queries.left_open(plan))}
+    asks = {"amends": amendment is not None, "open": queries.left_open(plan)}
     return AdoptionForm(languages=plan.languages, **asks, **_as_shown(plan, begins))
 
 
@@ -263,7 +263,7 @@ def _propose_page(plan: Plan, form: AdoptionForm) -> str:
         plan=plan,
         form=form,
         newest=newest if newest and holds(newest, plan) else None,
-        way=queries.left_open(plan),
+        way=form.given["open"],
         ready=READY,
         gravity_kinds=GRAVITY_KINDS,
     )

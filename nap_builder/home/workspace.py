@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
+from markupsafe import Markup
 
 from nap_builder.home.forms import TaskForm
 from nap_builder.home.queries import phases
@@ -15,8 +16,10 @@ from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.languages import _, day
 from nap_builder.kernel.web import page, see_other
+from nap_builder.meetings.queries import NextDate, next_dates
+from nap_builder.plans.gates import READY
 from nap_builder.plans.history import told
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
@@ -24,19 +27,26 @@ from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.family import family
 from nap_builder.plans.queries.framework import named_institutions
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.readiness.routes import GRAVITY_KINDS
+
+NEXT_DATES = 5
 
 
 @rooms.get("/w/<slug:slug>")
 @requires("plans.draft.read", on=plan_at)
 def workspace(plan: Plan) -> str:
     """Where a plan stands: its phases, what needs the reader now, the tasks of a phase, and what was done last."""
-    facts = facts_of(plan)
+    facts = facts_of(plan, actor())
     found = phases.phases_of(facts)
     here = phases.phase_now(plan, found)
     return page(
         "home/workspace.html",
         plan=plan,
-        standing=STATES[plan.state],
+        stands=STATES[plan.state],
+        standing=facts.readiness,
+        ready=READY,
+        gravity_kinds=GRAVITY_KINDS,
+        dates=[_dated(one) for one in next_dates(plan, NEXT_DATES)],
         counts=facts.counts,
         family=family(plan),
         phases=found,
@@ -51,7 +61,7 @@ def workspace(plan: Plan) -> str:
 @requires("plans.draft.read", on=plan_at)
 def tasks(plan: Plan) -> str:
     """Every task of the plan, with the institution that keeps it moving."""
-    return page("home/tasks.html", plan=plan, phases=phases.phases_of(facts_of(plan)))
+    return page("home/tasks.html", plan=plan, phases=phases.phases_of(facts_of(plan, actor())))
 
 
 @rooms.get("/w/<slug:slug>/tasks/<slug:task>")
@@ -75,9 +85,16 @@ def save_task(plan: Plan, task: str) -> Response | tuple[str, int]:
         return see_other("home.tasks", slug=plan.slug, said=_("The task is saved."), anchor=f"t-{task}")
 
 
+def _dated(one: NextDate) -> tuple[str, Markup]:
+    """A day to come with the page about it, as a list of dates takes it."""
+    href = url_for(one.endpoint, _anchor=one.anchor, **one.parts)
+    said = _("%(title)s, %(time)s", title=one.title, time=one.begins) if one.begins else one.title
+    return day(one.day), Markup('<a href="{}">{}</a>').format(href, said)
+
+
 def _task(plan: Plan, key: str) -> Task:
     """A task of the plan of which something can be said. Raises Missing."""
-    found = (task for phase in phases.phases_of(facts_of(plan)) for task in phase.tasks)
+    found = (task for phase in phases.phases_of(facts_of(plan, actor())) for task in phase.tasks)
     task = next((task for task in found if task.key == key and task.form), None)
     if task is None:
         raise Missing
