@@ -29,7 +29,7 @@ from nap_builder.support.names import LOOKS, OPEN, STATES
 rooms = Blueprint("support", __name__)
 HOME = "/w/<slug:slug>/support"
 ONE = f"{HOME}/<key:key>"
-WITH_NEED = 5  # requests of full length that fit one sheet of A4
+SHEET, LINE = 42, 95  # lines of a sheet of A4 under its head, and signs in a line, as the page prints
 WORDS = {"states": STATES, "looks": LOOKS}
 
 
@@ -72,12 +72,17 @@ def _brief(plan: Plan, found: Sequence[SupportRequest], back: str) -> str:
     lines = [(one, _facts_for_donors(one, money[one.id])) for one in found]
     given = {
         "alone": len(found) == 1,
-        "short": len(found) > WITH_NEED,
+        "short": sum(map(_printed_lines, found)) > SHEET,
         "asked": asked,
         "day_of_page": today(plan.timezone),
         "back": back,
     }
     return page("support/brief.html", plan=plan, lines=lines, **given)
+
+
+def _printed_lines(one: SupportRequest) -> int:
+    """How many lines a request takes in print, with its five facts and the space around it."""
+    return 8 + sum(1 + len(words_in(text)) // LINE for text in (one.title, one.need, one.change) if text)
 
 
 def _facts_for_donors(one: SupportRequest, money: queries.Money) -> list[tuple[str, str]]:

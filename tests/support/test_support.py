@@ -318,4 +318,6 @@ def test_many_requests_cost_no_more_statements(as_role, world):
         for _time in range(12):
             a_request(world, code="INT", activity_id=world.activities[1].id)
     assert len(client.get(HOME).watch.statements) <= few + 3
-    assert "why each is needed stands on its own page" in client.get(f"{HOME}/brief").words
+    shown = client.get(f"{HOME}/brief").words
+    assert "what each needs and changes stands on its own page" in shown
+    assert "Radios for patrols: needed." not in shown
