@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from flask import Flask
 
 from nap_builder.exchange.fault import Refused
+from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.choices import Found, guess
 from nap_builder.exchange.word.taking import taken
-from nap_builder.exchange.word.unreadable import Unreadable
 from nap_builder.kernel import languages
 from tests.builders.word_files import body
 

@@ -27,6 +27,7 @@ from nap_builder.kernel.errors import DomainError
 from nap_builder.oversight import services as oversight
 from nap_builder.oversight.cli import audit, backup, doctor
 from nap_builder.plans.cli import freeze, plan
+from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
 from nap_builder.readiness.cli import check
@@ -120,12 +121,18 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     if kind == "json":
         content = exchange.plan_file(plan_at(slug), number, profile or "working")
     elif kind == "xlsx":
-        found = plan_at(slug)
-        content = exchange.plan_workbook(found, number, profile or "working", language=lang or found.first_language)
+        content = _workbook(plan_at(slug), number, lang, profile or "working")
     else:
         made = publishing.plan_pdf if kind == "pdf" else publishing.plan_docx
         content = made(plan_at(slug), number=number, language=lang, profile=profile or "public")
     save_whole(out, content)
+
+
+def _workbook(found: Plan, number: int | None, lang: str | None, profile: str) -> bytes:
+    language = lang or found.first_language
+    if language not in found.languages:
+        raise DomainError("the plan is not written in that language")
+    return exchange.plan_workbook(found, number, profile, language=language)
 
 
 @main.command("migrate")

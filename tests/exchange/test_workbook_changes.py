@@ -61,9 +61,8 @@ def test_a_row_that_is_new(plan, book):
 
 def test_a_row_that_is_missing_stays_until_it_is_said_to_go(plan, book):
     book.empty("activity", "1.2.2")
-    assert [line for line in lines(book, plan) if line.startswith("remove|activity")] == [
-        "remove|activity:1.2.2|Send mixed teams on peace missions"
-    ]
+    gone = [line.rpartition("|")[0] for line in lines(book, plan)]
+    assert [line for line in gone if line.startswith("remove|activity")] == ["remove|activity:1.2.2"]
     take(book, plan)
     assert '"code":"1.2.2"' in exported(plan).decode()
     take(book, plan, remove=True)

@@ -254,3 +254,13 @@ def test_a_plan_goes_out_as_a_word_file_without_what_is_restricted(office, tmp_p
     office.nap("export", slug, "--format", "docx", "--out", tmp_path / "usual.docx")
     assert (tmp_path / "usual.docx").read_bytes() == (tmp_path / "public.docx").read_bytes()
     assert (tmp_path / "usual.docx").read_bytes() != (tmp_path / "working.docx").read_bytes()
+
+
+def test_a_plan_goes_out_as_a_spreadsheet_and_comes_back_without_a_change(office, tmp_path):
+    office.nap("import", FULL)
+    slug, file = json.loads(FULL.read_text())["plan"]["slug"], tmp_path / "plan.xlsx"
+    office.nap("export", slug, "--format", "xlsx", "--out", file, "--lang", "fr")
+    said = office.nap("import", file, "--dry-run").stdout.splitlines()
+    assert said
+    assert {line.partition("\t")[0] for line in said} == {"keep"}
+    office.nap("export", slug, "--format", "xlsx", "--out", file, "--lang", "xx", expect=1)
