@@ -15,10 +15,10 @@ from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from nap_builder import demo as demonstration
 from nap_builder import worker as working
 from nap_builder.accounts.cli import user
 from nap_builder.app import create_app
+from nap_builder.demo import state as demonstration
 from nap_builder.exchange import services as exchange
 from nap_builder.exchange.cli import import_file, save_whole
 from nap_builder.kernel import schema

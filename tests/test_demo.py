@@ -8,8 +8,8 @@ from itertools import combinations
 import pytest
 from sqlalchemy import func, select
 
-from nap_builder import demo
 from nap_builder.accounts.queries import person_called
+from nap_builder.demo import state as demo
 from nap_builder.kernel.audit import first_fault, head
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity

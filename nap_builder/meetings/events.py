@@ -1,6 +1,6 @@
 """What is remembered of meetings and of the process calendar."""
 
-from nap_builder.kernel.audit import act
+from nap_builder.kernel.audit import act, reads
 from nap_builder.kernel.languages import _l
 from nap_builder.meetings.names import STEPS
 from nap_builder.plans.member_names import MEMBERS
@@ -19,10 +19,12 @@ DECISION_REMOVED = act("meetings.decision.removed", _l("%(actor)s removed a deci
 DECISION_DONE = act("meetings.decision.done", _l("%(actor)s marked a decision of meeting %(number)s as done."))
 DECISION_REOPENED = act("meetings.decision.reopened", _l("%(actor)s opened a decision of meeting %(number)s again."))
 CALENDAR_MADE = act("meetings.calendar.made", _l("%(actor)s made the calendar of the process."))
-STEP_ADDED = act("meetings.step.added", _l("%(actor)s added a step to the calendar of the process."))
-STEP_NAMED = act("meetings.step.named", _l("%(actor)s changed what a step of the process is called."))
-STEP_MOVED = act("meetings.step.moved", _l("%(actor)s moved a step of the process to another day."))
-STEP_MARKED = act("meetings.step.marked", _l("%(actor)s said how a step of the process stands."))
+STEP_ADDED = act("meetings.step.added", _l("%(actor)s added a step to the calendar of the process: %(step)s."))
+STEP_NAMED = act("meetings.step.named", _l("%(actor)s changed what a step of the process is called: %(step)s."))
+STEP_MOVED = act("meetings.step.moved", _l("%(actor)s moved a step of the process to another day: %(step)s."))
+STEP_MARKED = act("meetings.step.marked", _l("%(actor)s said how a step of the process stands: %(step)s."))
+
+reads("step", lambda step: str(STEPS.get(step, step)))
 
 STEP_MEMBER = "step_"  # a step of the process, among the members whose change the trail tells
 MEMBERS.update({STEP_MEMBER + kind: words for kind, words in STEPS.items()})

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 from sqlalchemy import create_engine, select
 from werkzeug.serving import make_server
 
-from nap_builder import demo
 from nap_builder.app import create_app
+from nap_builder.demo import state as demo
 from nap_builder.kernel import jobs, schema
 from nap_builder.kernel.database import db
 from nap_builder.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from nap_builder import demo
+from nap_builder.demo import state as demo
 from nap_builder.exchange import services
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction

@@ -13,7 +13,9 @@ from tests.words.hard_coded import in_python, in_template
 PACKAGE = Path(__file__).parent.parent.parent / "nap_builder"
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
 MODULES = sorted(
-    path for path in PACKAGE.rglob("*.py") if path.name not in ("cli.py", "demo.py", "server.py", "gallery.py")
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.name not in ("cli.py", "server.py", "gallery.py") and path.parent.name != "demo"
 )
 KEYWORDS = {"_": None, "_l": None, "_n": (1, 2), "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]

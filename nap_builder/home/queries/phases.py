@@ -9,6 +9,7 @@ from nap_builder.home.queries.phase.agree import agree
 from nap_builder.home.queries.phase.draft import draft
 from nap_builder.home.queries.phase.prepare import consult, prepare
 from nap_builder.home.queries.tasks import DONE, Group, Phase, owned, owners_of
+from nap_builder.kernel.languages import _, when
 from nap_builder.meetings.names import ADOPT, AGREE, CONSULT, DRAFT, MONITOR, PHASES, PREPARE
 from nap_builder.plans.models.plan import CONSULTATION, VALIDATION, Plan
 
@@ -25,10 +26,14 @@ _GROUPS: dict[str, Callable[[Facts], list[Group]]] = {
 def phases_of(facts: Facts) -> list[Phase]:
     """The six phases in their order, each task with who keeps it moving."""
     said = owners_of(facts.plan)
-    return [
-        Phase(key, str(name), [replace(group, tasks=owned(group.tasks, said)) for group in _GROUPS[key](facts)])
+    phases = {
+        key: Phase(key, str(name), [replace(group, tasks=owned(group.tasks, said)) for group in _GROUPS[key](facts)])
         for key, name in PHASES.items()
-    ]
+    }
+    if facts.plan.in_drafting:
+        begins = _("Starts in %(month)s", month=when(facts.plan.starts.strftime("%Y-%m")))
+        phases[MONITOR] = replace(phases[MONITOR], to_come=begins)
+    return list(phases.values())
 
 
 def phase_now(plan: Plan, phases: list[Phase]) -> Phase:

@@ -62,11 +62,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Phase:
-    """One of the six phases."""
+    """One of the six phases. `to_come` says that, and when, it will begin."""
 
     key: str
     name: str
     groups: Sequence[Group]
+    to_come: str = ""
 
     @property
     def tasks(self) -> list[Task]:
@@ -77,6 +78,8 @@ class Phase:
     def state(self) -> str:
         """How the phase stands: as its tasks do, the one that waits for somebody first."""
         states = {task.state for task in self.tasks}
+        if self.to_come:
+            return NOT_STARTED
         if states <= {DONE}:
             return DONE
         if WAITING in states:
@@ -86,6 +89,8 @@ class Phase:
     @property
     def said(self) -> str:
         """The word for how it stands."""
+        if self.to_come:
+            return self.to_come
         waiting = next((task.status for task in self.tasks if task.state == WAITING and task.status), "")
         return waiting if self.state == WAITING and waiting else str(STATES[self.state])
 

@@ -59,7 +59,7 @@ def add_step(by: Actor, plan: Plan, title: Words, phase: str, due: date) -> Step
     db.session.add(step)
     db.session.flush()
     changes = {"title": (None, title), "phase": (None, phase), "due": (None, due)}
-    record(events.STEP_ADDED, by, step, changes=changes)
+    record(events.STEP_ADDED, by, step, changes=changes, step=_named(step))
     return step
 
 
@@ -70,7 +70,8 @@ def name_step(by: Actor, step: Step, title: Words, phase: str, *, seen: int | No
         raise WrongState(_("This is a usual step. It can be moved, marked as done or dropped."))
     pairs = {"title": (step.title, title), "phase": (step.phase, phase)}
     step.title, step.phase = title, phase
-    record(events.STEP_NAMED, by, step, changes={name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
+    changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    record(events.STEP_NAMED, by, step, changes=changes, step=_named(step))
 
 
 def moved(step: Step, due: date, *, shift: bool) -> list[Dated]:
@@ -99,7 +100,7 @@ def move_step(by: Actor, step: Step, due: date, *, shift: bool, seen: int | None
     for dated in found:
         assert dated.step is not None
         dated.step.due = dated.after
-    record(events.STEP_MOVED, by, step, changes=_told(found))
+    record(events.STEP_MOVED, by, step, changes=_told(found), step=_named(step))
     return len(found)
 
 
@@ -111,7 +112,12 @@ def mark(by: Actor, step: Step, state: str, *, seen: int | None, on: date | None
     changes = {"state": (step.state, state)}
     day = on or queries.today_of(step.plan)
     step.state, step.done_on = state, day if state == DONE else None
-    record(events.STEP_MARKED, by, step, changes=changes)
+    record(events.STEP_MARKED, by, step, changes=changes, step=_named(step))
+
+
+def _named(step: Step) -> str:
+    """The step as the trail names it: the word of a usual one, or what the State calls its own."""
+    return step.kind or words_in(step.title, step.plan.first_language)
 
 
 def _told(found: Iterable[Dated]) -> dict[str, tuple[date | None, date]]:

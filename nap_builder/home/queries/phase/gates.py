@@ -3,7 +3,7 @@
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.tasks import ATTENTION, DONE, NOT_STARTED, RUNNING, Task
 from nap_builder.kernel.languages import _, _n, day
-from nap_builder.readiness.queries import PASSED, SKIPPED, GateState
+from nap_builder.readiness.queries import NEXT, PASSED, SKIPPED, GateState
 
 
 def to_pass(facts: Facts, gate: str, label: str) -> Task:
@@ -28,6 +28,6 @@ def _standing(gate: GateState) -> tuple[str, str]:
     if gate.state in (PASSED, SKIPPED):
         return DONE, _("Left out")
     if not gate.open:
-        return RUNNING, _("Nothing is open before it.")
+        return RUNNING if gate.state == NEXT else NOT_STARTED, _("Nothing is open before it.")
     hint = _n("%(num)s check is open", "%(num)s checks are open", len(gate.open))
     return ATTENTION if gate.blocked else NOT_STARTED, hint
