@@ -12,7 +12,8 @@ from typing import Any
 from nap_builder.kernel.decimals import EXACTLY
 
 STATES = ("secured", "pledged", "gap", "unknown")
-COSTINGS = ("costed", "within_core", "no_cost", "not_costed")
+NOT_COSTED = "not_costed"
+COSTINGS = ("costed", "within_core", "no_cost", NOT_COSTED)
 CENT = Decimal("0.01")
 Line = Mapping[str, Any]
 
@@ -178,7 +179,7 @@ def costing_of(said: str | None, *, has_money: bool) -> str:
     """How an activity's cost is known, one of COSTINGS: stated money tells more than what is said of it."""
     if has_money:
         return "costed"
-    return said if said in ("within_core", "no_cost") else "not_costed"
+    return said if said in ("within_core", "no_cost") else NOT_COSTED
 
 
 @dataclass(frozen=True)

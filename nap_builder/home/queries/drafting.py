@@ -9,7 +9,6 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.problems import COST, DATES, SOURCE
-from nap_builder.plans.queries import matrix
 from nap_builder.plans.queries.plan import LastVersion
 from nap_builder.publishing.queries import published_version
 from nap_builder.taskforce.queries import institutions
@@ -64,7 +63,7 @@ def of_ministries(who: Actor, facts: Facts) -> Iterator[Need]:
     """What a ministry's people can mend in what their institution leads or writes."""
     plan = facts.plan
     here, codes = {"slug": plan.slug}, {body.id: body.code for body in institutions()}
-    led = [line for line in matrix.lines_of_plan(plan, "", who) if line.lead in who.institutions]
+    led = [line for line in facts.lines if line.lead in who.institutions]
     for name, label in LACKS.items():
         leads = [line.lead for line in led if line.lead and name in line.lacks]
         if leads:

@@ -1,9 +1,11 @@
-"""What the pages about a plan are drawn from, read once."""
+"""What the pages about a plan are drawn from, each read once, and only where it is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from nap_builder.adoption.models import Adoption
+from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.queries import open_adoption
 from nap_builder.commitments.queries import Standing, standing
 from nap_builder.kernel.actor import Actor
@@ -13,7 +15,7 @@ from nap_builder.meetings.queries import steps_of
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import narrative
 from nap_builder.plans.queries import plan as plans
-from nap_builder.plans.queries.matrix import lines_of_plan
+from nap_builder.plans.queries.matrix import Line, lines_of_plan
 from nap_builder.plans.queries.plan import Counts, LastVersion
 from nap_builder.publishing.queries import published_version
 from nap_builder.readiness.queries import State, state_of
@@ -22,41 +24,64 @@ from nap_builder.taskforce.queries import Seats, seats
 
 @dataclass(frozen=True)
 class Facts:
-    """How far a plan is, as far as the reader may see it."""
+    """How far a plan is, as far as who acts now (`who`) may see it."""
 
     plan: Plan
-    counts: Counts
-    version: LastVersion | None
-    seats: Seats
-    sections: list[narrative.SectionLine]
-    commitments: Standing
-    steps: list[Step]
-    readiness: State
-    today: date
-    costed: int
-    proposal: Adoption | None
-    published: int | None
+    who: Actor
 
+    @cached_property
+    def today(self) -> date:
+        """The day where the plan is."""
+        return today(self.plan.timezone)
 
-def facts_of(plan: Plan, who: Actor) -> Facts:
-    """How far a plan is now."""
-    public = published_version(plan)
-    return Facts(
-        plan,
-        plans.counts_of(plan),
-        plans.last_version(plan),
-        seats(plan.id),
-        narrative.section_lines(plan),
-        standing(plan, who),
-        list(steps_of(plan)),
-        state_of(plan, who),
-        today(plan.timezone),
-        _costed(plan, who),
-        open_adoption(plan) if plan.in_drafting else None,
-        public.number if public else None,
-    )
+    @cached_property
+    def counts(self) -> Counts:
+        """How much it holds."""
+        return plans.counts_of(self.plan)
 
+    @cached_property
+    def version(self) -> LastVersion | None:
+        """Its newest version."""
+        return plans.last_version(self.plan)
 
-def _costed(plan: Plan, who: Actor) -> int:
-    """How many activities say what they cost, or that they cost nothing of their own."""
-    return sum(line.costing != "not_costed" for line in lines_of_plan(plan, "", who))
+    @cached_property
+    def published(self) -> int | None:
+        """The number of the newest version that the public may read."""
+        version = published_version(self.plan)
+        return version.number if version else None
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Its task force."""
+        return seats(self.plan.id)
+
+    @cached_property
+    def sections(self) -> list[narrative.SectionLine]:
+        """The sections of its text."""
+        return narrative.section_lines(self.plan)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Its activities, with what each lacks."""
+        return lines_of_plan(self.plan, "", self.who)
+
+    @cached_property
+    def commitments(self) -> Standing:
+        """What ministries have accepted."""
+        return standing(self.plan, self.who)
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        """The steps of its process."""
+        return steps_of(self.plan)
+
+    @cached_property
+    def readiness(self) -> State:
+        """How it stands before its gates."""
+        return state_of(self.plan, self.who)
+
+    @cached_property
+    def proposal(self) -> Adoption | None:
+        """The adoption that waits for another member; none whose days have passed."""
+        found = open_adoption(self.plan)
+        return found if found is not None and found.standing == OPEN else None

@@ -1,44 +1,61 @@
 """What needs a person now, drawn from what the installation holds, and cut to what their roles can do about it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nap_builder.home.queries.drafting import of_drafters, of_ministries
-from nap_builder.home.queries.facts import Facts, facts_of
+from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.installation import of_the_installation
 from nap_builder.home.queries.need import GRAVITY, WAIT, Need
 from nap_builder.home.queries.waiting import adoption, decisions, on_drafters, on_ministries
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.languages import _
-from nap_builder.plans.models.plan import Plan
+from nap_builder.kernel.languages import _, words_in
+from nap_builder.plans.models.plan import CLOSED, Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.queries.plan import readable_plans
 
 MOST_NEEDS = 7
 
 
 def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
-    """What needs a person now, by who waits and how grave it is, seven at most. `plan` is the one being written."""
-    found = list(_of_plan(who, facts_of(plan, who))) if plan is not None else []
-    if plan is None and who.roles & DRAFTERS:
+    """What needs a person now, by who waits and how grave it is, seven at most.
+
+    Where somebody waits is looked for in every plan that is not closed; what is lacking, in the one being written.
+    """
+    plans = [one for one in readable_plans() if one.state != CLOSED]
+    found = [_named(need, one, several=len(plans) > 1) for one in plans for need in _waiting(who, Facts(one, who))]
+    if plan is not None:
+        found += _lacking(who, Facts(plan, who))
+    elif who.roles & DRAFTERS:
         found.append(Need(_("Start a plan"), WAIT, _("To do"), _("No plan is in drafting."), "plans.plans"))
     return _first([*found, *of_the_installation(who)])
 
 
 def needs_in(who: Actor, facts: Facts) -> list[Need]:
     """What needs a person now in one plan, as `needs_of` orders it."""
-    return _first(_of_plan(who, facts))
+    return _first([*_waiting(who, facts), *_lacking(who, facts)])
 
 
-def _of_plan(who: Actor, facts: Facts) -> Iterator[Need]:
+def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
     yield from adoption(who, facts)
     yield from decisions(who, facts)
     if who.roles & MINISTRIES:
         yield from on_ministries(who, facts)
     if who.roles & DRAFTERS:
         yield from on_drafters(facts)
+
+
+def _lacking(who: Actor, facts: Facts) -> Iterator[Need]:
     if facts.plan.in_drafting and who.roles & DRAFTERS:
         yield from of_drafters(facts)
     if facts.plan.in_drafting and who.roles & MINISTRIES:
         yield from of_ministries(who, facts)
+
+
+def _named(need: Need, plan: Plan, *, several: bool) -> Need:
+    """A need with the plan's title, where there are several."""
+    hint = _("%(owner)s · %(hint)s", owner=words_in(plan.title), hint=need.hint) if need.hint else words_in(plan.title)
+    return replace(need, hint=hint) if several else need
 
 
 def _first(found: Iterable[Need]) -> list[Need]:

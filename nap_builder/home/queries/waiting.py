@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nap_builder.adoption.queries import objection, other_members
-from nap_builder.commitments.queries import asked_of
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.need import LATE, WAIT, WARN, Need, Wait
+from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.languages import _, _n, day
 from nap_builder.meetings.models import Meeting
@@ -42,8 +42,9 @@ def _minutes(facts: Facts, meeting: Meeting, label: str, why: str) -> Need:
 
 
 def on_ministries(who: Actor, facts: Facts) -> Iterator[Need]:
-    """What a ministry's people are waited for: its answers to what it was asked."""
-    waiting = [line for line in asked_of(facts.plan, who.institutions, who).lines if line.waits]
+    """What a ministry's focal point is waited for: the answers to what it was asked."""
+    may = POLICY["commitments.answer"]
+    waiting = [line for line in facts.commitments.lines if line.waits and may.allows(who, line.activity)]
     if not waiting:
         return
     due = min((line.due for line in waiting if line.due), default=None)

@@ -7,7 +7,7 @@ from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import DONE, NOT_STARTED, RUNNING, WAITING, Group, Task
 from nap_builder.kernel.checks import PARLIAMENT
 from nap_builder.kernel.languages import _, day
-from nap_builder.plans.models.plan import ADOPTED, IN_EXECUTION
+from nap_builder.plans.models.plan import ADOPTED
 
 
 def adopt(facts: Facts) -> list[Group]:
@@ -49,6 +49,6 @@ def _reviews(facts: Facts) -> Task:
 
 def _execution(facts: Facts) -> Task:
     task = Task("execution", _("Begin the execution"), "adoption.life", {"slug": facts.plan.slug}, closes=False)
-    if facts.plan.state == ADOPTED:
-        return replace(task, state=RUNNING)
-    return replace(task, state=DONE) if facts.plan.state == IN_EXECUTION else task
+    if facts.plan.in_drafting:
+        return task
+    return replace(task, state=RUNNING if facts.plan.state == ADOPTED else DONE)

@@ -7,6 +7,7 @@ from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import ATTENTION, DONE, NOT_STARTED, RUNNING, WAITING, Group, Task
 from nap_builder.kernel.checks import CABINET
 from nap_builder.kernel.languages import _, _n, listed, words_in
+from nap_builder.plans.money import NOT_COSTED
 
 
 def agree(facts: Facts) -> list[Group]:
@@ -15,7 +16,8 @@ def agree(facts: Facts) -> list[Group]:
 
 
 def _costs(facts: Facts) -> Task:
-    rows, costed = facts.counts.activities, facts.costed
+    rows = len(facts.lines)
+    costed = sum(line.costing != NOT_COSTED for line in facts.lines)
     task = Task("costs", _("Cost the plan and show the gaps"), "plans.costs", {"slug": facts.plan.slug})
     if not rows:
         return task

@@ -1,25 +1,19 @@
 """The doors of home: the public front, what needs a person now, help, and who can do what."""
 
-from typing import Any
-
-from flask import Blueprint, current_app, url_for
+from flask import current_app
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.home import policy  # noqa: F401 - declares the rules
-from nap_builder.home.my import opened, own
 from nap_builder.home.queries.home import draft, last_acts, places_of
-from nap_builder.home.queries.need import Need
 from nap_builder.home.queries.needs import needs_of
+from nap_builder.home.routes.blueprint import rooms
+from nap_builder.home.routes.needs import shown
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
-from nap_builder.plans import names
 from nap_builder.publishing.queries import standing_version
-from nap_builder.taskforce.queries import institutions
-
-rooms = Blueprint("home", __name__)
 
 MARKS: dict[str, LazyString] = {
     "y": _l("Yes"),
@@ -54,22 +48,6 @@ def home() -> str:
         version=version,
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
-
-
-def shown(need: Need) -> dict[str, Any]:
-    """A need as the list of tasks takes it."""
-    href = url_for(need.endpoint, **need.parts) if need.endpoint else ""
-    return {"label": need.label, "href": href, "kind": need.kind, "status": need.status, "hint": need.hint}
-
-
-@rooms.get("/my")
-@requires("home.read")
-def my() -> str:
-    """What waits for the answer of one's institution, the first request open; then all its commitments."""
-    who = actor()
-    found = own(who)
-    bodies = [body for body in institutions() if body.id in who.institutions]
-    return page("home/my.html", own=found, bodies=bodies, names=names, **opened(found.first))
 
 
 @rooms.get("/help")

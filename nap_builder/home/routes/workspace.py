@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from nap_builder.home.forms import TaskForm
 from nap_builder.home.queries import phases
-from nap_builder.home.queries.facts import facts_of
+from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.needs import needs_in
 from nap_builder.home.queries.tasks import Task, owners_of
-from nap_builder.home.routes import rooms, shown
+from nap_builder.home.routes.blueprint import rooms
+from nap_builder.home.routes.needs import shown
 from nap_builder.home.services.tasks import give_task
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
@@ -36,7 +37,7 @@ NEXT_DATES = 5
 @requires("plans.draft.read", on=plan_at)
 def workspace(plan: Plan) -> str:
     """Where a plan stands: its phases, what needs the reader now, the tasks of a phase, and what was done last."""
-    facts = facts_of(plan, actor())
+    facts = Facts(plan, actor())
     found = phases.phases_of(facts)
     here = phases.phase_now(plan, found)
     return page(
@@ -61,7 +62,7 @@ def workspace(plan: Plan) -> str:
 @requires("plans.draft.read", on=plan_at)
 def tasks(plan: Plan) -> str:
     """Every task of the plan, with the institution that keeps it moving."""
-    return page("home/tasks.html", plan=plan, phases=phases.phases_of(facts_of(plan, actor())))
+    return page("home/tasks.html", plan=plan, phases=phases.phases_of(Facts(plan, actor())))
 
 
 @rooms.get("/w/<slug:slug>/tasks/<slug:task>")
@@ -94,7 +95,7 @@ def _dated(one: NextDate) -> tuple[str, Markup]:
 
 def _task(plan: Plan, key: str) -> Task:
     """A task of the plan of which something can be said. Raises Missing."""
-    found = (task for phase in phases.phases_of(facts_of(plan, actor())) for task in phase.tasks)
+    found = (task for phase in phases.phases_of(Facts(plan, actor())) for task in phase.tasks)
     task = next((task for task in found if task.key == key and task.form), None)
     if task is None:
         raise Missing

@@ -4,17 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from nap_builder.commitments.forms import AcceptForm
 from nap_builder.commitments.queries import Line, Totals, asked_in_plans, totals_of
-from nap_builder.commitments.routes.answers import own_post
-from nap_builder.commitments.said import Speaker
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
 from nap_builder.plans.models.plan import CLOSED, NOT_ASKED
 from nap_builder.plans.queries.plan import readable_plans
-from nap_builder.plans.queries.promised import value_of
 
 
 @dataclass(frozen=True)
@@ -54,15 +49,3 @@ def own(who: Actor) -> Own:
     """What the institutions of who acts now are asked for, in every plan that is not closed."""
     plans = [plan for plan in readable_plans() if plan.state != CLOSED] if who.institutions else []
     return Own(asked_in_plans(plans, who.institutions, who) if plans else ())
-
-
-def opened(line: Line | None) -> dict[str, Any]:
-    """A request as it stands open on the page: its values, and the form that accepts them."""
-    if line is None:
-        return {}
-    activity, commitment, values = line.activity, line.commitment, value_of(line.activity)
-    form = AcceptForm(post=own_post(activity))
-    form.show(values, commitment)
-    before = commitment.promised if commitment and commitment.changed_at else None
-    speaker = Speaker(activity.plan.first_language)
-    return {"form": form, "values": values, "before": before, "speaker": speaker, "plan": activity.plan}

@@ -1,0 +1,38 @@
+"""The door to what one's institutions are asked for."""
+
+from typing import Any
+
+from nap_builder.commitments.forms import AcceptForm
+from nap_builder.commitments.queries import Line
+from nap_builder.commitments.routes.answers import own_post
+from nap_builder.commitments.said import Speaker
+from nap_builder.home.queries.my import own
+from nap_builder.home.routes.blueprint import rooms
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.actor import actor
+from nap_builder.kernel.web import page
+from nap_builder.plans import names
+from nap_builder.plans.queries.promised import value_of
+from nap_builder.taskforce.queries import institutions
+
+
+@rooms.get("/my")
+@requires("home.read")
+def my() -> str:
+    """What waits for the answer of one's institution, the first request open; then all its commitments."""
+    who = actor()
+    found = own(who)
+    bodies = [body for body in institutions() if body.id in who.institutions]
+    return page("home/my.html", own=found, bodies=bodies, names=names, **_opened(found.first))
+
+
+def _opened(line: Line | None) -> dict[str, Any]:
+    """A request as it stands open on the page: its values, and the form that accepts them."""
+    if line is None:
+        return {}
+    activity, commitment, values = line.activity, line.commitment, value_of(line.activity)
+    form = AcceptForm(post=own_post(activity))
+    form.show(values, commitment)
+    before = commitment.promised if commitment and commitment.changed_at else None
+    speaker = Speaker(activity.plan.first_language)
+    return {"form": form, "values": values, "before": before, "speaker": speaker, "plan": activity.plan}
