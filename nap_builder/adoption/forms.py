@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, RadioField
+from flask import current_app
+from flask_wtf.file import FileField
+from itsdangerous import BadData, URLSafeSerializer
+from wtforms import BooleanField, DateField, HiddenField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
-from nap_builder.adoption.scans import MOST_MEGABYTES
+from nap_builder.adoption.scans import MOST_MEGABYTES, Scan
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l
 from nap_builder.plans.forms.narrative import offer
@@ -35,7 +37,8 @@ class AdoptionForm(Form):
     gazette = PlainField(_l("Official gazette"), validators=[Optional(), Length(max=LONGEST_LINE)])
     summary = WordsField(_l("What the amendment changes"), required=True, longest=LONGEST_REASON)
     gate_reason = WordsField(_l("Why the plan is adopted although something is open"), longest=LONGEST_REASON)
-    scan = FileField(_l("Scan of the act"), validators=[FileRequired(_l("Choose the scan of the act."))])
+    scan = FileField(_l("Scan of the act"))
+    kept = HiddenField()
 
     def _speak(self) -> None:
         if not self.given.get("amends"):
@@ -49,12 +52,33 @@ class AdoptionForm(Form):
         """Why the plan is adopted although something is open."""
         return self.gate_reason.data if "gate_reason" in self else None
 
+    def validate_scan(self, field: FileField) -> None:
+        """A scan is chosen, or was sent before and is kept."""
+        if not field.data and self.kept_scan() is None:
+            raise ValidationError(_("Choose the scan of the act."))
+
+    def keep(self, scan: Scan) -> None:
+        """Remembers, sealed, a scan that was sent, so that it need not be chosen again."""
+        self.kept.data = str(_seal().dumps([self.given["about"], scan.stored_as, scan.sha256, scan.size]))
+
+    def kept_scan(self) -> Scan | None:
+        """The scan that was sent with the form before."""
+        try:
+            about, *scan = _seal().loads(self.kept.data or "")
+        except BadData:
+            return None
+        return Scan(*scan) if about == self.given["about"] else None
+
     def record(self) -> dict[str, Any]:
         """What the act says, as the exchange format names it."""
         said = {name: self[name].data for name in ("level", "instrument", "number", "gazette")}
         said["date"] = self.date.data.isoformat() if self.date.data else None
         said["summary"] = self.summary.data if "summary" in self else None
         return {name: value for name, value in said.items() if value}
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="scan of an act")
 
 
 class ConfirmForm(Form):

@@ -1,16 +1,19 @@
 """What is proposed, who may answer it, and what is being amended."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.adoption.models import OPEN, Adoption, Amendment
 from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.languages import _
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.events.lifecycle import PLAN_MOVED
+from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
 from nap_builder.readiness.queries import GateState, state_of
@@ -38,6 +41,13 @@ def open_adoption(plan: Plan) -> Adoption | None:
     return db.session.scalar(select(Adoption).where(Adoption.plan_id == plan.id, Adoption.state == OPEN))
 
 
+def states_so_far(plan: Plan) -> frozenset[str]:
+    """The states that a plan was in, its present one included."""
+    moves = select(AuditEntry).where(AuditEntry.word == PLAN_MOVED.word, AuditEntry.plan_slug == plan.slug)
+    moved = (entry.content.arguments["state"] for entry in db.session.scalars(moves) if entry.content)
+    return frozenset({DRAFTING, plan.state, *moved})
+
+
 def left_open(plan: Plan) -> Sequence[GateState]:
     """The gates that the plan would pass, or leave out, if it were adopted now; none where nothing speaks against it.
 
@@ -45,7 +55,9 @@ def left_open(plan: Plan) -> Sequence[GateState]:
     """
     way = state_of(plan).on_the_way_to(ADOPTION)
     speaks = len(way) > 1 or any(result.check.key != RECORDED for gate in way for result in gate.open)
-    return way if speaks else ()
+    if not speaks:
+        return ()
+    return [replace(gate, results=[one for one in gate.results if one.check.key != RECORDED]) for gate in way]
 
 
 def version_before(adoption: Adoption) -> PlanVersion | None:

@@ -9,7 +9,7 @@ from nap_builder.adoption import policy, queries  # noqa: F401 - policy declares
 from nap_builder.adoption.forms import AdoptionForm, AmendForm, ConfirmForm, DeclineForm
 from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.names import STANDINGS
-from nap_builder.adoption.scans import TYPES, keep
+from nap_builder.adoption.scans import TYPES, Scan, keep
 from nap_builder.adoption.services import amendments, proposals
 from nap_builder.kernel import storage
 from nap_builder.kernel.access import requires
@@ -62,6 +62,7 @@ def life(plan: Plan) -> str:
         "adoption/life.html",
         plan=plan,
         states=STATES,
+        so_far=queries.states_so_far(plan),
         standings=STANDINGS,
         moves=[(move.says, _way(plan, move.name)) for move in moves if move.name != BY_TWO],
         may_be_adopted=any(move.name == BY_TWO for move in moves),
@@ -138,11 +139,11 @@ def propose(plan: Plan) -> Answer:
 def save_proposal(plan: Plan) -> Answer:
     """Proposes the adoption, for another member to confirm."""
     form = _adoption_form(plan)
-    if not form.validate():
-        return _propose_page(plan, form), 422
+    valid = form.validate()
     try:
-        with form.scan.data.stream as stream:
-            scan = keep(plan, stream)
+        scan = _scan(plan, form)
+        if not valid or scan is None:
+            return _propose_page(plan, form), 422
         with transaction():
             adoption = proposals.propose(actor(), plan, form.record(), scan, form.why_open())
             ask_for_pdf(adoption.version, list(plan.languages))
@@ -151,6 +152,14 @@ def save_proposal(plan: Plan) -> Answer:
     except BadInput as error:
         refused(form, error)
         return _propose_page(plan, form), 422
+
+
+def _scan(plan: Plan, form: AdoptionForm) -> Scan | None:
+    """The scan that was sent now, or with the form before; kept first, so that a refused form does not lose it."""
+    if form.scan.data:
+        with form.scan.data.stream as stream:
+            form.keep(keep(plan, stream))
+    return form.kept_scan()
 
 
 @rooms.get(f"{HOME}/<key:adoption>")
@@ -242,7 +251,7 @@ def _adoption_form(plan: Plan) -> AdoptionForm:
     """The form of an adoption; a plan that came with a record in a file shows it, an amendment its reason."""
     amendment = queries.open_amendment(plan)
     begins = {**(plan.adoption or {}), **({"summary": amendment.reason} if amendment else {})}
-    asks = {"amends": amendment is not None, "open": queries.left_open(plan)}
+    asks = {"about": plan.key, "amends": amendment is not None, "open": queries.left_open(plan)}
     return AdoptionForm(languages=plan.languages, **asks, **_as_shown(plan, begins))
 
 

@@ -181,6 +181,12 @@ def commitment_of(activity: Activity) -> Commitment | None:
     return db.session.scalar(select(Commitment).where(Commitment.activity_id == activity.id))
 
 
+def accepted_in(plan: Plan) -> frozenset[str]:
+    """The keys of the activities that were accepted as they stand; one statement."""
+    query = select(Activity.key).join(Commitment, Commitment.activity_id == Activity.id)
+    return frozenset(db.session.scalars(query.where(Activity.plan_id == plan.id, Commitment.state == ACCEPTED)))
+
+
 def _lines(who: Actor, *conditions: Any) -> list[Line]:
     query = (
         select(Activity, Institution, Commitment)

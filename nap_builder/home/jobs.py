@@ -9,7 +9,7 @@ from sqlalchemy import select
 from nap_builder.accounts.addresses import can_write
 from nap_builder.accounts.models import NEVER, Person
 from nap_builder.accounts.queries import actor_of, person_by_id
-from nap_builder.home.queries.home import draft
+from nap_builder.home.queries.home import plan_at_work
 from nap_builder.home.queries.need import Need
 from nap_builder.home.queries.needs import needs_of
 from nap_builder.home.services.reminders import remind, reminded, worth_a_letter
@@ -39,7 +39,7 @@ def _write_to(person_id: int) -> bool:
     with app.app_context(), app.test_request_context("/", base_url=app.config["NAP"].base_url):
         person = person_by_id(person_id)
         g.actor, g.lang = actor_of(person), person.language
-        due = worth_a_letter(person, needs_of(g.actor, draft()), reminded(person))
+        due = worth_a_letter(person, needs_of(g.actor, plan_at_work()), reminded(person))
         if due:
             named = [(need, _address(need)) for need in due]
             with transaction():

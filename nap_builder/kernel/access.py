@@ -12,7 +12,7 @@ from flask import Flask
 from nap_builder.kernel.actor import Actor, Role, actor
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.errors import Missing, NeedsFreshSignIn, NeedsSignIn, NotAllowed
-from nap_builder.kernel.languages import LazyString
+from nap_builder.kernel.languages import LazyString, _
 
 Condition = Callable[[Actor, Any], bool]
 FRESH_FOR = timedelta(minutes=10)
@@ -116,7 +116,7 @@ def demand(action: str, subject: Any = None) -> None:
     """Lets pass or raises NeedsSignIn, NeedsFreshSignIn, Missing (where existence is secret) or NotAllowed."""
     rule, who = POLICY[action], actor()
     if not rule.allows(who, subject):
-        _refuse(rule, who)
+        _refuse(rule, who, subject)
     if rule.wants_fresh(who, subject) and not fresh(who):
         raise NeedsFreshSignIn
 
@@ -126,10 +126,16 @@ def fresh(who: Actor) -> bool:
     return who.confirmed_at is not None and now() - who.confirmed_at < FRESH_FOR
 
 
-def _refuse(rule: Rule, who: Actor) -> None:
+def _refuse(rule: Rule, who: Actor, subject: Any = None) -> None:
     if not who.signed_in and not (rule.hidden and rule.concerns(who.roles)):
         raise NeedsSignIn
-    raise Missing if rule.hidden else NotAllowed
+    if rule.hidden:
+        raise Missing
+    if subject is not None and rule.concerns(who.roles) and rule.when is not None and not rule.when(who, subject):
+        raise NotAllowed(
+            _("Your role includes this, but not now: the plan is adopted, or its state stands against it.")
+        )
+    raise NotAllowed
 
 
 def requires(action: str, on: Callable[..., Any] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

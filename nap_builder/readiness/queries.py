@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from sqlalchemy import select
 
+from nap_builder.commitments import checks as commitments  # noqa: F401 - it declares its check
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.checks import ADOPTION, CHECKS, GATES, GRAVITIES, Check, Failing, Found, Question, Thresholds
 from nap_builder.kernel.database import db

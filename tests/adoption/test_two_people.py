@@ -57,6 +57,23 @@ def test_what_is_open_is_shown_and_asks_why(as_role, world, db):
     assert page.all("//section[@aria-labelledby='g-cabinet']//a[contains(@href, '/ready/')]")
 
 
+def test_a_scan_that_was_sent_need_not_be_chosen_again(as_role, world, db):
+    page = propose(as_role, expect=422, **{"gate_reason-en": ""})
+    page.submit("propose", **{"gate_reason-en": "The State begins.", "scan": None})
+    db.session.rollback()
+    assert storage.get(db.session.query(Adoption).one().scan_stored_as) == PDF
+
+
+def test_a_scan_kept_for_another_plan_is_not_taken(as_role, world, db):
+    page = propose(as_role, expect=422, **{"gate_reason-en": ""})
+    kept = page.all("//input[@name='kept']/@value")[0]
+    with transaction():
+        a_plan(slug="other", state="drafting")
+    other = as_role("chair").get("/en/w/other/adoption/propose")
+    said = {name: value for name, value in the_act().items() if name != "scan"}
+    assert "Choose the scan" in other.submit("propose", expect=422, kept=kept, **said).words
+
+
 def test_the_version_bears_the_record_of_the_gate_in_the_chair_s_name(as_role, world, db):
     propose(as_role)
     confirm(as_role, db)

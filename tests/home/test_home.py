@@ -87,7 +87,7 @@ def test_others_have_nothing_to_do_and_see_no_draft_they_may_not(world, as_role,
     page = as_role(role).get("/en/home")
     assert needs(page) == []
     assert "Nothing needs you now" in page.words
-    assert bool(page.all("//section[@aria-labelledby='draft']")) == (role == "auditor")
+    assert bool(page.all("//section[@aria-labelledby='work']")) == (role == "auditor")
 
 
 def test_every_link_of_home_opens(world, as_role):

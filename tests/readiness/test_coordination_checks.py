@@ -1,4 +1,4 @@
-"""The checks of coordination: B1 to B5 and B7."""
+"""The checks of coordination: B1 to B5, B7 and B8."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.framework import Involvement
 from nap_builder.plans.similarity import pairs
 from nap_builder.taskforce.models import Membership
+from tests.builders.commitments import accepted
 from tests.builders.framework import an_activity, an_objective, many_activities
 from tests.builders.readiness import asked, change, open_rows, passes
 
@@ -35,6 +36,16 @@ def test_every_lead_names_a_focal_point(world):
     for code in ("DEF", "INT"):
         change(world.institutions[code], focal_post={"en": "Director"})
     assert passes(world.plan, "B3")
+
+
+def test_every_lead_has_accepted_what_it_leads(world):
+    assert asked(world.plan, "B8").found.says == "No ministry has accepted an activity yet."
+    with transaction():
+        accepted(db.session.merge(world.activities[0]))
+    assert open_rows(world.plan, "B8") == ["1.1.2"]
+    with transaction():
+        accepted(db.session.merge(world.activities[1]))
+    assert passes(world.plan, "B8")
 
 
 def test_nobody_leads_more_than_a_share(world):

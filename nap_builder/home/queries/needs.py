@@ -42,7 +42,7 @@ def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
     if who.roles & MINISTRIES:
         yield from on_ministries(who, facts)
     if who.roles & DRAFTERS:
-        yield from on_drafters(facts)
+        yield from on_drafters(who, facts)
 
 
 def _lacking(who: Actor, facts: Facts) -> Iterator[Need]:

@@ -33,6 +33,8 @@ def phases_of(facts: Facts) -> list[Phase]:
     if facts.plan.in_drafting:
         begins = _("Starts in %(month)s", month=when(facts.plan.starts.strftime("%Y-%m")))
         phases[MONITOR] = replace(phases[MONITOR], to_come=begins)
+    else:
+        phases = {key: replace(phase, over=key != MONITOR) for key, phase in phases.items()}
     return list(phases.values())
 
 

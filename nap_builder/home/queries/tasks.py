@@ -62,12 +62,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Phase:
-    """One of the six phases. `to_come` says that, and when, it will begin."""
+    """One of the six phases. `to_come` says that, and when, it will begin; `over` that it lies behind."""
 
     key: str
     name: str
     groups: Sequence[Group]
     to_come: str = ""
+    over: bool = False
 
     @property
     def tasks(self) -> list[Task]:
@@ -80,7 +81,7 @@ class Phase:
         states = {task.state for task in self.tasks}
         if self.to_come:
             return NOT_STARTED
-        if states <= {DONE}:
+        if self.over or states <= {DONE}:
             return DONE
         if WAITING in states:
             return WAITING

@@ -17,7 +17,7 @@ SOON = timedelta(days=14)
 AT_ONCE = timedelta(days=3)
 
 
-def on_drafters(facts: Facts) -> Iterator[Need]:
+def on_drafters(who: Actor, facts: Facts) -> Iterator[Need]:
     """What the secretariat and the chair are waited for, and whom they should call."""
     here, commitments = {"slug": facts.plan.slug}, facts.commitments
     if count := len(commitments.requests_to_decide):
@@ -29,10 +29,15 @@ def on_drafters(facts: Facts) -> Iterator[Need]:
         said = _n("%(num)s ministry is late", "%(num)s ministries are late", len(late))
         label, why = _("Remind those who have not answered"), _("The day by which you asked has passed.")
         yield Need(label, LATE, said, why, "commitments.board", here, Wait.OVERDUE)
+    adopted = facts.plan.adopted_number
+    unread = adopted is not None and not facts.plan.in_drafting and (facts.published or 0) < adopted
+    if unread and POLICY["publishing.version.publish"].allows(who, facts.plan):
+        label, why = _("Publish the adopted version"), _("The public cannot read it yet.")
+        yield Need(label, WAIT, _("To do"), why, "publishing.versions", here, Wait.SOMEBODY)
     if meetings := minutes_to_approve(facts.plan):
-        yield _minutes(facts, meetings[0], _("Approve the minutes of the last meeting"), _("They wait for you."))
+        yield _minutes(facts, meetings[0], _("Approve the minutes of a meeting"), _("They wait for you."))
     elif meetings := minutes_to_write(facts.plan):
-        yield _minutes(facts, meetings[0], _("Write the minutes of the last meeting"), "")
+        yield _minutes(facts, meetings[0], _("Write the minutes of a meeting"), "")
 
 
 def _minutes(facts: Facts, meeting: Meeting, label: str, why: str) -> Need:

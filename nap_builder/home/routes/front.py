@@ -4,7 +4,7 @@ from flask import current_app
 
 from nap_builder.accounts.policy import ROLE_NAMES
 from nap_builder.home import policy  # noqa: F401 - declares the rules
-from nap_builder.home.queries.home import draft, last_acts, places_of
+from nap_builder.home.queries.home import last_acts, places_of, plan_at_work
 from nap_builder.home.queries.needs import needs_of
 from nap_builder.home.routes.blueprint import rooms
 from nap_builder.home.routes.needs import shown
@@ -38,12 +38,12 @@ def front() -> str:
 @requires("home.read")
 def home() -> str:
     """What needs this person now, what was done last, and the way to the plans."""
-    who, plan, version = actor(), draft(), standing_version()
+    who, plan, version = actor(), plan_at_work(), standing_version()
     return page(
         "home/home.html",
         needs=[shown(need) for need in needs_of(who, plan)],
         acts=last_acts(who, plan),
-        draft=plan,
+        plan_at_work=plan,
         places=places_of(who, plan),
         version=version,
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],

@@ -36,7 +36,14 @@ def _has_baseline(indicator: Said) -> bool:
 
 def every_indicator_has_a_target(question: Question) -> Found:
     """C4: each indicator has a target whose date lies within the plan."""
-    return _without(question, lambda row, whole: any(whole.period.holds(one.get("by")) for one in _targets(row.said)))
+    return _without(
+        question, lambda row, whole: any(whole.period.holds(_reached_by(one)) for one in _targets(row.said))
+    )
+
+
+def _reached_by(target: Said) -> str | None:
+    """By when a target is meant to be reached: its date, or else its year."""
+    return target.get("by") or (str(target["year"]) if "year" in target else None)
 
 
 def _targets(indicator: Said) -> list[Said]:

@@ -43,6 +43,6 @@ def _commitments(facts: Facts) -> Task:
     if waiting := standing.waiting_on:
         named = listed(words_in(one.institution.called) for one in waiting[:3])
         hint = _("%(accepted)s. Still to answer: %(ministries)s", accepted=said, ministries=named)
-        status = _n("Waiting on %(num)s", "Waiting on %(num)s", len(waiting))
+        status = _n("Waiting on %(num)s ministry", "Waiting on %(num)s ministries", len(waiting))
         return replace(task, state=WAITING, status=status, hint=hint)
     return replace(task, state=DONE if totals.accepted == totals.activities else RUNNING, hint=said)
