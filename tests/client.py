@@ -27,7 +27,7 @@ LOOKS_EVERYWHERE = {
     "readiness.ready": 35,
     "readiness.gate": 35,
     "readiness.check": 35,
-    "adoption.propose": 45,
+    "adoption.propose": 55,
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LABELLED = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"

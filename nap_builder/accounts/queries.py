@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, column, func, select, table
 from sqlalchemy.orm import lazyload
 
+from nap_builder.accounts.events import DISABLED
 from nap_builder.accounts.models import (
     FailedTry,
     HandOver,
@@ -18,6 +19,7 @@ from nap_builder.accounts.models import (
 )
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor, Role
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Words, db, one
 from nap_builder.kernel.languages import words_in
@@ -250,6 +252,12 @@ def guardians() -> list[Person]:
     roles = (Role.CHAIR.value, Role.ADMINISTRATOR.value)
     held = select(RoleGrant.person_id).where(RoleGrant.role.in_(roles))
     return list(db.session.scalars(select(Person).where(Person.active, Person.id.in_(held))))
+
+
+def closed_since(person: Person, moment: datetime) -> bool:
+    """Whether somebody closed a person's account by an act of its own after a moment."""
+    acts = select(AuditEntry.number).where(AuditEntry.word == DISABLED.word, AuditEntry.subject_key == person.key)
+    return db.session.scalar(acts.where(AuditEntry.at > moment).limit(1)) is not None
 
 
 def link_waits(person: Person) -> datetime | None:

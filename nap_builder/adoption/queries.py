@@ -18,7 +18,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
 from nap_builder.readiness.queries import GateState, state_of
 from nap_builder.taskforce.models import Institution
-from nap_builder.taskforce.queries import seats, within
+from nap_builder.taskforce.queries import around, seats, within
 
 RECORDED = "E1"
 
@@ -75,15 +75,15 @@ def open_amendment(plan: Plan) -> Amendment | None:
 
 
 def proposing_institutions(plan: Plan, who: Actor) -> frozenset[int]:
-    """The row ids of the institutions that propose where this person does: those that chair, their own, and parts."""
+    """The row ids of the institutions that propose where this person does: those that chair, their own, and kin."""
     own = db.session.scalars(select(Institution).where(Institution.id.in_(who.institutions)))
-    return _with_parts([*seats(plan.id).chairs, *own])
+    return _kin([*seats(plan.id).chairs, *own])
 
 
 def other_members(plan: Plan, proposing: Iterable[int]) -> list[Institution]:
     """The members of the task force whose focal points may answer what these institutions proposed."""
     named = seats(plan.id)
-    barred = {*proposing, *_with_parts(named.chairs)}
+    barred = {*proposing, *_kin(named.chairs)}
     return [body for body in named.members if body.id not in barred]
 
 
@@ -105,5 +105,6 @@ def objection(who: Actor, adoption: Adoption, members: Iterable[Institution]) ->
     return None
 
 
-def _with_parts(bodies: Iterable[Institution]) -> frozenset[int]:
-    return frozenset().union(*(within(body) for body in bodies))
+def _kin(bodies: Iterable[Institution]) -> frozenset[int]:
+    """Institutions with all that are part of them, and all that they are part of."""
+    return frozenset().union(*(within(body) | around(body) for body in bodies))

@@ -27,6 +27,7 @@ AS_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "012345
 NO_CURRENCY = re.compile("X{3}|XTS")  # codes that ISO 4217 keeps for none, and for trying out
 CURRENCIES = frozenset(code for code in list_currencies() if not NO_CURRENCY.fullmatch(code))
 LONGEST = 100_000
+YEARS = range(1900, 2101)
 
 
 class Form(FlaskForm):
@@ -133,6 +134,8 @@ class WhenField(StringField):
             raise ValidationError(
                 _("Write a year, a half, a quarter, a month or a day: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15.")
             )
+        if int(self.data[:4]) not in YEARS:
+            raise ValidationError(_("Write a year from 1900 to 2100."))
         if len(self.data) == len("2027-03-15"):
             try:
                 date.fromisoformat(self.data)
@@ -162,12 +165,11 @@ class ExactField(Field):
         if not sent:
             return
         try:
-            self.data = (
-                Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)
-            )
+            read = Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)
         except (InvalidOperation, NumberFormatError):
             raise ValueError(_("Write a number, such as 1200 or 0.5.")) from None
-        self._limits(self.data)
+        self._limits(read)
+        self.data = read
 
     def _limits(self, value: Decimal) -> None:
         if not value.is_finite():

@@ -103,7 +103,9 @@ def _needs_no_key() -> bool:
 
 
 def _digest() -> str:
-    digest = hashlib.sha256(request.path.encode())
+    digest = hashlib.sha256(request.full_path.encode("utf-8", "surrogatepass"))
+    for name, file in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
+        digest.update(f"{name}\0{file.filename}\0".encode("utf-8", "surrogatepass"))
     for name, value in sorted(request.form.items(multi=True)):
         if name not in NOT_OF_THE_BODY:
             digest.update(f"{name}\0{value}\0".encode("utf-8", "surrogatepass"))
@@ -197,7 +199,8 @@ def _way_back(undo: str) -> dict[str, Any]:
 
 def _language(language: str) -> dict[str, Any]:
     parts = dict(request.view_args or {}) if request.endpoint else {}
-    query = request.args.to_dict(flat=False) if request.method == "GET" else {}
+    asked = request.args.to_dict(flat=False) if request.method == "GET" else {}
+    query = {name: values for name, values in asked.items() if name != "endpoint" and not name.startswith("_")}
     endpoint = request.endpoint or "home.front"
     return {
         "tag": language,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from nap_builder.kernel.access import POLICY, requires
 from nap_builder.kernel.actor import actor
-from nap_builder.kernel.checks import BLOCK, GATES, INFO, WARN, Place
+from nap_builder.kernel.checks import ADOPTION, BLOCK, GATES, INFO, WARN, Place
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
@@ -26,7 +26,7 @@ from nap_builder.taskforce.queries import seats
 rooms = Blueprint("readiness", __name__)
 
 GRAVITY_KINDS = {BLOCK: "late", WARN: "warn", INFO: "none"}
-GATE = f"any({', '.join(GATES)})"
+GATE = f"any({', '.join(gate for gate in GATES if gate != ADOPTION)})"  # an adoption takes two, in a room of its own
 
 
 @rooms.get("/w/<slug:slug>/ready")

@@ -86,6 +86,17 @@ def within(body: Institution) -> frozenset[int]:
     return frozenset(found)
 
 
+def around(body: Institution) -> frozenset[int]:
+    """The row ids of all institutions that one is part of, at any height."""
+    parents = {row.id: row.part_of_id for row in db.session.execute(select(Institution.id, Institution.part_of_id))}
+    found: set[int] = set()
+    above = parents.get(body.id)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parents.get(above)
+    return frozenset(found)
+
+
 def seats(plan_id: int) -> Seats:
     """The task force of a plan, and every institution that the plan names."""
     body = db.session.scalar(select(TaskForce).where(TaskForce.plan_id == plan_id))

@@ -159,6 +159,14 @@ def test_one_person_with_both_roles_cannot_do_both_halves(as_role, world, db):
     assert the_plan(db).state == "drafting"
 
 
+def test_the_ministry_that_the_chair_is_part_of_cannot_confirm(as_role, world, db):
+    with transaction():
+        db.session.merge(world.institutions["WOMEN"]).part_of_id = world.institutions["DEF"].id
+    propose(as_role)
+    page = page_of(as_role("focal_point"), db)
+    assert "neither chairs it nor proposed" in page.words
+
+
 def test_a_colleague_of_who_proposed_cannot_confirm(as_role, world, db):
     with transaction():
         world.people["chair"].grants.append(RoleGrant(role="focal_point", institution_id=world.institutions["INT"].id))

@@ -279,3 +279,17 @@ def test_saving_a_row_as_it_is_changes_nothing_but_its_version(as_role, world):
     saved = fresh(activity)
     assert {name: getattr(saved, name) for name in given} == given
     assert saved.row_version == 2
+
+
+@pytest.mark.parametrize("odd", ["0000-01", "0000", "9999-12", "0000-Q1"])
+def test_a_year_that_no_calendar_holds_is_refused(as_role, world, odd):
+    browser = as_role("secretariat")
+    page = browser.get(f"/en/w/nap-2/activity/{world.activities[0].key}/edit")
+    assert "Write a year from 1900 to 2100." in page.submit(expect=422, starts=odd).words
+    browser.get(f"/en/w/nap-2/bulk/dates?row={world.activities[0].key}&starts={odd}", expect=422)
+
+
+@pytest.mark.parametrize(("low", "high"), [("NaN", "1"), ("1", "sNaN"), ("Infinity", "1")])
+def test_what_is_no_number_is_no_amount(as_role, world, low, high):
+    page = as_role("secretariat").get(f"/en/w/nap-2/activity/{world.activities[0].key}/money")
+    page.submit(expect=422, low=low, high=high)

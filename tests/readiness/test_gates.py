@@ -103,6 +103,11 @@ def test_what_is_restricted_stands_in_the_working_record_only(world, take):
     assert public["C8"]["result"] == "passes"
 
 
+def test_the_gate_of_adoption_is_no_chair_s_alone(as_role, world):
+    as_role("chair").get("/en/w/nap-2/gate/adoption", expect=404)
+    assert not as_role("chair").get("/en/w/nap-2/ready").all("//a[contains(@href, '/gate/adoption')]")
+
+
 def test_the_chair_passes_a_gate_on_its_page(as_role, world):
     page, late = (as_role("chair").get("/en/w/nap-2/gate/cabinet") for _number in range(2))
     assert "This gate is left out." in page.words

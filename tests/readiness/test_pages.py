@@ -138,7 +138,7 @@ def test_the_matrix_shows_the_problems_that_the_checks_list(as_role, world):
         a_line(an_activity(world.pillar, code="1.0.1", timing="ongoing"))
     page = as_role("chair").get("/en/w/nap-2/matrix")
     shown = {
-        row.xpath("string(td[1])").strip(): row.xpath("string(.//span[@class='problem'])")
+        row.xpath("string(td[2])").strip(): row.xpath("string(.//span[@class='problem'])")
         for row in page.all("//tr[starts-with(@id, 'a-')]")
     }
     words = {"B1": "No lead", "C1": "Under no objective", "C8": "No dates", "D1": "No cost", "D2": "No source"}

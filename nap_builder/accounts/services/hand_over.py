@@ -99,7 +99,9 @@ def hand_back(by: Actor, done: HandOver) -> None:
     before = _roles(person)
     _drop(successor, [duty for duty in left if duty in new])
     _add(person, left)
-    person.active, done.returned_at = True, now()
+    if done.closed and not queries.closed_since(person, done.done_at):
+        person.active = True
+    done.returned_at = now()
     for one in (person, successor):
         end_all(one)
     changes = {"roles": (before, _roles(person))}
