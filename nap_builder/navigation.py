@@ -23,8 +23,8 @@ class Entry:
 
 
 READINESS = (
-    *("readiness.ready", "readiness.check", "readiness.except", "readiness.gate", "readiness.pass"),
-    "readiness.overlap",
+    *("readiness.ready", "readiness.check", "readiness.except", "readiness.count", "readiness.gate"),
+    *("readiness.pass", "readiness.overlap"),
 )
 MAIN = (
     Entry(_l("Home"), "home.home", "home.read"),
@@ -33,19 +33,28 @@ MAIN = (
         "plans.overview",
         "plans.draft.read",
         (
-            *("plans.", "home.workspace", "home.task", "taskforce.", "meetings.", "commitments.", "readiness."),
-            *("support.", "exchange.", "publishing.", "starting.", "adoption."),
+            *("plans.", "home.workspace", "home.task", "home.save_task", "taskforce.", "meetings.", "commitments."),
+            *("support.", "exchange.", "publishing.", "starting.", "adoption.", *READINESS),
         ),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
     Entry(_l("Audit trail"), "oversight.audit", "oversight.audit.read"),
-    Entry(_l("Settings"), "oversight.settings", "oversight.settings.read", ("readiness.threshold",)),
+    Entry(
+        _l("Settings"),
+        "oversight.settings",
+        "oversight.settings.read",
+        ("readiness.threshold", "readiness.save_threshold"),
+    ),
     Entry(_l("Help"), "home.help", "accounts.doors"),
 )
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
 PUBLIC = (
     Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
     Entry(_l("Help"), "home.help", "accounts.doors"),
+)
+OVERVIEW = (
+    *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
+    *("plans.save_following", "plans.undo", "publishing.paper", "exchange.", "starting."),
 )
 TASK_FORCE = (
     *("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry"),
@@ -54,12 +63,13 @@ TASK_FORCE = (
 MATRIX = (
     *("plans.activity", "plans.edit_activity", "plans.save_activity", "plans.add_row", "plans.edit_row"),
     *("plans.save_row", "plans.save_new_row", "plans.save_held_row", "plans.add_money", "plans.edit_money"),
-    *("plans.save_money", "plans.save_new_money", "plans.framework", "plans.unled", "plans.move", "plans.archive"),
+    *("plans.save_money", "plans.save_new_money", "plans.framework", "plans.unled", "plans.move", "plans.save_move"),
+    *("plans.archive", "plans.save_archive", "plans.bulk_", "plans.save_bulk_", "plans.mandates", "plans.add_mandate"),
 )
 MEASURES = (
     *("plans.indicator", "plans.add_indicator", "plans.edit_indicator", "plans.save_indicator", "plans.figure"),
     *("plans.save_new_indicator", "plans.save_figure", "plans.milestone", "plans.add_milestone"),
-    *("plans.edit_milestone", "plans.save_milestone", "plans.save_new_milestone"),
+    *("plans.edit_milestone", "plans.save_milestone", "plans.save_new_milestone", "plans.standard_indicators"),
 )
 COSTS = ("plans.new_rate", "plans.add_rate", "plans.edit_rate", "plans.save_rate")
 TEXT = (
@@ -68,7 +78,7 @@ TEXT = (
     *("plans.preview", "plans.split"),
 )
 WORKSPACE = (
-    Entry(_l("Overview"), "home.workspace", "plans.draft.read"),
+    Entry(_l("Overview"), "home.workspace", "plans.draft.read", OVERVIEW),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
     Entry(_l("Results matrix"), "plans.matrix", "plans.draft.read", MATRIX),
     Entry(_l("Commitments"), "commitments.board", "plans.draft.read", ("commitments.",)),
@@ -78,7 +88,10 @@ WORKSPACE = (
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(
-        _l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft", "adoption.")
+        _l("Versions"),
+        "publishing.versions",
+        "plans.draft.read",
+        ("publishing.freeze", "publishing.draft", "adoption."),
     ),
 )
 

@@ -154,7 +154,9 @@ def test_sums_agree_on_pages_in_print_in_papers_and_by_hand(as_role, world, seed
     assert shown["Of this for women’s organisations"] == women
     assert in_print["For women’s organisations"] == women
     for table in ("by-theme", "by-kind", "by-marker"):
-        for name, amount in on_page(page, table).items():
+        rows = on_page(page, table)
+        assert rows["Whole plan"] == whole
+        for name, amount in rows.items():
             assert name == "Whole plan" or in_print[name] == amount
     apart = sum(by_hand(line) is None for line in lines)
     assert len(ledger.uncounted()) == apart
@@ -165,6 +167,8 @@ def test_the_matrix_counts_each_activity_as_print_does(as_role, world, seed):
     with transaction():
         a_random_plan(database.session.get(Plan, world.plan.id), random.Random(seed))
     rows = as_role("chair").get("/en/w/nap-2/matrix?pillar=").all("//tr[starts-with(@id, 'a-')]")
+    counted = database.session.query(Activity).filter_by(plan_id=world.plan.id).count()
+    assert len(rows) == counted > 2
     for row in rows:
         activity = database.session.query(Activity).filter_by(key=row.get("id")[2:]).one()
         lines = list(database.session.query(BudgetLine).filter_by(activity_id=activity.id))

@@ -138,7 +138,7 @@ def test_the_matrix_shows_the_problems_that_the_checks_list(as_role, world):
         a_line(an_activity(world.pillar, code="1.0.1", timing="ongoing"))
     page = as_role("chair").get("/en/w/nap-2/matrix")
     shown = {
-        row.xpath("string(td[2])").strip(): row.xpath("string(.//span[@class='problem'])")
+        row.xpath("string(td[contains(@class, 'col-number')])").strip(): row.xpath("string(.//span[@class='problem'])")
         for row in page.all("//tr[starts-with(@id, 'a-')]")
     }
     words = {"B1": "No lead", "C1": "Under no objective", "C8": "No dates", "D1": "No cost", "D2": "No source"}
@@ -147,16 +147,25 @@ def test_the_matrix_shows_the_problems_that_the_checks_list(as_role, world):
 
 
 def test_a_check_that_does_not_apply_is_no_problem_of_a_row(as_role, world):
+    assert "No dates" in as_role("chair").get("/en/w/nap-2/matrix").words
     change(world.plan, not_applicable=[{"check": "C8", "reason": "Dates follow."}])
     assert "No dates" not in as_role("chair").get("/en/w/nap-2/matrix").words
 
 
-@pytest.mark.parametrize("count", [1, 60])
-def test_the_page_makes_as_many_statements_for_many_rows(as_role, world, count):
+def test_the_page_makes_as_many_statements_for_many_rows(as_role, world):
+    chair = as_role("chair")
+    chair.get(READY)  # what is asked once for each sign-in
+    for_one = statements_for(chair, world, 1)
+    assert statements_for(chair, world, 60) == for_one > 0
+
+
+def statements_for(chair, world, count):
+    """How many statements the page makes after so many activities are added, each with money that lacks a source."""
     with transaction():
+        objective = db.session.get_one(type(world.objective), world.objective.id)
         for number in range(count):
-            a_line(an_activity(world.objective, code=f"x{number}"))
-    assert len(as_role("chair").get(READY).watch.statements) <= 30
+            a_line(an_activity(objective, code=f"x{count}.{number}"))
+    return len(chair.get(READY).watch.statements)
 
 
 def test_the_situation_reports_and_foreword_are_written(as_role, world):
