@@ -17,7 +17,7 @@ from nap_builder.kernel.languages import _, day, words_in
 from nap_builder.plans.lifecycle import MOVES, STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.plans.queries.versions import holds, versions
+from nap_builder.plans.queries.versions import holds, last_frozen
 from nap_builder.plans.services.lifecycle import move
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.compose.voice import Voice
@@ -154,7 +154,7 @@ def _make_way(plan: Plan) -> None:
 
 
 def _version_as_it_stands(by: Actor, plan: Plan) -> PlanVersion:
-    newest = next(iter(versions(plan)), None)
+    newest = last_frozen(plan)
     return newest if newest is not None and holds(newest, plan) else freeze(by, plan)
 
 

@@ -11,10 +11,12 @@ from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
 from nap_builder.meetings.queries import steps_of
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.matrix import lines_of_plan
-from nap_builder.plans.queries.plan import Counts, LastVersion
+from nap_builder.plans.queries.plan import Counts
+from nap_builder.plans.queries.versions import last_frozen
 from nap_builder.publishing.queries import published_version
 from nap_builder.readiness.queries import State, state_of
 from nap_builder.taskforce.queries import Seats, seats
@@ -26,7 +28,7 @@ class Facts:
 
     plan: Plan
     counts: Counts
-    version: LastVersion | None
+    version: PlanVersion | None
     seats: Seats
     sections: list[narrative.SectionLine]
     commitments: Standing
@@ -44,7 +46,7 @@ def facts_of(plan: Plan, who: Actor) -> Facts:
     return Facts(
         plan,
         plans.counts_of(plan),
-        plans.last_version(plan),
+        last_frozen(plan),
         seats(plan.id),
         narrative.section_lines(plan),
         standing(plan, who),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
@@ -16,7 +15,6 @@ from nap_builder.plans.models.framework import Activity, Objective, Output, Pill
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
-from nap_builder.plans.models.versions import PlanVersion
 
 Sees = Callable[[Any], bool]
 
@@ -38,15 +36,6 @@ class Counts:
     unled: int = 0
     indicators: int = 0
     unmeasured: int = 0
-
-
-@dataclass(frozen=True)
-class LastVersion:
-    """The newest frozen version of a plan."""
-
-    number: int
-    frozen_at: datetime
-    frozen_by: str
 
 
 def plan_at(slug: str) -> Plan:
@@ -179,15 +168,6 @@ def _unled(plans: list[int]) -> Counter[int]:
         .group_by(Activity.plan_id)
     )
     return _counted(query)
-
-
-def last_version(plan: Plan) -> LastVersion | None:
-    """The newest frozen version of a plan, if there is one."""
-    query = select(PlanVersion.number, PlanVersion.frozen_at, PlanVersion.frozen_by).where(
-        PlanVersion.plan_id == plan.id
-    )
-    found = db.session.execute(query.order_by(PlanVersion.number.desc()).limit(1)).first()
-    return LastVersion(*found) if found else None
 
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
