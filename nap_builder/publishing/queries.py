@@ -99,7 +99,10 @@ def restricted_activities(plan: Plan, who: Actor, lead: Institution | None = Non
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
         .where(
-            Activity.plan_id == plan.id, Activity.archived_at.is_(None), Activity.restricted.is_(True), readable(who)
+            Activity.plan_id == plan.id,
+            Activity.archived_at.is_(None),
+            Activity.restricted.is_(True),
+            readable(who, plan.id),
         )
     )
     if lead is not None:

@@ -68,13 +68,14 @@ def activity_at(slug: str, key: str) -> Activity:
     return found
 
 
-def readable(who: Actor) -> ColumnElement[bool]:
-    """The activities that a person may read, as a condition on rows joined with their objective and output."""
-    rule = POLICY["plans.restricted.read"]
-    marks = {rule.mark(role) for role in who.roles}
-    if "y" in marks:
+def readable(who: Actor, plan_id: int) -> ColumnElement[bool]:
+    """The activities of a plan (row id) that a person may read: a condition on rows joined with objective and output.
+
+    It does not say that they are of the plan.
+    """
+    theirs = POLICY["plans.restricted.read"].reach_in(who, plan_id)
+    if theirs is None:
         return true()
-    theirs = rule.reach(who)
     own = EFFECTIVE_LEAD.in_(theirs) if theirs else false()
     return or_(Activity.restricted.is_(False), own)
 

@@ -143,7 +143,7 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .order_by(*IN_PLAN_ORDER)
     )
     period = Period(plan.starts, plan.ends)

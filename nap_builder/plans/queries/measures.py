@@ -113,7 +113,7 @@ def all_milestones(plan: Plan, who: Actor) -> Sequence[Milestone]:
         .outerjoin(Output, Output.id == Activity.output_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .where(Milestone.plan_id == plan.id, Milestone.archived_at.is_(None))
-        .where(or_(Milestone.activity_id.is_(None), readable(who)))
+        .where(or_(Milestone.activity_id.is_(None), readable(who, plan.id)))
         .options(joinedload(Milestone.objective), joinedload(Milestone.activity), joinedload(Milestone.responsible))
         .order_by(Milestone.activity_id.is_not(None), Milestone.objective_id.is_not(None), Milestone.due, Milestone.id)
     )
@@ -128,7 +128,7 @@ def page_of_indicators(plan: Plan, who: Actor, *, level: str = "", lacks: str = 
         .outerjoin(Output, Output.id == Activity.output_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
-        .where(or_(Indicator.activity_id.is_(None), readable(who)))
+        .where(or_(Indicator.activity_id.is_(None), readable(who, plan.id)))
     )
     if level in LEVELS:
         query = query.where(getattr(Indicator, f"{level}_id").is_not(None))

@@ -72,7 +72,7 @@ def _activities(plan: Plan, who: Actor, *conditions: Any) -> Sequence[Activity]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who), *conditions)
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id), *conditions)
         .options(joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     )
     return db.session.scalars(query.order_by(*IN_PLAN_ORDER)).all()
