@@ -17,6 +17,11 @@ from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
 
 Sees = Callable[[Any], bool]
+# The rule of check C3 as a condition on indicators: no baseline with its year, and no date of a first measurement.
+UNMEASURED = and_(
+    ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE, Figure.year.is_not(None)),
+    func.coalesce(Indicator.baseline_due, "") == "",
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Counts:
     """How much a plan holds, leaving out what is archived and what the reader may not see.
 
     `written` are sections with at least one paragraph, `unled` activities without a lead of their own or above them,
-    `unmeasured` indicators without a baseline.
+    `unmeasured` indicators that check C3 finds.
     """
 
     sections: int = 0
@@ -79,8 +84,7 @@ def counts(some: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
     activities, unled, closed = _activity_counts(ids, sees)
     pillars, objectives = _living(Pillar, ids), _living(Objective, ids)
     shown = or_(Indicator.activity_id.is_(None), Indicator.activity_id.not_in(closed))
-    without = ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE)
-    indicators, unmeasured = _living(Indicator, ids, shown), _living(Indicator, ids, shown, without)
+    indicators, unmeasured = _living(Indicator, ids, shown), _living(Indicator, ids, shown, UNMEASURED)
     return {
         plan: Counts(
             sections[plan],
