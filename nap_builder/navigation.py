@@ -77,9 +77,7 @@ WORKSPACE = (
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
-    Entry(
-        _l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.no", "publishing.draft", "adoption.")
-    ),
+    Entry(_l("Versions"), "publishing.versions", "plans.draft.read", ("publishing.draft", "adoption.")),
 )
 
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import contains_eager
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, NOT_ASKED, Commitment, Plan
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
 from nap_builder.taskforce.models import Institution
 
 

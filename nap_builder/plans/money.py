@@ -12,7 +12,7 @@ from typing import Any
 from nap_builder.kernel.decimals import EXACTLY
 
 STATES = ("secured", "pledged", "gap", "unknown")
-COSTINGS = ("costed", "within_core", "no_cost", "not_costed")
+WITHOUT_MONEY = frozenset({"within_core", "no_cost"})
 CENT = Decimal("0.01")
 Line = Mapping[str, Any]
 
@@ -175,10 +175,10 @@ def cost_of(lines: Sequence[Spending], said: str | None = None) -> Cost:
 
 
 def costing_of(said: str | None, *, has_money: bool) -> str:
-    """How an activity's cost is known, one of COSTINGS: stated money tells more than what is said of it."""
+    """How an activity's cost is known, one of `names.COSTINGS`: stated money tells more than what is said of it."""
     if has_money:
         return "costed"
-    return said if said in ("within_core", "no_cost") else "not_costed"
+    return said if said in WITHOUT_MONEY else "not_costed"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
-from nap_builder.plans.models.framework import Activity, Objective, Output
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import plan as plans
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, readable
+from nap_builder.plans.queries.framework import readable
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.policy import Opened

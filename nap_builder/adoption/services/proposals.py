@@ -10,7 +10,7 @@ from nap_builder.adoption.scans import Scan
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.checks import ADOPTION
-from nap_builder.kernel.clock import now, today
+from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.kernel.languages import _, day, words_in
@@ -216,6 +216,11 @@ def _signatures(adoption: Adoption, by: Actor, body: Institution) -> list[Record
     }
     signed = ((adoption.proposed_by, chair, adoption.proposed_at), (by.name, focal, now()))
     return [
-        {"of": "adoption", "name": {voices[0].lang: name}, "post": post, "on": at.date().isoformat()}
+        {
+            "of": "adoption",
+            "name": {voices[0].lang: name},
+            "post": post,
+            "on": day_of(at, adoption.plan.timezone).isoformat(),
+        }
         for name, post, at in signed
     ]

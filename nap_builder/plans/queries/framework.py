@@ -14,14 +14,13 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries.plan import may_read
 from nap_builder.taskforce.models import Institution, Membership
 
-EFFECTIVE_LEAD = func.coalesce(Activity.lead_id, Output.lead_id, Objective.lead_id)
 IN_PLAN_ORDER = (
     Pillar.position,
     func.coalesce(Objective.position, -1),

@@ -11,11 +11,20 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
 from nap_builder.plans.levels import kind_of
-from nap_builder.plans.models.framework import CO_LEAD, SUPPORTING, Activity, Involvement, Objective, Output, Pillar
+from nap_builder.plans.models.framework import (
+    CO_LEAD,
+    EFFECTIVE_LEAD,
+    SUPPORTING,
+    Activity,
+    Involvement,
+    Objective,
+    Output,
+    Pillar,
+)
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, possible_parents, readable, rows_where
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, possible_parents, readable, rows_where
 from nap_builder.taskforce.models import Institution
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.access import can
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
+from nap_builder.plans.policy import leader_of
 
 Sees = Callable[[Any], bool]
 # The rule of check C3 as a condition on indicators: no baseline with its year, and no date of a first measurement.
@@ -148,11 +149,7 @@ def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counte
             closed.append(activity.id)
         else:
             activities[activity.plan_id] += 1
-            unled[activity.plan_id] += not (
-                activity.lead_id
-                or (activity.output and activity.output.lead_id)
-                or (activity.objective and activity.objective.lead_id)
-            )
+            unled[activity.plan_id] += leader_of(activity) is None
     return activities, unled, closed
 
 
@@ -165,9 +162,7 @@ def _unled(plans: list[int]) -> Counter[int]:
             Activity.plan_id.in_(plans),
             Activity.archived_at.is_(None),
             Activity.restricted.is_(False),
-            Activity.lead_id.is_(None),
-            Output.lead_id.is_(None),
-            Objective.lead_id.is_(None),
+            EFFECTIVE_LEAD.is_(None),
         )
         .group_by(Activity.plan_id)
     )
