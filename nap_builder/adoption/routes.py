@@ -24,7 +24,7 @@ from nap_builder.plans.lifecycle import MOVES, STATES, Move, lawful
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import ADOPTERS
 from nap_builder.plans.queries.plan import plan_at
-from nap_builder.plans.queries.versions import holds, version_at, versions
+from nap_builder.plans.queries.versions import holds, last_frozen, version_at
 from nap_builder.plans.services.lifecycle import move as move_plan
 from nap_builder.plans.wording import by_language
 from nap_builder.publishing.asking import ask_for_pdf
@@ -266,7 +266,7 @@ def _as_shown(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _propose_page(plan: Plan, form: AdoptionForm) -> str:
-    newest = next(iter(versions(plan)), None)
+    newest = last_frozen(plan)
     return page(
         "adoption/propose.html",
         plan=plan,

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import contains_eager
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, NOT_ASKED, Commitment, Plan
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
 from nap_builder.taskforce.models import Institution
 
 
@@ -148,25 +148,21 @@ class Standing:
         """What an institution leads; None where it leads nothing."""
         return next((one for one in self.ministries if one.institution.code == code), None)
 
-    def line(self, key: str) -> Line | None:
-        """The line of an activity; None where it is not there for the reader."""
-        return next((line for line in self.lines if line.activity.key == key), None)
-
 
 def standing(plan: Plan, who: Actor) -> Standing:
     """How a plan stands, as far as `who` may read it. One statement, whatever the size of the plan."""
-    return Standing(tuple(_lines(who, Activity.plan_id == plan.id)))
+    return Standing(tuple(_lines(who, [plan.id])))
 
 
 def asked_of(plan: Plan, institutions: Collection[int], who: Actor) -> Standing:
     """The same of what these institutions (row ids) lead."""
-    return Standing(tuple(_lines(who, Activity.plan_id == plan.id, EFFECTIVE_LEAD.in_(institutions))))
+    return Standing(tuple(_lines(who, [plan.id], EFFECTIVE_LEAD.in_(institutions))))
 
 
 def asked_in_plans(plans: Iterable[Plan], institutions: Collection[int], who: Actor) -> Sequence[Line]:
     """What these institutions (row ids) lead in several plans, plan by plan in the order of the plans."""
     order = [plan.id for plan in plans]
-    found = _lines(who, Activity.plan_id.in_(order), EFFECTIVE_LEAD.in_(institutions))
+    found = _lines(who, order, EFFECTIVE_LEAD.in_(institutions))
     return sorted(found, key=lambda line: order.index(line.activity.plan_id))
 
 
@@ -187,7 +183,8 @@ def accepted_in(plan: Plan) -> frozenset[str]:
     return frozenset(db.session.scalars(query.where(Activity.plan_id == plan.id, Commitment.state == ACCEPTED)))
 
 
-def _lines(who: Actor, *conditions: Any) -> list[Line]:
+def _lines(who: Actor, plans: Iterable[int], *conditions: Any) -> list[Line]:
+    shown = (and_(Activity.plan_id == plan, readable(who, plan)) for plan in plans)
     query = (
         select(Activity, Institution, Commitment)
         .join(Plan, Plan.id == Activity.plan_id)
@@ -196,7 +193,7 @@ def _lines(who: Actor, *conditions: Any) -> list[Line]:
         .outerjoin(Output, Output.id == Activity.output_id)
         .outerjoin(Institution, Institution.id == EFFECTIVE_LEAD)
         .outerjoin(Commitment, Commitment.activity_id == Activity.id)
-        .where(Activity.archived_at.is_(None), readable(who), *conditions)
+        .where(Activity.archived_at.is_(None), or_(false(), *shown), *conditions)
         .options(*(contains_eager(one) for one in _ABOVE))
         .order_by(*IN_PLAN_ORDER)
     )

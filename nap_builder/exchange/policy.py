@@ -3,6 +3,7 @@
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.languages import _l
+from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import in_drafting, speaks_for_an_institution
 
 DRAFTERS = frozenset({Role.SECRETARIAT, Role.CHAIR})
@@ -29,18 +30,11 @@ POLICY.declare(
 )
 
 
-def import_reach(who: Actor) -> frozenset[int] | None:
-    """The institutions (row ids) whose rows a person may change with a file; None for the whole plan."""
-    return _reach("exchange.file.import", who)
+def import_reach(who: Actor, plan: Plan) -> frozenset[int] | None:
+    """The institutions (row ids) whose rows of a plan a person may change with a file; None for the whole plan."""
+    return POLICY["exchange.file.import"].reach_in(who, plan.id)
 
 
-def reading_reach(who: Actor) -> frozenset[int] | None:
-    """The institutions (row ids) whose restricted rows a person may read; None for all."""
-    return _reach("plans.restricted.read", who)
-
-
-def _reach(action: str, who: Actor) -> frozenset[int] | None:
-    marks = {POLICY[action].mark(role) for role in who.roles}
-    if "y" in marks:
-        return None
-    return POLICY[action].reach(who) if "o" in marks else frozenset()
+def reading_reach(who: Actor, plan: Plan) -> frozenset[int] | None:
+    """The institutions (row ids) whose restricted rows of a plan a person may read; None for all."""
+    return POLICY["plans.restricted.read"].reach_in(who, plan.id)

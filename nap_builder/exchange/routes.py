@@ -57,7 +57,7 @@ def confirm_import(plan: Plan) -> Answer:
         with transaction():
             plan = plan_at(slug)
             services.unchanged_since_listed(plan, form.compared.data)
-            services.apply(actor(), incoming, plan=plan, remove=form.remove.data, only=import_reach(actor()))
+            services.apply(actor(), incoming, plan=plan, remove=form.remove.data, only=import_reach(actor(), plan))
             return see_other("home.workspace", slug=slug, said=_("The file is taken in."))
     except Refused as refused:
         return _faults(refused, plan_at(slug))
@@ -113,7 +113,7 @@ def confirm_word(plan: Plan, upload: str) -> Answer:
     if not sort.form.validate():
         return word.found_page(plan, upload, sort), 422
     try:
-        incoming, reach = word.outcome_of(sort).incoming, import_reach(actor())
+        incoming, reach = word.outcome_of(sort).incoming, import_reach(actor(), plan)
         with transaction():
             plan = plan_at(slug)
             services.unchanged_since_listed(plan, request.form.get("compared"))
@@ -157,7 +157,7 @@ def confirm_new_word(upload: str) -> Answer:
 @requires("exchange.file.export", on=plan_at)
 def save_as(plan: Plan) -> str:
     """Asks as what kind of file the plan is wanted."""
-    bodies = services.institutions_leading(plan, reading_reach(actor()))
+    bodies = services.institutions_leading(plan, reading_reach(actor(), plan))
     return page("exchange/export.html", plan=plan, bodies=bodies)
 
 
@@ -165,7 +165,7 @@ def save_as(plan: Plan) -> str:
 @requires("exchange.file.export", on=plan_at)
 def export(plan: Plan) -> Response:
     """The working plan as canonical JSON, without restricted parts that are not for this reader."""
-    content = services.plan_file(plan, None, _profile(), only=reading_reach(actor()))
+    content = services.plan_file(plan, None, _profile(), only=reading_reach(actor(), plan))
     return _file(content, "application/json", f"{plan.slug}.json")
 
 
@@ -176,7 +176,7 @@ def export_workbook(plan: Plan) -> Response:
     reader.
     """
     institution = request.args.get("institution") or None
-    only = reading_reach(actor())
+    only = reading_reach(actor(), plan)
     content = services.plan_workbook(plan, None, _profile(), language=tag(), institution=institution, only=only)
     name = f"{plan.slug}-{institution.lower()}.xlsx" if institution else f"{plan.slug}.xlsx"
     return _file(content, XLSX, name)
@@ -244,7 +244,7 @@ def too_large(_error: Exception) -> tuple[str, int]:
 
 
 def _list(incoming: Incoming, plan: Plan | None, upload: str, *, again: bool = False) -> str:
-    seen = services.preview(incoming, plan, only=import_reach(actor()) if plan else None)
+    seen = services.preview(incoming, plan, only=import_reach(actor(), plan) if plan else None)
     form = ConfirmForm(formdata=None)
     form.upload.data, form.compared.data = upload, services.moment_of(plan)
     shown = details(seen.changes, seen.merge)

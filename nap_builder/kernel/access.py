@@ -62,12 +62,21 @@ class Rule:
         counting = self._counting(who, subject)
         if any(self.mark(role) in "yf2" for role in counting):
             return True
-        as_owner = replace(who, institutions=self.reach(who))
+        as_owner = replace(who, institutions=self._own(who, counting))
         return any(self.mark(role) in "os" for role in counting) and bool(self.own and self.own(as_owner, subject))
 
     def reach(self, who: Actor) -> frozenset[int]:
         """The institutions (row ids) for which the actor has the action as one's own, by the roles that give it."""
-        return who.speaks_for([role for role in who.roles if self.mark(role) in "os"])
+        return self._own(who, who.roles)
+
+    def reach_in(self, who: Actor, plan_id: int | None) -> frozenset[int] | None:
+        """The same by the roles that count for a plan (row id): none may be among them; None for the whole plan."""
+        counting = who.roles_for(plan_id)
+        return None if any(self.mark(role) in "yf2" for role in counting) else self._own(who, counting)
+
+    def _own(self, who: Actor, roles: Collection[Role]) -> frozenset[int]:
+        giving = [role for role in roles if self.mark(role) in "os"]
+        return who.speaks_for(giving) if giving else frozenset()
 
     def wants_fresh(self, who: Actor, subject: Any) -> bool:
         """Whether only roles that need a fresh sign-in give this actor the action."""

@@ -3,7 +3,7 @@
 from nap_builder.kernel.checks import CABINET, PASSES, WARN, Check, Found, Place, Question, Threshold, declare
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.meetings import queries
-from nap_builder.meetings.lead_times import months_later
+from nap_builder.plans.calendar import months_later
 from nap_builder.taskforce.queries import seats
 
 MEETS = "B6"

@@ -1,13 +1,11 @@
-"""When the steps of a process usually fall: months after the decision, at three paces, and counting in months."""
+"""When the steps of a process usually fall: months after the decision, at three paces."""
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from nap_builder.meetings.names import ADOPT, AGREE, CONSULT, DRAFT, LONG, MONITOR, PREPARE, SHORT, USUAL
-
-MONTHS_OF_A_YEAR = 12
+from nap_builder.plans.calendar import months_later
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,6 @@ LEADS: dict[str, Lead] = {
     "launch": Lead(ADOPT, 18, 12, 24),
     "first_report": Lead(MONITOR, 18, 12, 24),
 }
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month; the last of that month where it has no such day."""
-    year, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def usual_days(start: date, pace: str, reporting_months: int) -> Mapping[str, date]:

@@ -1,9 +1,10 @@
-"""Dates as precise as a plan says them: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15."""
+"""Dates as precise as a plan says them: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15; and counting in months."""
 
 import calendar
 import re
 from datetime import date
 
+MONTHS_OF_A_YEAR = 12
 _WHEN = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|([0-9]{2})(?:-([0-9]{2}))?))?", re.ASCII)
 
 
@@ -24,6 +25,12 @@ def valid_when(when: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or with a number below zero of an earlier one; its last where it has no such."""
+    year, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _span(when: str) -> tuple[date, date]:

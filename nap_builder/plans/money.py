@@ -13,7 +13,7 @@ from nap_builder.kernel.decimals import EXACTLY
 
 STATES = ("secured", "pledged", "gap", "unknown")
 NOT_COSTED = "not_costed"
-COSTINGS = ("costed", "within_core", "no_cost", NOT_COSTED)
+WITHOUT_MONEY = frozenset({"within_core", "no_cost"})
 CENT = Decimal("0.01")
 Line = Mapping[str, Any]
 
@@ -176,10 +176,10 @@ def cost_of(lines: Sequence[Spending], said: str | None = None) -> Cost:
 
 
 def costing_of(said: str | None, *, has_money: bool) -> str:
-    """How an activity's cost is known, one of COSTINGS: stated money tells more than what is said of it."""
+    """How an activity's cost is known, one of `names.COSTINGS`: stated money tells more than what is said of it."""
     if has_money:
         return "costed"
-    return said if said in ("within_core", "no_cost") else NOT_COSTED
+    return said if said in WITHOUT_MONEY else NOT_COSTED
 
 
 @dataclass(frozen=True)

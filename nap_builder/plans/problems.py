@@ -9,6 +9,7 @@ from datetime import date
 
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.plans.calendar import first_day, last_day
+from nap_builder.plans.money import WITHOUT_MONEY
 
 LEAD, PLACE, DATES, COST, SOURCE = "B1", "C1", "C8", "D1", "D2"
 PROBLEMS: dict[str, LazyString] = {
@@ -18,7 +19,6 @@ PROBLEMS: dict[str, LazyString] = {
     COST: _l("No cost said"),
     SOURCE: _l("No source of the money"),
 }
-WITHOUT_MONEY = frozenset({"within_core", "no_cost"})
 
 
 @dataclass(frozen=True)

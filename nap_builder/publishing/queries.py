@@ -6,11 +6,11 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
-from nap_builder.plans.models.framework import Activity, Objective, Output
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import plan as plans
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, readable
+from nap_builder.plans.queries.framework import readable
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.policy import Opened
@@ -99,7 +99,10 @@ def restricted_activities(plan: Plan, who: Actor, lead: Institution | None = Non
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
         .where(
-            Activity.plan_id == plan.id, Activity.archived_at.is_(None), Activity.restricted.is_(True), readable(who)
+            Activity.plan_id == plan.id,
+            Activity.archived_at.is_(None),
+            Activity.restricted.is_(True),
+            readable(who, plan.id),
         )
     )
     if lead is not None:

@@ -11,7 +11,7 @@ from nap_builder import __version__
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION, Actor
 from nap_builder.kernel.audit import record
-from nap_builder.kernel.clock import now
+from nap_builder.kernel.clock import day_of, now
 from nap_builder.kernel.database import db, transaction, unchanged_since
 from nap_builder.kernel.errors import DomainError, WrongState
 from nap_builder.kernel.languages import _, country_name, words_in
@@ -178,7 +178,7 @@ def record_said(record: VersionRecord | None, profile: str) -> dict[str, Any] | 
         return None
     return {
         "gate": record.gate,
-        "day": record.passed_at.date().isoformat(),
+        "day": day_of(record.passed_at, record.version.plan.timezone).isoformat(),
         "by": "" if record.passed_by == INSTALLATION.name else record.passed_by,
         "reason": record.reason,
         "skipped": record.skipped,

@@ -12,6 +12,7 @@ from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import said
+from nap_builder.plans.checks.coordination import ALIKE
 from nap_builder.plans.gates import GATE_NAMES, GRAVITY_NAMES, READY
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import THEMES, named
@@ -122,7 +123,7 @@ def _gate_page(plan: Plan, gate: str, form: GateForm) -> str:
 def overlap(plan: Plan) -> str:
     """Who does what on which theme, and what looks alike."""
     seated = [body.code for body in seats(plan.id).members]
-    found = overlap_of(snapshot_of(plan, actor()), queries.thresholds()["B5"], seated)
+    found = overlap_of(snapshot_of(plan, actor()), queries.thresholds()[ALIKE], seated)
     theme = lambda name: named(THEMES, name) or _("No theme named")  # noqa: E731
     return page("readiness/overlap.html", plan=plan, found=found, theme=theme, said_as=said)
 

@@ -88,11 +88,10 @@ def next_number(plan_id: int) -> int:
 
 def owners(plan: Plan, who: Actor) -> list[Institution]:
     """The institutions whose request a person may write: all of the plan, or those that they speak for."""
-    rule = POLICY["support.request.write"]
-    if any(rule.mark(role) == "y" for role in who.roles_for(plan.id)):
+    reach = POLICY["support.request.write"].reach_in(who, plan.id)
+    if reach is None:
         return list(named_institutions(plan))
-    theirs = select(Institution).where(Institution.id.in_(rule.reach(who))).order_by(Institution.code)
-    return list(db.session.scalars(theirs))
+    return list(db.session.scalars(select(Institution).where(Institution.id.in_(reach)).order_by(Institution.code)))
 
 
 def givers() -> Sequence[Institution]:
@@ -113,7 +112,7 @@ def rows_to_support(plan: Plan, who: Actor) -> list[Objective | Activity]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .order_by(*IN_PLAN_ORDER)
     )
     return [*db.session.scalars(objectives), *db.session.scalars(activities)]

@@ -41,6 +41,6 @@ def test_what_is_restricted_elsewhere_stays_closed(world: World, both: Person, a
     with transaction():
         layer.session.get_one(Activity, world.activities[1].id).restricted = True
     seen = layer.session.query(Activity.code).outerjoin(Activity.objective).outerjoin(Activity.output)
-    found = {code for (code,) in seen.filter(readable(actor_of(both)))}
+    found = {code for (code,) in seen.filter(readable(actor_of(both), world.plan.id))}
     assert "1.1.2" not in found
     as_role(both).get(f"/en/w/nap-2/activity/{world.activities[1].key}", expect=404)

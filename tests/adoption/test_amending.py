@@ -126,6 +126,16 @@ def test_giving_up_brings_the_adopted_text_back_word_for_word(as_role, amended, 
     assert holds(version_at("nap-2", 2), plan)
 
 
+def test_an_amendment_is_a_change_since_the_adoption_until_it_is_given_up(as_role, amended, db):
+    letter = "/en/w/nap-2/papers/tabling-letter"
+    assert "version 3" in as_role("chair").get(letter).words
+    with transaction():
+        freeze(INSTALLATION, here(db))
+    as_role("chair").get(f"{LIFE}/abandon").submit("abandon")
+    page = as_role("chair").get(letter)
+    assert version_at("nap-2", 2).public_sha256 in page.words.replace(" ", "")
+
+
 def test_giving_up_keeps_how_the_plan_goes_and_what_institutions_are_called(as_role, amended, db):
     with transaction():
         db.session.add(ActivityProgress(activity_id=amended.activities[0].id, status="on_track"))

@@ -1,8 +1,11 @@
 """The secretariat decides what a ministry asked for, and says what was only spelling."""
 
-import pytest
+from datetime import date
 
-from nap_builder.commitments.services import answering
+import pytest
+import time_machine
+
+from nap_builder.commitments.services import answering, deciding
 from nap_builder.commitments.services.answering import Wanted
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.services import rows
@@ -80,6 +83,19 @@ def test_a_change_that_is_not_made_is_answered_with_a_reason(as_role, world):
     assert known(row).state == "asked"
     assert row.title == {"en": "Recruit women officers"}
     assert "The law says recruit." in as_role("focal_point").get(f"{BOARD}/{row.key}").words
+
+
+def test_a_decision_and_the_new_day_are_those_at_the_plan_s_place(world):
+    row = world.activities[0]
+    with transaction():
+        row.plan.timezone = "Pacific/Auckland"
+    with time_machine.travel("2027-03-01T18:00Z", tick=False):
+        requested(row, "title", "Hire", "en")
+        with transaction():
+            known(row).due = date(2027, 3, 5)
+            deciding.leave(SECRETARY, row, "No.", **as_it_stands(row))
+    assert known(row).decision["on"] == "2027-03-02"
+    assert known(row).due == date(2027, 3, 9)
 
 
 def test_a_declined_request_does_not_become_an_acceptance_by_a_change_elsewhere(world):

@@ -5,14 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from nap_builder.accounts.models import RoleGrant
+from nap_builder.kernel.actor import Role
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective
 from nap_builder.plans.models.narrative import Section
 from tests.access.ground import SECRET, Ground, a_ground
-from tests.builders.world import World
+from tests.builders.plans import a_plan
+from tests.builders.world import World, a_person
+from tests.client import Client
+from tests.conftest import signed_in
 from tests.exchange.test_routes import activities, import_page, sent
 
 Document = dict[str, Any]
@@ -109,3 +115,33 @@ def test_no_file_accepts_for_a_ministry(ground: Ground, as_role: Callable[..., A
     activities(document)[1]["commitment"] = {"state": "accepted", "on": "2026-05-01"}
     page = sent(import_page(interior, "nap-2"), document, expect=422)
     assert "is given on its page, not by a file" in page.words
+
+
+@pytest.fixture
+def secretary_elsewhere(app: Flask, ground: Ground) -> Client:
+    """A browser of a focal point of the Ministry of the Interior, who is the secretariat of another plan."""
+    with transaction():
+        person = a_person(role=Role.FOCAL_POINT, institution=ground.world.institutions["INT"], name="Two hats")
+        elsewhere = a_plan(slug="valley")
+        database.session.flush()
+        database.session.add(RoleGrant(person_id=person.id, role="secretariat", plan_id=elsewhere.id))
+    return signed_in(app, person)
+
+
+@pytest.mark.parametrize("page", ["export.json", "matrix", "commitments", "milestones", "indicators", "costs", "ready"])
+def test_a_role_for_another_plan_opens_nothing_restricted(ground: Ground, secretary_elsewhere: Client, page: str):
+    assert SECRET not in secretary_elsewhere.get(f"/en/w/nap-2/{page}").answer.get_data(as_text=True)
+
+
+def test_a_role_for_another_plan_takes_in_no_rows_of_others(ground: Ground, secretary_elsewhere: Client):
+    document = exported(secretary_elsewhere)
+    activities(document)[0]["starts"] = "2028"
+    refused = sent(import_page(secretary_elsewhere, "nap-2"), document, expect=422)
+    assert "activity:1.1.1 is not led by your institution" in refused.words
+
+
+def test_a_role_for_a_plan_reaches_all_of_that_plan(ground: Ground, app: Flask):
+    with transaction():
+        person = a_person(role=Role.FOCAL_POINT, institution=ground.world.institutions["INT"], name="Two hats")
+        database.session.add(RoleGrant(person_id=person.id, role="secretariat", plan_id=ground.world.plan.id))
+    assert SECRET in json.dumps(exported(signed_in(app, person)))

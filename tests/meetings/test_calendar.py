@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.meetings import queries
-from nap_builder.meetings.lead_times import LEADS, months_later, usual_days
+from nap_builder.meetings.lead_times import LEADS, usual_days
 from nap_builder.meetings.models import Step
 from nap_builder.meetings.names import LONG, PACES, PHASES, SHORT, STEPS, USUAL
 from nap_builder.meetings.services import calendar as services
+from nap_builder.plans.calendar import months_later
 from tests.builders.meetings import a_meeting
 from tests.builders.plans import a_plan
 
@@ -38,6 +39,8 @@ def steps(world):
         (date(2027, 11, 30), 3, date(2028, 2, 29)),
         (date(2027, 6, 30), 0, date(2027, 6, 30)),
         (date(2027, 12, 31), 24, date(2029, 12, 31)),
+        (date(2031, 12, 31), -12, date(2030, 12, 31)),
+        (date(2029, 3, 31), -13, date(2028, 2, 29)),
     ],
 )
 def test_months_are_counted_from_day_to_day(day, months, later):

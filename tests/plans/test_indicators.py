@@ -54,11 +54,24 @@ def test_the_list_can_be_cut_to_what_lacks_a_figure(as_role, world):
     chair = as_role("chair")
     assert "No baseline · No target" in chair.get(f"{HOME}/indicators").words
     with transaction():
-        a_figure(database.session.get(Indicator, indicator.id))
+        figure = a_figure(database.session.get(Indicator, indicator.id))
+    assert "No year of the baseline" in chair.get(f"{HOME}/indicators?lacks=baseline").words
+    with transaction():
+        database.session.get_one(Figure, figure.id).year = 2025
     assert "No baseline" not in chair.get(f"{HOME}/indicators?level=activity").text.split("<table")[1]
     assert "No indicator to show" in chair.get(f"{HOME}/indicators?lacks=baseline").words
     assert "Women officers" in chair.get(f"{HOME}/indicators?lacks=target").words
     assert "No indicator to show" in chair.get(f"{HOME}/indicators?level=pillar").words
+
+
+def test_a_date_of_the_first_measurement_stands_for_a_baseline(as_role, world):
+    indicator = an_indicator_of(world)
+    with transaction():
+        database.session.get_one(Indicator, indicator.id).baseline_due = "2027-Q3"
+    page = as_role("chair").get(f"{HOME}/indicators")
+    assert "No baseline" not in page.words
+    assert "Due by" in page.words
+    assert "No indicator to show" in page.client.get(f"{HOME}/indicators?lacks=baseline").words
 
 
 def test_figures_are_written_with_their_breakdown(as_role, world):

@@ -12,11 +12,13 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.services.lifecycle import move
 from nap_builder.plans.services.touch import changed
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.papers.routes import DOCX
 from nap_builder.publishing.papers.shelf import LANGUAGES, papers
 from nap_builder.taskforce.models import Institution
+from tests.builders.adoption import adopted
 from tests.builders.exchange import full, large, taken_in
 from tests.builders.papers import words_of
 from tests.builders.plans import a_plan
@@ -187,6 +189,25 @@ def test_the_version_is_the_last_one_until_the_plan_changes(as_role, world):
     page = chair.get(letter)
     assert "version 2" in page.words
     assert digest not in page.words.replace(" ", "")
+
+
+def test_letters_of_an_adopted_plan_cite_the_version_that_stands_adopted(as_role, world):
+    chair, letter = as_role("chair"), f"{PAPERS}/tabling-letter"
+    with transaction():
+        digest = adopted(world).public_sha256
+    page = chair.get(letter)
+    assert "version 2" in page.words
+    assert digest in page.words.replace(" ", "")
+
+
+def test_a_move_is_no_change_of_the_text(as_role, world):
+    chair, letter = as_role("chair"), f"{PAPERS}/tabling-letter"
+    with transaction():
+        plan = database.session.get_one(Plan, world.plan.id)
+        digest = freeze(INSTALLATION, plan).public_sha256
+        move(INSTALLATION, plan, "consult")
+    assert digest in chair.get(letter).words.replace(" ", "")
+    assert "Changed since" not in chair.get("/en/w/nap-2").words
 
 
 def test_an_empty_plan_has_papers_full_of_gaps(as_role, world):

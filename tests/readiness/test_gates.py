@@ -1,6 +1,7 @@
 """Taking a plan through its gates: the version, its record, and what is printed of it."""
 
 import pytest
+import time_machine
 
 from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel.audit import AuditEntry, sentence_of
@@ -152,6 +153,14 @@ def test_the_documents_print_the_record(world, take):
     assert plan_docx(plan_of(world), number=1, language="en", profile="public") == plan_docx(
         plan_of(world), number=1, language="en", profile="public"
     )
+
+
+def test_the_record_is_dated_by_the_day_at_the_plan_s_place(world, take):
+    change(world.plan, timezone="Pacific/Auckland")
+    with time_machine.travel("2027-03-01T18:00Z", tick=False):
+        take("cabinet", REASON)
+    said = record_said(db.session.query(VersionRecord).one(), "public")
+    assert said["day"] == "2027-03-02"
 
 
 def test_a_version_without_a_gate_prints_no_record():

@@ -4,6 +4,7 @@ import pytest
 
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.measures import Figure
+from nap_builder.plans.queries.plan import counts_of
 from tests.builders.framework import a_figure, a_pillar, an_activity, an_indicator
 from tests.builders.readiness import a_milestone, asked, change, open_rows, passes
 
@@ -35,13 +36,17 @@ def test_every_indicator_has_a_baseline_with_its_year(world, indicator):
     with transaction():
         figure = a_figure(indicator)
     assert open_rows(world.plan, "C3") == ["I1"]
+    assert counts_of(world.plan).unmeasured == 1
     change(figure, year=2025)
     assert passes(world.plan, "C3")
+    assert counts_of(world.plan).unmeasured == 0
 
 
 def test_a_dated_plan_to_collect_stands_for_a_baseline(world, indicator):
+    assert counts_of(world.plan).unmeasured == 1
     change(indicator, baseline_due="2027-Q3")
     assert passes(world.plan, "C3")
+    assert counts_of(world.plan).unmeasured == 0
 
 
 @pytest.mark.parametrize(("by", "good"), [("2031", True), ("2027-01-01", True), ("2026", False), (None, False)])

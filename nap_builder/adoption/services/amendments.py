@@ -16,6 +16,7 @@ from nap_builder.plans.document import institutions_said
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.versions import WORKING, frozen_document, version_at
 from nap_builder.plans.services.lifecycle import move
+from nap_builder.plans.services.touch import changed
 
 OF_ADOPTION = "adoption"
 
@@ -42,6 +43,7 @@ def begin(by: Actor, plan: Plan, reason: dict[str, str]) -> Amendment:
     plan.signatures = [row for row in signed if row["of"] != OF_ADOPTION] or None
     db.session.add(amendment)
     db.session.flush()
+    changed(plan)
     record(events.AMENDMENT_BEGUN, by, amendment, number=version.number, reason=words_in(reason))
     return amendment
 

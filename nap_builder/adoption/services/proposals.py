@@ -10,14 +10,14 @@ from nap_builder.adoption.scans import Scan
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.checks import ADOPTION
-from nap_builder.kernel.clock import now, today
+from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.kernel.languages import _, day, words_in
 from nap_builder.plans.lifecycle import MOVES, STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.plans.queries.versions import holds, versions
+from nap_builder.plans.queries.versions import holds, last_frozen
 from nap_builder.plans.services.lifecycle import move
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.compose.voice import Voice
@@ -154,7 +154,7 @@ def _make_way(plan: Plan) -> None:
 
 
 def _version_as_it_stands(by: Actor, plan: Plan) -> PlanVersion:
-    newest = next(iter(versions(plan)), None)
+    newest = last_frozen(plan)
     return newest if newest is not None and holds(newest, plan) else freeze(by, plan)
 
 
@@ -216,6 +216,11 @@ def _signatures(adoption: Adoption, by: Actor, body: Institution) -> list[Record
     }
     signed = ((adoption.proposed_by, chair, adoption.proposed_at), (by.name, focal, now()))
     return [
-        {"of": "adoption", "name": {voices[0].lang: name}, "post": post, "on": at.date().isoformat()}
+        {
+            "of": "adoption",
+            "name": {voices[0].lang: name},
+            "post": post,
+            "on": day_of(at, adoption.plan.timezone).isoformat(),
+        }
         for name, post, at in signed
     ]

@@ -1,6 +1,5 @@
 """What becomes of a change that an institution asked for, and of a change that was one of spelling."""
 
-from datetime import UTC
 from typing import Any
 
 from nap_builder.commitments import events
@@ -44,8 +43,8 @@ def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row:
         commitment.state, commitment.promised = ACCEPTED, standing
         commitment.on = today(activity.plan.timezone)
     else:
-        _ask_again(commitment)
-    _decided(commitment, by, request, taken=True, reason="")
+        _ask_again(commitment, activity)
+    _decided(commitment, activity, by, request, taken=True, reason="")
     _record(events.TAKEN, by, activity, commitment, request)
     return as_asked
 
@@ -57,8 +56,8 @@ def leave(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: in
     """
     commitment = _requesting(as_shown(activity, shown, seen))
     request: Request = commitment.request or {}
-    _ask_again(commitment)
-    _decided(commitment, by, request, taken=False, reason=reason)
+    _ask_again(commitment, activity)
+    _decided(commitment, activity, by, request, taken=False, reason=reason)
     _record(events.LEFT, by, activity, commitment, request)
 
 
@@ -72,7 +71,7 @@ def call_spelling(by: Actor, activity: Activity, *, shown: Values, seen: int | N
     if commitment is None or before is None or not only_spelling_may_differ(before, shown):
         raise WrongState(_("More than spelling may have changed, so the institution has to answer."))
     commitment.state, commitment.promised, commitment.changed_at = ACCEPTED, shown, None
-    commitment.correction = {"before": before, "after": shown, "by": by.name, "on": _day()}
+    commitment.correction = {"before": before, "after": shown, "by": by.name, "on": _day(activity)}
     lead = effective_lead(activity)
     said = {"code": activity.code, "institution": lead.code if lead else "", "sha256": digest(shown)}
     changes = {"commitment": (ASKED, ACCEPTED)}
@@ -106,23 +105,25 @@ def _expected(request: Request) -> Values:
     return {**values, about: proposed} if about in DATES else values
 
 
-def _ask_again(commitment: Commitment) -> None:
-    commitment.due = due_again(commitment)
+def _ask_again(commitment: Commitment, activity: Activity) -> None:
+    commitment.due = due_again(commitment, activity.plan)
     commitment.state, commitment.asked_at = ASKED, now()
     commitment.on = commitment.post = commitment.answered_at = commitment.answered_by = None
     commitment.source = commitment.entered_by = commitment.confirmed_at = commitment.confirmed_by = None
 
 
-def _decided(commitment: Commitment, by: Actor, request: Request, *, taken: bool, reason: str) -> None:
+def _decided(
+    commitment: Commitment, activity: Activity, by: Actor, request: Request, *, taken: bool, reason: str
+) -> None:
     kept = {name: request.get(name) for name in ("about", "language", "proposed")}
     kept["asked"] = request.get("reason")
-    commitment.decision = {**kept, "taken": taken, "reason": reason, "by": by.name, "on": _day()}
+    commitment.decision = {**kept, "taken": taken, "reason": reason, "by": by.name, "on": _day(activity)}
     commitment.request = None
     db.session.flush()
 
 
-def _day() -> str:
-    return now().astimezone(UTC).date().isoformat()
+def _day(activity: Activity) -> str:
+    return today(activity.plan.timezone).isoformat()
 
 
 def _record(done: Act, by: Actor, activity: Activity, commitment: Commitment, request: Request) -> None:

@@ -44,7 +44,7 @@ def sorting_of(plan: Plan | None, upload: str) -> Sorting:
     sent = request.form if request.method == "POST" else None
     if plan is None:
         return Sorting(data, found, _starting(found, sent), {})
-    base = document_of(plan, reading_reach(actor()))
+    base = document_of(plan, reading_reach(actor(), plan))
     sections = base.get("sections", ())
     return Sorting(data, found, sorting(found, sent, sections=sections, languages=plan.languages), base)
 
@@ -77,7 +77,7 @@ def look(plan: Plan | None, upload: str) -> Answer:
 def preview_page(plan: Plan | None, upload: str, sort: Sorting, *, again: bool = False) -> str:
     """Every section and row that would come, what was not understood, and then what changes. Raises Refused."""
     outcome = outcome_of(sort)
-    seen = services.preview(outcome.incoming, plan, only=import_reach(actor()) if plan else None)
+    seen = services.preview(outcome.incoming, plan, only=import_reach(actor(), plan) if plan else None)
     form = ConfirmForm(formdata=None)
     form.upload.data, form.compared.data = upload, services.moment_of(plan)
     return page(

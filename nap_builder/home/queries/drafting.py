@@ -8,8 +8,9 @@ from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.problems import COST, DATES, SOURCE
-from nap_builder.plans.queries.plan import LastVersion
+from nap_builder.plans.queries.versions import as_it_stands
 from nap_builder.publishing.queries import published_version
 from nap_builder.taskforce.queries import institutions
 
@@ -43,13 +44,13 @@ def of_drafters(facts: Facts) -> Iterator[Need]:
     yield from _versions(plan, facts.version)
 
 
-def _versions(plan: Plan, version: LastVersion | None) -> Iterator[Need]:
+def _versions(plan: Plan, version: PlanVersion | None) -> Iterator[Need]:
     here = {"slug": plan.slug}
     if version is None:
         yield Need(_("Freeze the first version"), OPEN, _("Not yet"), endpoint="publishing.versions", parts=here)
         return
     when = day(version.frozen_at.date())
-    if plan.changed_at.replace(microsecond=0) > version.frozen_at:
+    if not as_it_stands(version, plan):
         why = _("Version %(number)s was frozen on %(day)s.", number=version.number, day=when)
         yield Need(_("Freeze a new version"), OPEN, _("Changed since"), why, "publishing.versions", here)
     open_now = published_version(plan)

@@ -13,10 +13,12 @@ from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
 from nap_builder.meetings.queries import steps_of
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import narrative
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.matrix import Line, lines_of_plan
-from nap_builder.plans.queries.plan import Counts, LastVersion
+from nap_builder.plans.queries.plan import Counts
+from nap_builder.plans.queries.versions import last_frozen
 from nap_builder.publishing.queries import published_version
 from nap_builder.readiness.queries import State, state_of
 from nap_builder.taskforce.queries import Seats, seats
@@ -40,9 +42,9 @@ class Facts:
         return plans.counts_of(self.plan)
 
     @cached_property
-    def version(self) -> LastVersion | None:
+    def version(self) -> PlanVersion | None:
         """Its newest version."""
-        return plans.last_version(self.plan)
+        return last_frozen(self.plan)
 
     @cached_property
     def published(self) -> int | None:

@@ -5,6 +5,7 @@ from nap_builder.kernel.languages import _, _l, _n
 from nap_builder.plans.checks.pieces import FOLLOWING, MILESTONES, looked_at, of_kinds
 from nap_builder.plans.names import MILESTONE_KINDS
 
+REVIEWED = "C11"
 REVIEWS = ("mid_term_review", "final_evaluation")
 
 
@@ -47,7 +48,7 @@ declare(
         reports_meet_the_budget,
     ),
     Check(
-        "C11",
+        REVIEWED,
         CABINET,
         WARN,
         _l("A mid-term review and a final evaluation are scheduled"),

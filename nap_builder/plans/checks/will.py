@@ -1,7 +1,6 @@
 """Who stands behind the plan, and until when: checks E1 to E4."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from nap_builder.kernel.checks import (
     ADOPTION,
@@ -16,7 +15,7 @@ from nap_builder.kernel.checks import (
     declare,
 )
 from nap_builder.kernel.languages import _, _l, _n
-from nap_builder.plans.calendar import last_day
+from nap_builder.plans.calendar import last_day, months_later
 from nap_builder.plans.checks.pieces import FACTS, FOLLOWING, MILESTONES, looked_at, of_kinds
 from nap_builder.plans.names import MILESTONE_KINDS
 from nap_builder.plans.snapshot import Said
@@ -55,7 +54,7 @@ def parliament_debates(question: Question) -> Found:
 def renewal_is_in_time(question: Question) -> Found:
     """E4: work on the next plan begins long enough before this one ends."""
     snapshot, months = looked_at(question), question.thresholds["E4"]
-    latest = _months_before(snapshot.period.ends, months)
+    latest = months_later(snapshot.period.ends, -months)
     if any(row.said.get("due") and last_day(row.said["due"]) <= latest for row in of_kinds(snapshot, "renewal")):
         return Found()
     says = _n(
@@ -64,12 +63,6 @@ def renewal_is_in_time(question: Question) -> Found:
         months,
     )
     return Found(says=says, place=MILESTONES)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last before it."""
-    past = day.year * 12 + day.month - 1 - months
-    return date(past // 12, past % 12 + 1, min(day.day, 28))
 
 
 declare(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event, func
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
@@ -190,3 +190,7 @@ class Involvement(Base):
 @event.listens_for(Activity, "before_update")
 def _fold(_mapper: Mapper[Activity], _connection: Any, activity: Activity) -> None:
     activity.sought = folded("\n".join([activity.code, *activity.title.values()]))
+
+
+# Who leads an activity, itself or by a row above, on rows joined with their output and objective.
+EFFECTIVE_LEAD = func.coalesce(Activity.lead_id, Output.lead_id, Objective.lead_id)

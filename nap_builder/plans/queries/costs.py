@@ -86,6 +86,6 @@ def _lines_of(plan: Plan, who: Actor, *more: ColumnElement[Any] | InstrumentedAt
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .order_by(*IN_PLAN_ORDER, BudgetLine.position, BudgetLine.id)
     )

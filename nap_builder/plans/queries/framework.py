@@ -14,14 +14,13 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.levels import LEVELS, MAY_STAND_UNDER, ROWS, kind_of
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries.plan import may_read
 from nap_builder.taskforce.models import Institution, Membership
 
-EFFECTIVE_LEAD = func.coalesce(Activity.lead_id, Output.lead_id, Objective.lead_id)
 IN_PLAN_ORDER = (
     Pillar.position,
     func.coalesce(Objective.position, -1),
@@ -68,13 +67,14 @@ def activity_at(slug: str, key: str) -> Activity:
     return found
 
 
-def readable(who: Actor) -> ColumnElement[bool]:
-    """The activities that a person may read, as a condition on rows joined with their objective and output."""
-    rule = POLICY["plans.restricted.read"]
-    marks = {rule.mark(role) for role in who.roles}
-    if "y" in marks:
+def readable(who: Actor, plan_id: int) -> ColumnElement[bool]:
+    """The activities of a plan (row id) that a person may read: a condition on rows joined with objective and output.
+
+    It does not say that they are of the plan.
+    """
+    theirs = POLICY["plans.restricted.read"].reach_in(who, plan_id)
+    if theirs is None:
         return true()
-    theirs = rule.reach(who)
     own = EFFECTIVE_LEAD.in_(theirs) if theirs else false()
     return or_(Activity.restricted.is_(False), own)
 

@@ -12,13 +12,13 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import folded
 from nap_builder.kernel.paging import Page
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import NOT_ASKED, Plan
 from nap_builder.plans.money import Cost, cost_of, costing_of
 from nap_builder.plans.problems import Period, Standing, problems_of
 from nap_builder.plans.queries.costs import spendings_by_activity
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
 from nap_builder.plans.queries.parts import Involved, involved
 from nap_builder.plans.queries.promised import states_of
 from nap_builder.taskforce.models import Institution
@@ -32,7 +32,7 @@ GAP = "gap"
 class Filter:
     """What the matrix shows. `lead` is an institution's row id, or NOBODY; `pillar` None shows all of them.
 
-    `cost` is a costing (`money.COSTINGS`), or GAP for the rows with money that nobody has promised.
+    `cost` is a costing (`names.COSTINGS`), or GAP for the rows with money that nobody has promised.
     """
 
     pillar: Pillar | None = None
@@ -143,7 +143,7 @@ def lines_of_plan(plan: Plan, words: str, who: Actor) -> list[Line]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .order_by(*IN_PLAN_ORDER)
     )
     period = Period(plan.starts, plan.ends)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
@@ -18,8 +18,12 @@ from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import BASELINE, TARGET, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.framework import activity_at, readable, row_at
+from nap_builder.plans.queries.plan import UNMEASURED
 
-PROBLEMS = ("baseline", "target")
+LACKS = {
+    "baseline": UNMEASURED,
+    "target": ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == TARGET),
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,6 @@ class Figures:
     baseline: Figure | None = None
     benchmark: Figure | None = None
     targets: list[Figure] = field(default_factory=list)
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """Which figures an indicator should have and has not."""
-        there = {"baseline": self.baseline is not None, "target": bool(self.targets)}
-        return tuple(name for name in PROBLEMS if not there[name])
 
 
 def indicator_at(slug: str, key: str) -> Indicator:
@@ -113,7 +111,7 @@ def all_milestones(plan: Plan, who: Actor) -> Sequence[Milestone]:
         .outerjoin(Output, Output.id == Activity.output_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .where(Milestone.plan_id == plan.id, Milestone.archived_at.is_(None))
-        .where(or_(Milestone.activity_id.is_(None), readable(who)))
+        .where(or_(Milestone.activity_id.is_(None), readable(who, plan.id)))
         .options(joinedload(Milestone.objective), joinedload(Milestone.activity), joinedload(Milestone.responsible))
         .order_by(Milestone.activity_id.is_not(None), Milestone.objective_id.is_not(None), Milestone.due, Milestone.id)
     )
@@ -121,26 +119,22 @@ def all_milestones(plan: Plan, who: Actor) -> Sequence[Milestone]:
 
 
 def page_of_indicators(plan: Plan, who: Actor, *, level: str = "", lacks: str = "", number: int = 1) -> Page[Indicator]:
-    """A page of a plan's indicators in their own order; those of one level, or without a figure, if asked."""
+    """A page of a plan's indicators in their own order; those of one level, or those that lack a figure, if asked."""
     query = (
         select(Indicator)
         .outerjoin(Activity, Activity.id == Indicator.activity_id)
         .outerjoin(Output, Output.id == Activity.output_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
-        .where(or_(Indicator.activity_id.is_(None), readable(who)))
+        .where(or_(Indicator.activity_id.is_(None), readable(who, plan.id)))
     )
     if level in LEVELS:
         query = query.where(getattr(Indicator, f"{level}_id").is_not(None))
-    if lacks in PROBLEMS:
-        query = query.where(_without(lacks))
+    if lacks in LACKS:
+        query = query.where(LACKS[lacks])
     places = [joinedload(getattr(Indicator, name)) for name in LEVELS]
     above = (joinedload(Indicator.activity).joinedload(Activity.objective), joinedload(Indicator.responsible))
     return page_of(query.options(*places, *above).order_by(Indicator.position, Indicator.id), number)
-
-
-def _without(part: str) -> ColumnElement[bool]:
-    return ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == part)
 
 
 def next_place(plan: Plan, model: type[Indicator | Milestone]) -> int:

@@ -11,11 +11,20 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
 from nap_builder.plans.levels import kind_of
-from nap_builder.plans.models.framework import CO_LEAD, SUPPORTING, Activity, Involvement, Objective, Output, Pillar
+from nap_builder.plans.models.framework import (
+    CO_LEAD,
+    EFFECTIVE_LEAD,
+    SUPPORTING,
+    Activity,
+    Involvement,
+    Objective,
+    Output,
+    Pillar,
+)
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.policy import above
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, possible_parents, readable, rows_where
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, possible_parents, readable, rows_where
 from nap_builder.taskforce.models import Institution
 
 
@@ -72,7 +81,7 @@ def _activities(plan: Plan, who: Actor, *conditions: Any) -> Sequence[Activity]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who), *conditions)
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id), *conditions)
         .options(joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     )
     return db.session.scalars(query.order_by(*IN_PLAN_ORDER)).all()

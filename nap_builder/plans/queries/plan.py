@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
@@ -12,13 +11,18 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.access import can
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
-from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.policy import leader_of
 
 Sees = Callable[[Any], bool]
+# The rule of check C3 as a condition on indicators: no baseline with its year, and no date of a first measurement.
+UNMEASURED = and_(
+    ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE, Figure.year.is_not(None)),
+    func.coalesce(Indicator.baseline_due, "") == "",
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Counts:
     """How much a plan holds, leaving out what is archived and what the reader may not see.
 
     `written` are sections with at least one paragraph, `unled` activities without a lead of their own or above them,
-    `unmeasured` indicators without a baseline.
+    `unmeasured` indicators that check C3 finds.
     """
 
     sections: int = 0
@@ -38,15 +42,6 @@ class Counts:
     unled: int = 0
     indicators: int = 0
     unmeasured: int = 0
-
-
-@dataclass(frozen=True)
-class LastVersion:
-    """The newest frozen version of a plan."""
-
-    number: int
-    frozen_at: datetime
-    frozen_by: str
 
 
 def plan_at(slug: str) -> Plan:
@@ -90,8 +85,7 @@ def counts(some: Iterable[Plan], sees: Sees = may_read) -> dict[int, Counts]:
     activities, unled, closed = _activity_counts(ids, sees)
     pillars, objectives = _living(Pillar, ids), _living(Objective, ids)
     shown = or_(Indicator.activity_id.is_(None), Indicator.activity_id.not_in(closed))
-    without = ~exists().where(Figure.indicator_id == Indicator.id, Figure.part == BASELINE)
-    indicators, unmeasured = _living(Indicator, ids, shown), _living(Indicator, ids, shown, without)
+    indicators, unmeasured = _living(Indicator, ids, shown), _living(Indicator, ids, shown, UNMEASURED)
     return {
         plan: Counts(
             sections[plan],
@@ -155,11 +149,7 @@ def _activity_counts(plans: list[int], sees: Sees) -> tuple[Counter[int], Counte
             closed.append(activity.id)
         else:
             activities[activity.plan_id] += 1
-            unled[activity.plan_id] += not (
-                activity.lead_id
-                or (activity.output and activity.output.lead_id)
-                or (activity.objective and activity.objective.lead_id)
-            )
+            unled[activity.plan_id] += leader_of(activity) is None
     return activities, unled, closed
 
 
@@ -172,22 +162,11 @@ def _unled(plans: list[int]) -> Counter[int]:
             Activity.plan_id.in_(plans),
             Activity.archived_at.is_(None),
             Activity.restricted.is_(False),
-            Activity.lead_id.is_(None),
-            Output.lead_id.is_(None),
-            Objective.lead_id.is_(None),
+            EFFECTIVE_LEAD.is_(None),
         )
         .group_by(Activity.plan_id)
     )
     return _counted(query)
-
-
-def last_version(plan: Plan) -> LastVersion | None:
-    """The newest frozen version of a plan, if there is one."""
-    query = select(PlanVersion.number, PlanVersion.frozen_at, PlanVersion.frozen_by).where(
-        PlanVersion.plan_id == plan.id
-    )
-    found = db.session.execute(query.order_by(PlanVersion.number.desc()).limit(1)).first()
-    return LastVersion(*found) if found else None
 
 
 def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:

@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from nap_builder.kernel.database import db
 from nap_builder.kernel.fields import plain_decimal
-from nap_builder.plans.models.framework import CO_LEAD, Activity, Involvement, Objective, Output
+from nap_builder.plans.models.framework import CO_LEAD, EFFECTIVE_LEAD, Activity, Involvement, Objective, Output
 from nap_builder.plans.models.measures import BASELINE, TARGET, BudgetLine, Figure, Indicator
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, Commitment, Plan
 from nap_builder.plans.promises import Values
-from nap_builder.plans.queries.framework import EFFECTIVE_LEAD
 from nap_builder.taskforce.models import Institution
 
 _MONEY = ("amount", "low", "high", "quantity", "times", "unit_cost", "unit", "year", "source", "funding", "kind")

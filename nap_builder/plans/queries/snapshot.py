@@ -19,13 +19,13 @@ READ = "plans.restricted.read"
 def snapshot_of(plan: Plan, who: Actor | None = None) -> Snapshot:
     """The plan as it stands, as `who` may read it; whole for None. A fixed number of statements for every plan."""
     document = plan_document(plan)
-    rule = POLICY[READ]
-    if who is None or any(rule.mark(role) in "yf" for role in who.roles_for(plan.id)):
+    reach = None if who is None else POLICY[READ].reach_in(who, plan.id)
+    if reach is None:
         return Snapshot(document)
 
     @cache
     def theirs() -> frozenset[str]:
-        return _codes(rule.reach(who)) if rule.concerns(who.roles_for(plan.id)) else frozenset()
+        return _codes(reach)
 
     def hidden(said: dict[str, Any], lead: str | None) -> bool:
         return bool(said.get("restricted")) and lead not in theirs()

@@ -48,7 +48,7 @@ def older_lines(plan: Plan, who: Actor) -> list[BudgetLine]:
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who))
+        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .options(contains_eager(BudgetLine.rate), contains_eager(BudgetLine.activity))
         .order_by(*IN_PLAN_ORDER, BudgetLine.position)
     )

@@ -24,7 +24,7 @@ def versions(plan: Plan) -> list[PlanVersion]:
 
 
 def last_frozen(plan: Plan) -> PlanVersion | None:
-    """The newest version of a plan, if there is one."""
+    """The newest version of a plan, without its bytes, if there is one."""
     query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
     return db.session.scalar(query.limit(1))
 
@@ -55,6 +55,16 @@ def frozen_document(version: PlanVersion, profile: str) -> dict[str, Any]:
     """The plan as the version holds it, in nap-plan/1."""
     document: dict[str, Any] = json.loads(frozen_bytes(version, profile))
     return document
+
+
+def as_it_stands(version: PlanVersion, plan: Plan) -> bool:
+    """Whether nothing was changed since a version was frozen, by the dates alone; `holds` reads every word.
+
+    Of a plan that is adopted it is the version that stands adopted, also after an amendment that was given up.
+    """
+    if plan.in_drafting or plan.adopted_number is None:
+        return version.frozen_at >= plan.changed_at
+    return version.number == plan.adopted_number
 
 
 def holds(version: PlanVersion, plan: Plan) -> bool:

@@ -14,8 +14,8 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.web import page
 from nap_builder.plans.levels import level_name, own_name
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.money import COSTINGS, Share, Spending, in_order, shares, source_of, states_of
-from nap_builder.plans.names import GENDER_MARKERS, MONEY_KINDS, THEMES, named
+from nap_builder.plans.money import Share, Spending, in_order, shares, source_of, states_of
+from nap_builder.plans.names import COSTINGS, GENDER_MARKERS, MONEY_KINDS, THEMES, named
 from nap_builder.plans.queries import costs as queries
 from nap_builder.plans.queries import framework, matrix
 from nap_builder.plans.queries.plan import plan_at

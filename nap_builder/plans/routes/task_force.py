@@ -15,12 +15,13 @@ from nap_builder.plans import policy  # noqa: F401 - declares the rules
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
-from nap_builder.plans.services.touch import changed
-from nap_builder.taskforce import queries, services
+from nap_builder.plans.services import task_force as services
+from nap_builder.taskforce import queries
 from nap_builder.taskforce.forms import ListForm, TaskForceForm
 from nap_builder.taskforce.machinery.queries import machinery_of
 from nap_builder.taskforce.names import KINDS, SECTORS
 from nap_builder.taskforce.queries import Seats
+from nap_builder.taskforce.services import CHAIR_SECTOR, facts_of
 
 HOME = "/w/<slug:slug>/task-force"
 
@@ -44,8 +45,7 @@ def list_institution(plan: Plan) -> Response | tuple[str, int]:
     chosen = next(body for body in form.given["institutions"] if body.id == form.institution_id.data)
     try:
         with transaction():
-            services.list_in_plan(actor(), plan.id, plan.slug, chosen)
-            changed(plan)
+            services.name_institution(actor(), plan, chosen)
             return see_other("plans.task_force", slug=plan.slug, said=_("The institution is in the list."))
     except BadInput as error:
         refused(form, error)
@@ -68,8 +68,7 @@ def save_task_force(plan: Plan) -> Response | tuple[str, int]:
         return _form_page(plan, form), 422
     try:
         with transaction():
-            services.seat_task_force(actor(), plan.id, plan.slug, form.facts(), seen=form.seen.data)
-            changed(plan)
+            services.seat(actor(), plan, form.facts(), seen=form.seen.data)
             return see_other("plans.task_force", slug=plan.slug, said=_("The task force is saved."))
     except BadInput as error:
         refused(form, error)
@@ -77,7 +76,7 @@ def save_task_force(plan: Plan) -> Response | tuple[str, int]:
 
 
 def _form(plan: Plan) -> TaskForceForm:
-    facts = services.facts_of(queries.seats(plan.id))
+    facts = facts_of(queries.seats(plan.id))
     return TaskForceForm(row=facts, languages=plan.languages, institutions=queries.institutions())
 
 
@@ -101,5 +100,5 @@ def _page(plan: Plan, seats: Seats, form: Any) -> str:
         press=Form(),
         missing=[SECTORS[sector] for sector in seats.missing_sectors],
         kinds=KINDS,
-        odd_chair=any(body.sector != services.CHAIR_SECTOR for body in seats.chairs),
+        odd_chair=any(body.sector != CHAIR_SECTOR for body in seats.chairs),
     )

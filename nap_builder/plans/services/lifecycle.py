@@ -2,7 +2,6 @@
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
-from nap_builder.kernel.clock import now
 from nap_builder.kernel.errors import WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.events.lifecycle import PLAN_MOVED
@@ -11,9 +10,12 @@ from nap_builder.plans.models.plan import Plan
 
 
 def move(by: Actor, plan: Plan, name: str) -> None:
-    """Makes one of the moves of `lifecycle.MOVES`. Raises WrongState where the plan's state does not allow it."""
+    """Makes one of the moves of `lifecycle.MOVES`. Raises WrongState where the plan's state does not allow it.
+
+    A move changes no text, so the plan stays dated by its last change.
+    """
     asked = MOVES[name]
     if plan.state not in asked.before:
         raise WrongState(_("The plan has moved on meanwhile: %(state)s.", state=STATES[plan.state]))
-    before, plan.state, plan.changed_at = plan.state, asked.after, now()
+    before, plan.state = plan.state, asked.after
     record(PLAN_MOVED, by, plan, plan=plan.slug, changes={"state": (before, asked.after)}, state=asked.after)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.audit import record
-from nap_builder.kernel.clock import now, today
+from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.plans.events.promises import ACCEPTED_STANDS, ASKED_AGAIN
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, Commitment, Plan
@@ -27,11 +27,11 @@ def hold_to_promises(plan: Plan) -> None:
         _hold(commitment, activity, standing[activity.id])
 
 
-def due_again(commitment: Commitment) -> date | None:
+def due_again(commitment: Commitment, plan: Plan) -> date | None:
     """By when an institution that is asked again should answer: it has as long as before, and a week at least."""
     if commitment.due is None or commitment.asked_at is None:
         return None
-    return today() + max(commitment.due - commitment.asked_at.date(), SHORTEST)
+    return today(plan.timezone) + max(commitment.due - day_of(commitment.asked_at, plan.timezone), SHORTEST)
 
 
 def _hold(commitment: Commitment, activity: Activity, values: Values) -> None:
@@ -42,7 +42,7 @@ def _hold(commitment: Commitment, activity: Activity, values: Values) -> None:
     if kept == accepted:
         return
     if not kept:
-        commitment.due = due_again(commitment)
+        commitment.due = due_again(commitment, activity.plan)
     commitment.state, commitment.changed_at = (ACCEPTED, None) if kept else (ASKED, now())
     done = ACCEPTED_STANDS if kept else ASKED_AGAIN
     record(done, INSTALLATION, activity, plan=activity.plan.slug, code=activity.code)

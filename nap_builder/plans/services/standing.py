@@ -19,16 +19,15 @@ from nap_builder.kernel.database import Exact, Utc, db, touch
 from nap_builder.plans.levels import ROWS, kind_of
 from nap_builder.plans.models.framework import Involvement
 from nap_builder.plans.models.measures import BudgetLine, Figure
-from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import FormerCode
+from nap_builder.plans.queries.undoing import SUBJECTS
 
 Step = dict[str, Any]
 Cells = dict[str, Any]
 Standing = dict[tuple[str, int], Cells]
 
-HELD: dict[str, Any] = {**ROWS, "section": Section, "paragraph": Paragraph}
 PARTS: tuple[Any, ...] = (Involvement, Figure, BudgetLine)
-KINDS: dict[str, Any] = {**HELD, **{part.__tablename__: part for part in (*PARTS, FormerCode)}}
+KINDS: dict[str, Any] = {**SUBJECTS, **{part.__tablename__: part for part in (*PARTS, FormerCode)}}
 DERIVED = frozenset({"id", "row_version", "sought"})
 
 

@@ -18,7 +18,7 @@ from nap_builder.plans.events.versions import GATE_PASSED, VERSION_FROZEN
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import former_numbers, public_profile, with_numbers
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, versions
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, last_frozen
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     """
     if not plan.in_drafting:
         raise WrongState(_("This plan is adopted. Its text is frozen already."))
-    before = versions(plan)[:1]
+    before = last_frozen(plan)
     version = PlanVersion(
         plan=plan,
-        number=before[0].number + 1 if before else 1,
+        number=before.number + 1 if before else 1,
         frozen_at=now(),
         frozen_by=by.name,
         note=note,
@@ -68,7 +68,7 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
     version.public = canonical_bytes(public_profile(document) | {"profile": PUBLIC})
     version.working_sha256, version.public_sha256 = digest(version.working), digest(version.public)
     if before:
-        version.former_numbers = former_numbers(frozen_document(before[0], WORKING), json.loads(version.working))
+        version.former_numbers = former_numbers(frozen_document(before, WORKING), json.loads(version.working))
     db.session.add(version)
     db.session.flush()
     record(VERSION_FROZEN, by, version, number=version.number, sha256=version.working_sha256)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from nap_builder.plans import names
+from nap_builder.plans.checks.coordination import ALIKE
+from nap_builder.plans.checks.resources import WRITTEN
 from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, text_cell
 from nap_builder.publishing.document import (
     Block,
@@ -207,10 +209,10 @@ def _standard(source: Source, check: str) -> str:
     """A check by its key, with the numbers of the rows where only these are meant; nothing where one is not shown."""
     key, *parts = check.split(":")
     codes = {row.get("key"): row["code"] for pillar in source.pillars for row in activities_of(pillar)}
-    if key == "B5":
+    if key == ALIKE:
         named = [codes.get(part, "") for part in parts]
         return f"{key} {', '.join(named)}".strip() if all(named) else ""
-    if key == "D5" and parts:
+    if key == WRITTEN and parts:
         number = source.numbers.get(parts[0], "")
         return f"{key} ¶{number}" if number else ""
     return key

@@ -13,7 +13,7 @@ from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.profiles import public_profile
-from nap_builder.plans.queries.versions import versions
+from nap_builder.plans.queries.versions import as_it_stands, last_frozen, version_at
 from nap_builder.publishing.compose.source import Item, Source
 from nap_builder.publishing.document import Edition, Paper
 from nap_builder.publishing.papers.case import Case, Cited
@@ -101,11 +101,14 @@ def counts_activities(model: ModelPaper) -> bool:
 
 
 def _cited(plan: Plan) -> Cited:
-    """The last version, where the plan was not changed since; else the next, which has no fingerprint yet."""
-    last = next(iter(versions(plan)), None)
-    if last is None:
+    """The version that is the plan as it stands; else the next, which has no fingerprint yet."""
+    adopted = None if plan.in_drafting else plan.adopted_number
+    version = version_at(plan.slug, adopted) if adopted else last_frozen(plan)
+    if version is None:
         return Cited(1)
-    return Cited(last.number, last.public_sha256) if last.frozen_at >= plan.changed_at else Cited(last.number + 1)
+    if not as_it_stands(version, plan):
+        return Cited(version.number + 1)
+    return Cited(version.number, version.public_sha256)
 
 
 def _state(plan: Plan, language: str) -> str | None:

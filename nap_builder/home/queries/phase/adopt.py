@@ -7,7 +7,9 @@ from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import DONE, NOT_STARTED, RUNNING, WAITING, Group, Task
 from nap_builder.kernel.checks import PARLIAMENT
 from nap_builder.kernel.languages import _, day
+from nap_builder.plans.checks.monitoring import REVIEWED
 from nap_builder.plans.models.plan import ADOPTED
+from nap_builder.readiness.queries import OPEN
 
 
 def adopt(facts: Facts) -> list[Group]:
@@ -42,8 +44,8 @@ def _publication(facts: Facts) -> Task:
 def _reviews(facts: Facts) -> Task:
     """Open while the check asks for a mid-term review and an evaluation among the milestones (C11)."""
     label = _("Schedule the review and the evaluation")
-    results = [one for gate in facts.readiness.gates for one in gate.results if one.check.key == "C11"]
-    done = all(one.kind != "open" for one in results)
+    results = [one for gate in facts.readiness.gates for one in gate.results if one.check.key == REVIEWED]
+    done = all(one.kind != OPEN for one in results)
     return Task("reviews", label, "plans.milestones", {"slug": facts.plan.slug}, DONE if done else NOT_STARTED)
 
 

@@ -7,7 +7,7 @@ from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import ATTENTION, DONE, NOT_STARTED, RUNNING, Group, Task
 from nap_builder.kernel.checks import CONSULT
 from nap_builder.kernel.languages import _, _n, day
-from nap_builder.meetings.names import OPEN
+from nap_builder.plans.queries.versions import as_it_stands
 
 
 def prepare(facts: Facts) -> list[Group]:
@@ -43,7 +43,7 @@ def _terms(facts: Facts) -> Task:
 
 
 def _calendar(facts: Facts) -> Task:
-    late = sum(step.state == OPEN and step.due < facts.today for step in facts.steps)
+    late = sum(step.is_late(facts.today) for step in facts.steps)
     hint = _n("%(num)s step is late", "%(num)s steps are late", late) if late else ""
     state = (ATTENTION if late else DONE) if facts.steps else NOT_STARTED
     label = _("Make the calendar of the process")
@@ -56,6 +56,6 @@ def _version(facts: Facts) -> Task:
     if version is None:
         return task
     hint = _("Version %(number)s was frozen on %(day)s", number=version.number, day=day(version.frozen_at.date()))
-    if facts.plan.changed_at.replace(microsecond=0) > version.frozen_at:
+    if not as_it_stands(version, facts.plan):
         return replace(task, state=RUNNING, status=_("Changed since"), hint=hint)
     return replace(task, state=DONE, hint=hint)
