@@ -1,10 +1,12 @@
 """The secretariat decides what a ministry asked for, and says what was only spelling."""
 
 import pytest
+from sqlalchemy import select
 
-from nap_builder.commitments.services import answering
+from nap_builder.commitments.services import answering, deciding
 from nap_builder.commitments.services.answering import Wanted
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.audit import AuditEntry
+from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.services import rows
 from tests.builders.commitments import COLONEL, SECRETARY, accepted, as_it_stands, asked, known
 
@@ -69,6 +71,31 @@ def test_another_lead_answers_for_itself(as_role, world):
     as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="take")
     assert row.lead_id == world.institutions["JUS"].id
     assert known(row).state == "asked"
+
+
+def test_who_asked_for_another_lead_stays_told(as_role, world):
+    row = world.activities[0]
+    requested(row, "lead", world.institutions["JUS"].key)
+    page = as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="take").follow()
+    assert "Ministry of Defence asked for a change:" in page.words
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.word == "commitments.change.made")).one()
+    assert entry.content.arguments["institution"] == "DEF"
+    own = as_role("focal_point").get("/en/my")
+    assert "You asked for a change; others lead it now" in own.words
+    assert "You asked to change: Lead ministry." in own.words
+    assert "Because of the law." in as_role("focal_point").get(f"{BOARD}/{row.key}").words
+    assert "others lead it now" not in as_role("interior").get("/en/my").words
+
+
+def test_what_another_ministry_asked_for_stays_told_when_the_new_lead_asks_for_a_change(world):
+    row = world.activities[0]
+    requested(row, "lead", world.institutions["INT"].key)
+    with transaction():
+        deciding.take(SECRETARY, row, **as_it_stands(row), row=row.row_version)
+    assert known(row).reminded_at is None
+    with transaction():
+        answering.ask_change(COLONEL, row, Wanted("ends", "2029", "Later."), post={"en": "Chief"}, **as_it_stands(row))
+    assert known(row).decision["institution"] == world.institutions["DEF"].key
 
 
 def test_a_change_that_is_not_made_is_answered_with_a_reason(as_role, world):

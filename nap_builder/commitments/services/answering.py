@@ -113,7 +113,9 @@ def _accepted(commitment: Commitment, values: Values) -> None:
 def _requested(commitment: Commitment, wanted: Wanted, values: Values) -> None:
     """What was accepted before is no longer, once a change is asked for."""
     commitment.state, commitment.promised, commitment.changed_at = CHANGE_ASKED, None, None
-    commitment.decision = commitment.correction = None
+    commitment.correction = None
+    if (commitment.decision or {}).get("institution", values.get("lead")) == values.get("lead"):
+        commitment.decision = None  # what another institution asked for stays told
     commitment.request = {
         "about": wanted.about,
         "language": wanted.language,

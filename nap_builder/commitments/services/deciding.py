@@ -34,7 +34,7 @@ def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row:
     commitment = _requesting(as_shown(activity, shown, seen))
     if activity.row_version != row:
         raise Crossed(shown, value_of(activity))
-    request: Request = commitment.request or {}
+    request = _request(commitment, activity)
     if request.get("about") not in WRITABLE:
         raise BadInput("choice", _("This cannot be put into the plan as it stands. Change the activity, then answer."))
     rows.change(by, activity, _written(activity, request), seen=activity.row_version)
@@ -56,7 +56,7 @@ def leave(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: in
     Raises Crossed, WrongState.
     """
     commitment = _requesting(as_shown(activity, shown, seen))
-    request: Request = commitment.request or {}
+    request = _request(commitment, activity)
     _ask_again(commitment)
     _decided(commitment, by, request, taken=False, reason=reason)
     _record(events.LEFT, by, activity, commitment, request)
@@ -85,6 +85,13 @@ def _requesting(commitment: Commitment | None) -> Commitment:
     return commitment
 
 
+def _request(commitment: Commitment, activity: Activity) -> Request:
+    """The request with the key of the institution that asked, which need not lead once the change is made."""
+    request: Request = commitment.request or {}
+    lead = effective_lead(activity)
+    return {**request, "institution": request.get("values", {}).get("lead") or (lead.key if lead else "")}
+
+
 def _written(activity: Activity, request: Request) -> Values:
     """The values that the change puts into the activity's row, by its columns."""
     about, proposed = request["about"], request["proposed"]
@@ -109,12 +116,12 @@ def _expected(request: Request) -> Values:
 def _ask_again(commitment: Commitment) -> None:
     commitment.due = due_again(commitment)
     commitment.state, commitment.asked_at = ASKED, now()
-    commitment.on = commitment.post = commitment.answered_at = commitment.answered_by = None
+    commitment.on = commitment.post = commitment.answered_at = commitment.answered_by = commitment.reminded_at = None
     commitment.source = commitment.entered_by = commitment.confirmed_at = commitment.confirmed_by = None
 
 
 def _decided(commitment: Commitment, by: Actor, request: Request, *, taken: bool, reason: str) -> None:
-    kept = {name: request.get(name) for name in ("about", "language", "proposed")}
+    kept = {name: request.get(name) for name in ("about", "language", "proposed", "institution")}
     kept["asked"] = request.get("reason")
     commitment.decision = {**kept, "taken": taken, "reason": reason, "by": by.name, "on": _day()}
     commitment.request = None
@@ -126,7 +133,8 @@ def _day() -> str:
 
 
 def _record(done: Act, by: Actor, activity: Activity, commitment: Commitment, request: Request) -> None:
-    lead = effective_lead(activity)
+    """Remembers a decision by the institution that asked for it: who leads now may be another."""
+    asked = next((body.code for body in institutions() if body.key == request["institution"]), "")
     changes = {"commitment": (CHANGE_ASKED, commitment.state)}
-    said = {"code": activity.code, "institution": lead.code if lead else "", "about": request.get("about")}
+    said = {"code": activity.code, "institution": asked, "about": request.get("about")}
     record(done, by, activity, changes=changes, plan=activity.plan.slug, **said)
