@@ -31,7 +31,7 @@ from nap_builder.plans.models.plan import ACCEPTED, CHANGE_ASKED, Commitment
 from nap_builder.plans.promises import Values
 
 LONGEST_POST, LONGEST_TEXT = 200, 5_000
-TAKE, LEAVE = "take", "leave"
+TAKE, FOLLOW, LEAVE = "take", "follow", "leave"
 ANSWERS = {ACCEPTED: _l("It accepts what is shown here"), CHANGE_ASKED: _l("It asks for a change")}
 
 
@@ -167,7 +167,7 @@ class ChangeForm(WishForm):
 
 
 class EnterForm(WishForm):
-    """What a ministry answered by letter, call or paper."""
+    """What a ministry answered by letter, call or paper. Give it `fixed`: whether the text can no longer change."""
 
     answer = RadioField(
         _l("What it answered"),
@@ -182,6 +182,11 @@ class EnterForm(WishForm):
     on = DateField(_l("On which day"), validators=[InputRequired(_l("Choose the day of the answer."))])
     who = PostField(_l("Who gave it"), validators=[DataRequired(_l("Write who gave the answer."))])
     post = PostField(_l("Their post"))
+
+    def _speak(self) -> None:
+        super()._speak()
+        if self.given.get("fixed"):
+            self.answer.choices = offer([(ACCEPTED, ANSWERS[ACCEPTED])])
 
     def wished(self) -> bool:
         return bool(self.answer.data == CHANGE_ASKED)
@@ -198,7 +203,8 @@ class EnterForm(WishForm):
 
 
 class DecideForm(ShownForm):
-    """The secretariat decides a change. Give it `literal`: whether it can be made word for word.
+    """The secretariat decides a change. Give it `literal`: whether it can be made word for word; `fixed`: whether the
+    text of the plan can no longer change at all.
 
     It also says which version of the activity the page showed, since a change may be about more than what is promised.
     """
@@ -211,7 +217,9 @@ class DecideForm(ShownForm):
     def _speak(self) -> None:
         super()._speak()
         made = [(TAKE, _("Make this change, word for word"))] if self.given.get("literal") else []
-        self.choice.choices = offer([*made, (LEAVE, _("Do not make it so, and ask again"))])
+        made.append((FOLLOW, _("We changed the activity: ask the ministry again")))
+        left = (LEAVE, _("Do not make it so, and ask again"))
+        self.choice.choices = offer([left] if self.given.get("fixed") else [*made, left])
 
     def show_row(self, version: int) -> None:
         """Says that this is the version of the activity that the page shows now."""

@@ -165,6 +165,26 @@ def test_a_ministry_may_ask_for_a_change_of_what_it_accepted(as_role, world):
     assert (found.state, found.promised) == ("change_asked", None)
 
 
+def test_a_change_of_an_adopted_plan_is_refused_before_and_after_the_form(as_role, world, defence):
+    page = as_role("focal_point").get(f"{one(defence)}/change")
+    with transaction():
+        world.plan.state = "adopted"
+    given = {"about": "other", "proposed": "Wait.", "reason": "The law.", "post": "Director"}
+    assert "A change needs an amendment" in page.submit("change", expect=409, **given).words
+    assert "A change needs an amendment" in as_role("focal_point").get(f"{one(defence)}/change", expect=409).words
+    assert known(defence).state == "asked"
+    for place in (MY, one(defence)):
+        page = as_role("focal_point").get(place)
+        assert "its text can no longer change" in page.words
+        assert not page.all("//main//a[contains(@href, '/change')]")
+    entered = {"answer": "change_asked", "source": "call", "on": today().isoformat(), "who": "Minister", **given}
+    enter = as_role("chair").get(f"{one(defence)}/enter")
+    assert not enter.all("//*[@name='proposed']")
+    enter.submit("enter", expect=422, **entered)
+    page.submit("accept", post="Director")
+    assert known(defence).state == "accepted"
+
+
 def test_an_answer_by_letter_is_marked_until_the_ministry_confirms(as_role, defence):
     yesterday = today() - timedelta(days=1)
     page = as_role("secretariat").get(f"{one(defence)}/enter")

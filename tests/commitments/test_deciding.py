@@ -1,5 +1,7 @@
 """The secretariat decides what a ministry asked for, and says what was only spelling."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from nap_builder.commitments.services import answering, deciding
 from nap_builder.commitments.services.answering import Wanted
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, transaction
-from nap_builder.plans.services import rows
+from nap_builder.plans.services import money, rows
 from tests.builders.commitments import COLONEL, SECRETARY, accepted, as_it_stands, asked, known
 
 BOARD = "/en/w/nap-2/commitments"
@@ -117,6 +119,53 @@ def test_a_declined_request_does_not_become_an_acceptance_by_a_change_elsewhere(
         commitment.state = "asked"
     changed(world.activities[1], starts="2028")
     assert known(row).state == "asked"
+
+
+def test_the_ministry_reads_the_refusal_above_the_button_that_accepts(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="leave", reason="The law says recruit.")
+    card = as_role("focal_point").get("/en/my").words
+    told = ("Your change was not made as you asked for it", "Hire women officers", "The law says recruit.", "Accept for")
+    places = [card.index(words) for words in told]
+    assert places == sorted(places)
+
+
+def test_a_change_of_the_cost_is_taken_up_after_the_activity_was_changed(as_role, world):
+    row = world.activities[0]
+    requested(row, "cost", "Half of it")
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    assert page.all("//main//a[normalize-space()='Change the activity first']")
+    refused = page.submit("decide", expect=422, choice="follow")
+    assert "Nothing has changed since the ministry asked." in refused.words
+    with transaction():
+        money.add_line(SECRETARY, row, {"amount": Decimal(50)})
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    told = page.submit("decide", choice="follow").follow()
+    assert "The activity was changed after what was asked for" in told.words
+    found = known(row)
+    assert (found.state, found.request, found.decision["followed"]) == ("asked", None, True)
+    assert "The activity was changed after what was asked for" in as_role("focal_point").get("/en/my").words
+
+
+def test_after_the_adoption_a_request_is_answered_by_leaving_it(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    page = as_role("chair").get(f"{BOARD}/{row.key}")
+    adopted(world)
+    page.submit("decide", expect=422, choice="take")
+    page = as_role("chair").get(f"{BOARD}/{row.key}")
+    assert "its text can no longer change" in page.words
+    assert [one.get("value") for one in page.all("//input[@name='choice']")] == ["leave"]
+    page.submit("decide", choice="leave", reason="It is adopted.")
+    as_role("focal_point").get("/en/my").submit("accept", post="Director")
+    assert known(row).state == "accepted"
+
+
+def adopted(world):
+    """The plan is adopted meanwhile."""
+    with transaction():
+        world.plan.state = "adopted"
 
 
 def test_what_is_no_single_text_cannot_be_taken_word_for_word(as_role, world):

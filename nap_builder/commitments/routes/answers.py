@@ -7,7 +7,7 @@ from flask import Response
 
 from nap_builder.accounts.queries import person_by_id
 from nap_builder.commitments import queries
-from nap_builder.commitments.forms import TAKE, AcceptForm, ChangeForm, DecideForm, EnterForm, ShownForm
+from nap_builder.commitments.forms import FOLLOW, TAKE, AcceptForm, ChangeForm, DecideForm, EnterForm, ShownForm
 from nap_builder.commitments.names import ABOUT, SOURCES, WRITABLE
 from nap_builder.commitments.routes.blueprint import rooms
 from nap_builder.commitments.routes.board import HOME
@@ -56,7 +56,8 @@ def accept(activity: Activity) -> Any:
 @rooms.get(ONE + "/change")
 @requires("commitments.answer", on=activity_at)
 def change(activity: Activity) -> str:
-    """The form that asks for a change."""
+    """The form that asks for a change; once the plan is adopted, the words that it can no longer change."""
+    answering.may_be_changed(activity.plan)
     form = ChangeForm(post=own_post(activity), **_wishes(activity))
     return _form_page(activity, "commitments/change.html", form)
 
@@ -114,9 +115,12 @@ def confirm(activity: Activity) -> Any:
 @requires("commitments.decide", on=activity_at)
 def decide(activity: Activity) -> Any:
     """Makes the change that a ministry asked for, or tells it why not."""
-    form = _decide_form(queries.commitment_of(activity))
+    form = _decide_form(activity, queries.commitment_of(activity))
 
     def save() -> Response:
+        if form.choice.data == FOLLOW:
+            deciding.follow(actor(), activity, form.reason.data or "", **form.read())
+            return _back(activity, _("The ministry is asked again, with what the activity says now."))
         if form.choice.data != TAKE:
             deciding.leave(actor(), activity, form.reason.data or "", **form.read())
             return _back(activity, _("The ministry is told, and asked again."))
@@ -144,7 +148,7 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
     """The page of one commitment; `form` is a refused one, `crossed` says that it answered for other values."""
     plan, commitment, values = activity.plan, queries.commitment_of(activity), value_of(activity)
     accepting = form if isinstance(form, AcceptForm) else AcceptForm(formdata=None, post=own_post(activity))
-    deciding_form = form if isinstance(form, DecideForm) else _decide_form(commitment, formdata=None)
+    deciding_form = form if isinstance(form, DecideForm) else _decide_form(activity, commitment, formdata=None)
     press = ShownForm(formdata=None)
     for each in (accepting, deciding_form, press):
         if crossed is not None or each is not form:
@@ -200,9 +204,10 @@ def _current(activity: Activity, commitment: Any) -> str:
     return (value or {}).get(request["language"], "") if request.get("language") else value or ""
 
 
-def _decide_form(commitment: Any, **given: Any) -> DecideForm:
+def _decide_form(activity: Activity, commitment: Any, **given: Any) -> DecideForm:
     asked = commitment is not None and commitment.state == CHANGE_ASKED
-    return DecideForm(literal=asked and (commitment.request or {}).get("about") in WRITABLE, **given)
+    literal = asked and (commitment.request or {}).get("about") in WRITABLE
+    return DecideForm(literal=literal, fixed=not activity.plan.in_drafting, **given)
 
 
 def _wishes(activity: Activity) -> dict[str, Any]:
@@ -212,7 +217,7 @@ def _wishes(activity: Activity) -> dict[str, Any]:
         body.key: frozenset(folded(said) for said in (body.code, *body.name.values(), *(body.short or {}).values()))
         for body in named_institutions(plan)
     }
-    return {"tongues": plan.languages, "bodies": bodies, "timezone": plan.timezone}
+    return {"tongues": plan.languages, "bodies": bodies, "timezone": plan.timezone, "fixed": not plan.in_drafting}
 
 
 def _form_page(activity: Activity, template: str, form: ShownForm, crossed: Crossed | None = None) -> str:

@@ -13,7 +13,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment
+from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment, Plan
 from nap_builder.plans.promises import Values, digest
 from nap_builder.plans.queries.parts import effective_lead
 
@@ -53,11 +53,20 @@ def accept(by: Actor, activity: Activity, *, shown: Values, seen: int | None, po
     _record(events.ACCEPTED, by, activity, commitment, shown)
 
 
+def may_be_changed(plan: Plan) -> None:
+    """Refuses to ask for a change of a text that cannot change. Raises WrongState once the plan is adopted."""
+    if not plan.in_drafting:
+        raise WrongState(
+            _("The plan is adopted, so its text can no longer change. A change needs an amendment: ask the chair for it.")
+        )
+
+
 def ask_change(by: Actor, activity: Activity, wanted: Wanted, *, shown: Values, seen: int | None, post: Words) -> None:
     """Asks for a change, for the institution that leads an activity: also of one that it accepted before.
 
     Raises Crossed, WrongState.
     """
+    may_be_changed(activity.plan)
     commitment = as_shown(activity, shown, seen)
     if commitment is None or commitment.state not in (ASKED, ACCEPTED):
         raise WrongState(_("There is nothing to answer here: nobody was asked, or a change is asked for already."))
@@ -84,6 +93,7 @@ def enter(
     if wanted is None:
         _accepted(commitment, shown)
     else:
+        may_be_changed(activity.plan)
         _requested(commitment, wanted, shown)
     _answered(commitment, came.who, came.post, came.on)
     commitment.source, commitment.entered_by = came.source, by.name

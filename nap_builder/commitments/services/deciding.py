@@ -14,7 +14,7 @@ from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment
-from nap_builder.plans.promises import Values, digest, only_spelling_may_differ
+from nap_builder.plans.promises import Values, differing, digest, only_spelling_may_differ
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.plans.services import rows
@@ -22,6 +22,8 @@ from nap_builder.plans.services.promises import due_again
 from nap_builder.taskforce.queries import institutions
 
 Request = dict[str, Any]
+# What a change is about and is among the values that are promised: whether it was made can be seen.
+_PROMISED = WRITABLE - {"description"} | {"cost", "indicators"}
 
 
 def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row: int | None) -> bool:
@@ -48,6 +50,20 @@ def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row:
     _decided(commitment, by, request, taken=True, reason="")
     _record(events.TAKEN, by, activity, commitment, request)
     return as_asked
+
+
+def follow(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: int | None) -> None:
+    """Says that the activity was changed after what the institution asked for, in other words or in several places.
+
+    It is asked again, with what stands now. Raises Crossed, WrongState, and BadInput where nothing has changed since.
+    """
+    commitment = _requesting(as_shown(activity, shown, seen))
+    request = _request(commitment, activity)
+    if request["about"] in _PROMISED and differing(request["values"], shown, exactly=True) == []:
+        raise BadInput("choice", _("Nothing has changed since the ministry asked. Change the activity, then answer."))
+    _ask_again(commitment)
+    _decided(commitment, by, request, taken=True, reason=reason, followed=True)
+    _record(events.FOLLOWED, by, activity, commitment, request)
 
 
 def leave(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: int | None) -> None:
@@ -120,10 +136,10 @@ def _ask_again(commitment: Commitment) -> None:
     commitment.source = commitment.entered_by = commitment.confirmed_at = commitment.confirmed_by = None
 
 
-def _decided(commitment: Commitment, by: Actor, request: Request, *, taken: bool, reason: str) -> None:
+def _decided(commitment: Commitment, by: Actor, request: Request, *, taken: bool, reason: str, **more: Any) -> None:
     kept = {name: request.get(name) for name in ("about", "language", "proposed", "institution")}
     kept["asked"] = request.get("reason")
-    commitment.decision = {**kept, "taken": taken, "reason": reason, "by": by.name, "on": _day()}
+    commitment.decision = {**kept, "taken": taken, **more, "reason": reason, "by": by.name, "on": _day()}
     commitment.request = None
     db.session.flush()
 
