@@ -31,6 +31,16 @@ def test_without_ticks_everything_not_asked_yet_is_offered(as_role, world):
     assert [box.get("value") for box in page.all("//input[@name='rows']")] == [world.activities[1].key]
 
 
+def test_asking_from_the_matrix_with_nothing_ticked_asks_nobody(as_role, world):
+    chair = as_role("chair")
+    assert chair.get("/en/w/nap-2/matrix").all("//form[@id='bulk']/input[@name='ticked'][@value='1']")
+    page = chair.get(f"{BOARD}/ask?ticked=1")
+    assert "No activity is ticked" in page.words
+    assert not page.all("//input[@name='rows']")
+    ticked = chair.get(f"{BOARD}/ask?ticked=1&row={world.activities[1].key}")
+    assert [box.get("value") for box in ticked.all("//input[@name='rows']")] == [world.activities[1].key]
+
+
 def test_what_cannot_be_asked_is_named_with_the_reason(as_role, world):
     with transaction():
         accepted(world.activities[0])

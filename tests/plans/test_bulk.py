@@ -1,6 +1,7 @@
 """Several rows ticked in the matrix: shown before and after, set together, reported row by row, undone together."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from sqlalchemy import func, select, update
@@ -60,6 +61,26 @@ def test_from_the_matrix_to_the_result_and_back(world, as_role):
     assert "You undid this since" in undone.words
     assert leads(world) == ["DEF", "INT"]
     assert not undone.all("//main//form")
+
+
+def test_the_matrix_keeps_its_filters_and_what_is_undone_is_called_so(world, as_role):
+    chair = as_role("chair")
+    [back] = chair.get(f"{HOME}/matrix?pillar=&q=women&lead=DEF").all("//form[@id='bulk']/input[@name='back']/@value")
+    kept = f"{ticked(world)}&ticked=1&back={quote(back)}"
+    chosen = chair.get(f"{BULK}/lead?{kept}")
+    assert chosen.all("//main//form//input[@name='back']/@value") == [back]
+    page = chair.get(f"{BULK}/lead?{kept}&lead=JUS")
+    result = page.submit("/bulk/lead").follow()
+    assert back_of(result) == {"pillar": [""], "q": ["women"], "lead": ["DEF"]}
+    undone = result.submit("/undo/").follow()
+    assert undone.all("//h1")[0].text_content().strip() == "The change of 2 activities was undone"
+    assert back_of(undone) == back_of(result)
+
+
+def back_of(page):
+    """The filters of the address that leads back to the matrix."""
+    [link] = page.all("//main//a[normalize-space()='Go back to the matrix']")
+    return parse_qs(urlsplit(link.get("href")).query, keep_blank_values=True)
 
 
 def test_a_row_can_be_unticked(world, as_role):

@@ -118,8 +118,12 @@ def _ministry(plan: Plan, code: str) -> Ministry:
 
 
 def _named(found: Standing) -> list[Line]:
-    """The lines that the address names: rows that were ticked, what an institution leads, or all not asked yet."""
-    if keys := set(request.args.getlist("row")):
+    """The lines that the address names: rows that were ticked, what an institution leads, or all not asked yet.
+
+    An address that comes from where rows are ticked says so (`ticked`): without a row it names none.
+    """
+    keys = set(request.args.getlist("row"))
+    if keys or "ticked" in request.args:
         return [line for line in found.lines if line.activity.key in keys]
     if code := request.args.get("institution"):
         ministry = found.ministry(code)
@@ -139,7 +143,8 @@ def _ask_page(plan: Plan, lines: list[Line], form: AskForm) -> str:
     open_to = Standing(tuple(line for line in lines if asking.can_be_asked(line)))
     left_out = [line for line in lines if not asking.can_be_asked(line)]
     given: dict[str, Any] = {"standing": open_to, "left_out": left_out, "ticked": set(form.rows.data or ())}
-    return page("commitments/ask.html", plan=plan, form=form, names=names, **given)
+    nothing = request.method == "GET" and "ticked" in request.args and not request.args.getlist("row")
+    return page("commitments/ask.html", plan=plan, form=form, names=names, nothing_ticked=nothing, **given)
 
 
 def _moment(text: str) -> datetime:

@@ -25,6 +25,7 @@ from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.undoing import UNDO_FOR, Done, done_at
 from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.matrix import matrix_as_before
 from nap_builder.plans.routes.saving import words
 from nap_builder.plans.said import span
 from nap_builder.plans.services import bulk as services
@@ -109,7 +110,8 @@ def bulk_result(done: Done) -> str:
         raise Missing
     outcomes = [services.Outcome(*one) for one in report["rows"]]
     until = moment(done.undo.at + UNDO_FOR)
-    return _result_page(done.plan, report["kind"], outcomes, done=done, until=until, form=Form())
+    given = {"done": done, "until": until, "form": Form()}
+    return _result_page(done.plan, report["kind"], outcomes, report.get("back", ""), **given)
 
 
 def _asked(plan: Plan, kind: Kind) -> Any:
@@ -133,9 +135,15 @@ def _saved(plan: Plan, kind: Kind) -> Any:
     try:
         with transaction():
             undo = services.set_values(actor(), plan, kind.name, choice.values, ticked, _may_write)
+            undo.report = {**(undo.report or {}), "back": _back()}
             return see_other("plans.bulk_result", slug=plan.slug, key=undo.key)
     except services.NothingSet as error:
-        return _result_page(plan, kind.name, error.outcomes), 409
+        return _result_page(plan, kind.name, error.outcomes, _back()), 409
+
+
+def _back() -> str:
+    """The filters that the matrix had, as a query string that is handed on from page to page."""
+    return request.values.get("back", "")[:2000]
 
 
 def _choice(plan: Plan, kind: Kind, sent: MultiDict[str, str]) -> Choice:
@@ -167,8 +175,9 @@ def _may_write(activity: Activity) -> bool:
 
 def _choose_page(plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[services.Ticked]) -> str:
     rows = [one.activity for one in ticked if one.activity]
-    hidden = [("row", row.key) for row in rows]
-    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, hidden=hidden, **words(plan))
+    hidden = [("back", _back()), *(("row", row.key) for row in rows)]
+    given = {"hidden": hidden, "back": matrix_as_before(plan, _back(), rows[0] if rows else None)}
+    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, **given, **words(plan))
 
 
 def _confirm_page(
@@ -183,7 +192,12 @@ def _confirm_page(
         count=sum(line.sets for line in lines),
         lines=lines,
         form=Form(),
-        hidden=[(one.name, one.data or "") for one in choice] + [pair for line in lines for pair in _unseen(line)],
+        hidden=[
+            ("back", _back()),
+            *((one.name, one.data or "") for one in choice),
+            *(pair for line in lines for pair in _unseen(line)),
+        ],
+        back=matrix_as_before(plan, _back(), _first(lines)),
         lacking=lacking,
         **words(plan),
     )
@@ -213,8 +227,13 @@ def _led_by(activity: Activity, lead: Institution | None) -> str:
     return _("%(lead)s, from the row above", lead=words_in(over.called)) if over else _("Nobody")
 
 
-def _result_page(plan: Plan, kind: str, outcomes: Sequence[services.Outcome], **given: Any) -> str:
+def _first(lines: Sequence[Line]) -> Activity | None:
+    return next((line.activity for line in lines if line.activity), None)
+
+
+def _result_page(plan: Plan, kind: str, outcomes: Sequence[services.Outcome], back: str, **given: Any) -> str:
     found = {row.key: row for row in framework.activities_named(plan, [one.key for one in outcomes])}
     lines = [Line(one, found.get(one.key)) for one in outcomes]
     changed = sum(line.sets for line in lines)
-    return page("plans/bulk_result.html", plan=plan, kind=kind, lines=lines, changed=changed, **given, **words(plan))
+    given |= {"lines": lines, "changed": changed, "back": matrix_as_before(plan, back, _first(lines))}
+    return page("plans/bulk_result.html", plan=plan, kind=kind, **given, **words(plan))
