@@ -126,7 +126,12 @@ def test_the_ministry_reads_the_refusal_above_the_button_that_accepts(as_role, w
     requested(row, "title", "Hire women officers", "en")
     as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="leave", reason="The law says recruit.")
     card = as_role("focal_point").get("/en/my").words
-    told = ("Your change was not made as you asked for it", "Hire women officers", "The law says recruit.", "Accept for")
+    told = (
+        "Your change was not made as you asked for it",
+        "Hire women officers",
+        "The law says recruit.",
+        "Accept for",
+    )
     places = [card.index(words) for words in told]
     assert places == sorted(places)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
@@ -15,14 +15,17 @@ from nap_builder.kernel.errors import MalformedForm, Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import LazyString, _, _l, moment, words_in
 from nap_builder.kernel.web import SlugConverter, page, see_other
+from nap_builder.plans.beyond import warnings
 from nap_builder.plans.forms.bulk import Choice, DatesChoice, LeadChoice
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import ACCEPTED, Plan
 from nap_builder.plans.names import OUTCOMES
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries import framework
+from nap_builder.plans.queries.measures import ahead_of
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import states_of
 from nap_builder.plans.queries.undoing import UNDO_FOR, Done, done_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.matrix import matrix_as_before
@@ -50,12 +53,13 @@ DATES = Kind("dates", DatesChoice, _l("Set the dates of several activities"))
 
 @dataclass(frozen=True)
 class Line:
-    """A ticked row on a page: what becomes of it, and what it says before and after."""
+    """A ticked row on a page: what becomes of it, what it says before and after, and what to know before it is set."""
 
     outcome: services.Outcome
     activity: Activity | None
     before: str = ""
     after: str = ""
+    warnings: Sequence[str] = ()
 
     @property
     def sets(self) -> bool:
@@ -183,7 +187,7 @@ def _choose_page(plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[servic
 def _confirm_page(
     plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[services.Ticked], *, lacking: bool = False
 ) -> str:
-    lines = [_line(one, choice) for one in ticked]
+    lines = _warned(plan, choice, [_line(one, choice) for one in ticked])
     return page(
         "plans/bulk_confirm.html",
         plan=plan,
@@ -217,6 +221,28 @@ def _line(ticked: services.Ticked, choice: Choice) -> Line:
         return Line(outcome, activity, _led_by(activity, activity.lead), _led_by(activity, choice.body))
     after = {"starts": activity.starts, "ends": activity.ends, **choice.values}
     return Line(outcome, activity, span(activity.starts, activity.ends) or _("No dates"), span(**after))
+
+
+def _warned(plan: Plan, choice: Choice, lines: Sequence[Line]) -> list[Line]:
+    """The lines with what to know of each that would change. Three statements, whatever their number."""
+    rows = [line.activity.id for line in lines if line.sets and line.activity]
+    states, ahead = states_of(rows), ahead_of(rows) if isinstance(choice, DatesChoice) else {}
+
+    def known(activity: Activity) -> list[str]:
+        dates = {"starts": activity.starts, "ends": activity.ends, **choice.values}
+        said = warnings(plan, **dates, ahead=ahead[activity.id]) if activity.id in ahead else []
+        again = states.get(activity.id) == ACCEPTED and _counts(activity, choice)
+        return [*said, _("It is accepted: the ministry will be asked again.")] if again else said
+
+    return [replace(line, warnings=known(line.activity)) if line.sets and line.activity else line for line in lines]
+
+
+def _counts(activity: Activity, choice: Choice) -> bool:
+    """Whether what is promised changes: dates do; a lead does where another than now would lead."""
+    if not isinstance(choice, LeadChoice):
+        return True
+    now, then = effective_lead(activity), choice.body or effective_lead(above(activity))
+    return (now.id if now else None) != (then.id if then else None)
 
 
 def _led_by(activity: Activity, lead: Institution | None) -> str:
