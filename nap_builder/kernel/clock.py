@@ -11,4 +11,9 @@ def now() -> datetime:
 
 def today(timezone: str | None = None) -> date:
     """The calendar day in a time zone (IANA name); in UTC when none is given."""
-    return now().astimezone(ZoneInfo(timezone) if timezone else UTC).date()
+    return day_of(now(), timezone)
+
+
+def day_of(moment: datetime, timezone: str | None = None) -> date:
+    """The calendar day of a moment in a time zone (IANA name); in UTC when none is given."""
+    return moment.astimezone(ZoneInfo(timezone) if timezone else UTC).date()

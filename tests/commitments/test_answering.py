@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from nap_builder.kernel.audit import AuditEntry
-from nap_builder.kernel.clock import today
+from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.promises import digest
 from nap_builder.plans.queries.promised import value_of
@@ -187,6 +187,8 @@ def test_a_change_of_an_adopted_plan_is_refused_before_and_after_the_form(as_rol
 
 def test_an_answer_by_letter_is_marked_until_the_ministry_confirms(as_role, defence):
     yesterday = today() - timedelta(days=1)
+    with transaction():
+        known(defence).asked_at = now() - timedelta(days=3)
     page = as_role("secretariat").get(f"{one(defence)}/enter")
     given = {"answer": "accepted", "source": "letter", "on": yesterday.isoformat(), "who": "Colonel Sato"}
     shown = page.submit("enter", **given, post="Director").follow()
@@ -219,14 +221,22 @@ def test_an_answer_that_nobody_asked_for_can_be_entered(as_role, world):
         {"on": "2999-01-01"},
         {"on": "0001-01-01"},
         {"on": "never"},
+        {"on": (today() - timedelta(days=1)).isoformat()},
         {"who": ""},
         {"answer": "change_asked"},
     ],
 )
 def test_a_faulty_entry_saves_nothing(as_role, defence, wrong):
-    given = {"answer": "accepted", "source": "paper", "on": "2026-01-05", "who": "Minister", **wrong}
+    given = {"answer": "accepted", "source": "paper", "on": today().isoformat(), "who": "Minister", **wrong}
     as_role("secretariat").get(f"{one(defence)}/enter").submit("enter", expect=422, **given)
     assert known(defence).state == "asked"
+
+
+def test_no_answer_came_before_the_ministry_was_asked(as_role, defence):
+    given = {"answer": "accepted", "source": "paper", "on": "2026-01-05", "who": "Minister"}
+    answer = as_role("secretariat").get(f"{one(defence)}/enter").submit("enter", expect=422, **given)
+    assert "It was asked on" in answer.words
+    assert "Choose that day or a later one." in answer.words
 
 
 def test_what_is_answered_is_not_entered_over(as_role, defence):

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 
+from nap_builder.accounts.queries import with_an_account
 from nap_builder.commitments import policy, queries  # noqa: F401 - policy declares the rules
 from nap_builder.commitments.forms import AskForm, RemindForm
 from nap_builder.commitments.queries import Line, Ministry, Standing
@@ -13,7 +14,7 @@ from nap_builder.commitments.routes.blueprint import rooms
 from nap_builder.commitments.said import Speaker
 from nap_builder.commitments.services import asking
 from nap_builder.kernel.access import requires
-from nap_builder.kernel.actor import actor
+from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _, tag
@@ -39,6 +40,7 @@ def board(plan: Plan) -> str:
         shown=shown,
         speaker=Speaker(plan.first_language),
         names=names,
+        answering=with_an_account(Role.FOCAL_POINT),
     )
 
 
@@ -80,7 +82,8 @@ def asked(plan: Plan) -> str:
     if not lines:
         raise Missing
     of_them = Standing(tuple(lines))
-    return page("commitments/asked.html", plan=plan, standing=of_them, names=names)
+    answering = with_an_account(Role.FOCAL_POINT)
+    return page("commitments/asked.html", plan=plan, standing=of_them, names=names, answering=answering)
 
 
 @rooms.get(HOME + "/remind/<code:code>")
@@ -143,6 +146,7 @@ def _ask_page(plan: Plan, lines: list[Line], form: AskForm) -> str:
     open_to = Standing(tuple(line for line in lines if asking.can_be_asked(line)))
     left_out = [line for line in lines if not asking.can_be_asked(line)]
     given: dict[str, Any] = {"standing": open_to, "left_out": left_out, "ticked": set(form.rows.data or ())}
+    given["answering"] = with_an_account(Role.FOCAL_POINT)
     nothing = request.method == "GET" and "ticked" in request.args and not request.args.getlist("row")
     return page("commitments/ask.html", plan=plan, form=form, names=names, nothing_ticked=nothing, **given)
 

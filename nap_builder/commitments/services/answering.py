@@ -8,10 +8,10 @@ from nap_builder.commitments import events
 from nap_builder.commitments.services.shown import as_shown
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
-from nap_builder.kernel.clock import now, today
+from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.kernel.database import db
-from nap_builder.kernel.errors import WrongState
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.errors import BadInput, WrongState
+from nap_builder.kernel.languages import _, day
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment, Plan
 from nap_builder.plans.promises import Values, digest
@@ -82,7 +82,8 @@ def enter(
 ) -> None:
     """Enters what an institution answered by letter, call or paper; without `wanted` it accepted.
 
-    The answer is marked as entered until the institution confirms it. Raises Crossed, WrongState.
+    The answer is marked as entered until the institution confirms it. Raises Crossed, WrongState, and
+    BadInput for a day before it was asked.
     """
     commitment = as_shown(activity, shown, seen)
     if effective_lead(activity) is None:
@@ -92,6 +93,7 @@ def enter(
         db.session.add(commitment)
     if commitment.state in (ACCEPTED, CHANGE_ASKED):
         raise WrongState(_("This is answered already."))
+    _after_the_request(commitment, came.on, activity.plan)
     if wanted is None:
         _accepted(commitment, shown)
     else:
@@ -109,6 +111,14 @@ def confirm(by: Actor, activity: Activity, *, shown: Values, seen: int | None) -
         raise WrongState(_("There is nothing to confirm any more."))
     commitment.confirmed_at, commitment.confirmed_by = now(), by.name
     _record(events.CONFIRMED, by, activity, commitment, shown)
+
+
+def _after_the_request(commitment: Commitment, on: date, plan: Plan) -> None:
+    """Refuses an answer of a day before the institution was asked, or asked again. Raises BadInput."""
+    since = commitment.changed_at or commitment.asked_at
+    asked = day_of(since, plan.timezone) if since else None
+    if asked and on < asked:
+        raise BadInput("on", _("It was asked on %(day)s. Choose that day or a later one.", day=day(asked)))
 
 
 def _waiting(commitment: Commitment | None) -> Commitment:
