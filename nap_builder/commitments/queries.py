@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
+from nap_builder.kernel.languages import folded, words_in
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, NOT_ASKED, Commitment, Plan
 from nap_builder.plans.queries.framework import EFFECTIVE_LEAD, IN_PLAN_ORDER, readable
@@ -123,7 +124,7 @@ class Standing:
 
     @cached_property
     def ministries(self) -> list[Ministry]:
-        """The institutions that lead an activity, by code."""
+        """The institutions that lead an activity, by name in the reader's language."""
         led: dict[int, list[Line]] = defaultdict(list)
         bodies: dict[int, Institution] = {}
         for line in self.lines:
@@ -131,7 +132,7 @@ class Standing:
                 led[line.lead.id].append(line)
                 bodies[line.lead.id] = line.lead
         found = [Ministry(bodies[row], tuple(lines)) for row, lines in led.items()]
-        return sorted(found, key=lambda ministry: ministry.institution.code)
+        return sorted(found, key=lambda ministry: folded(words_in(ministry.institution.name)))
 
     @property
     def waiting_on(self) -> list[Ministry]:

@@ -128,11 +128,20 @@ def test_who_speaks_for_nobody_is_told_so(as_role, world):
 
 def test_a_change_is_asked_for_with_field_text_and_reason(as_role, defence):
     page = as_role("focal_point").get(f"{one(defence)}/change")
-    page.submit("change", about="ends", proposed="2029-q1", reason="The budget ends then.", post="Director")
+    page.submit("change", about="ends", when="2029-q1", reason="The budget ends then.", post="Director")
     found = known(defence)
     assert found.state == "change_asked"
     assert (found.request["about"], found.request["proposed"]) == ("ends", "2029-Q1")
     assert found.post == {"en": "Director"}
+
+
+def test_another_lead_is_chosen_from_the_institutions(as_role, world, defence):
+    page = as_role("focal_point").get(f"{one(defence)}/change")
+    names = [option.text for option in page.all("//select[@name='lead']/option")]
+    assert "Ministry of the Interior" in names
+    key = world.institutions["INT"].key
+    page.submit("change", about="lead", lead=key, reason="It is theirs.", post="Director")
+    assert known(defence).request["proposed"] == key
 
 
 @pytest.mark.parametrize(
@@ -142,9 +151,11 @@ def test_a_change_is_asked_for_with_field_text_and_reason(as_role, defence):
         ({"about": "slug"}, "Choose one of the list."),
         ({"proposed": " "}, "Write what it should say."),
         ({"reason": ""}, "Say why."),
-        ({"about": "starts", "proposed": "soon"}, "Such as 2027"),
-        ({"about": "starts", "proposed": "2027-02-30"}, "Such as 2027"),
-        ({"about": "lead", "proposed": "Ministry of Magic"}, "No institution is called so"),
+        ({"about": "starts"}, "Write the date that it should be."),
+        ({"about": "starts", "when": "end of 2029"}, "Write a year, a half, a quarter, a month or a day"),
+        ({"about": "starts", "when": "2027-02-30"}, "There is no such day."),
+        ({"about": "lead"}, "Choose which institution should lead."),
+        ({"about": "lead", "lead": "Ministry of Magic"}, "Choose one of the list."),
         ({"reason": "w" * 6000}, "too long"),
         ({"language": "xx"}, "Choose one of the list."),
     ],

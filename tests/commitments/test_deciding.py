@@ -34,7 +34,18 @@ def test_both_texts_are_seen_side_by_side(as_role, world):
     page = as_role("secretariat").get(f"{BOARD}/{world.activities[0].key}")
     [now, wanted] = [text.text_content() for text in page.all("//*[@class='two-texts']//p")]
     assert (now, wanted) == ("Recruit women officers", "Hire women officers")
-    assert "1 change to decide" in as_role("chair").get(BOARD).words
+    board = as_role("chair").get(BOARD)
+    assert "1 change to decide" in board.words
+    said = "Recruit women officers Hire women officers Because of the law."
+    assert said in " ".join(board.all("//table")[0].text_content().split())
+
+
+def test_ministries_stand_in_the_order_of_their_names(as_role, world):
+    with transaction():
+        world.institutions["DEF"].name = {"en": "Zonal Defence", "fr": "Armée"}
+    for language, order in {"en": ["m-INT", "m-DEF"], "fr": ["m-DEF", "m-INT"]}.items():
+        page = as_role("chair").get(BOARD.replace("/en/", f"/{language}/"))
+        assert page.all("//tr[starts-with(@id, 'm-')]/@id") == order
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
-from nap_builder.kernel.languages import _, folded, in_languages, words_in
+from nap_builder.kernel.languages import _, in_languages, words_in
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import names
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import CHANGE_ASKED, Plan
-from nap_builder.plans.promises import only_spelling_may_differ
+from nap_builder.plans.models.plan import CHANGE_ASKED, Commitment, Plan
+from nap_builder.plans.promises import Values, only_spelling_may_differ
 from nap_builder.plans.queries.framework import activity_at, named_institutions, readable_now
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.promised import value_of
@@ -164,7 +164,7 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
         values=values,
         before=before,
         only_spelling=before is not None and only_spelling_may_differ(before, values),
-        current=_current(activity, commitment),
+        current=_current(activity, commitment, values),
         accepting=accepting,
         deciding=deciding_form,
         press=press,
@@ -191,17 +191,9 @@ def _post(activity: Activity, said: str | None) -> dict[str, str] | None:
     return {plan.first_language: said}
 
 
-def _current(activity: Activity, commitment: Any) -> str:
-    """What the plan says now in the place that a change is asked of; empty where it is no single text."""
+def _current(activity: Activity, commitment: Commitment | None, values: Values) -> str:
     request = (commitment.request if commitment else None) or {}
-    about = request.get("about")
-    if about == "lead":
-        lead = effective_lead(activity)
-        return words_in(lead.name) if lead else ""
-    if about not in WRITABLE:
-        return ""
-    value = getattr(activity, about)
-    return (value or {}).get(request["language"], "") if request.get("language") else value or ""
+    return Speaker(activity.plan.first_language).standing(request, activity, effective_lead(activity), values)
 
 
 def _decide_form(activity: Activity, commitment: Any, **given: Any) -> DecideForm:
@@ -213,10 +205,7 @@ def _decide_form(activity: Activity, commitment: Any, **given: Any) -> DecideFor
 def _wishes(activity: Activity) -> dict[str, Any]:
     """What a form that asks for a change has to know of the plan."""
     plan = activity.plan
-    bodies = {
-        body.key: frozenset(folded(said) for said in (body.code, *body.name.values(), *(body.short or {}).values()))
-        for body in named_institutions(plan)
-    }
+    bodies = [(body.key, words_in(body.called)) for body in named_institutions(plan)]
     return {"tongues": plan.languages, "bodies": bodies, "timezone": plan.timezone, "fixed": not plan.in_drafting}
 
 

@@ -8,6 +8,7 @@ from flask import Response, current_app, request, url_for
 from nap_builder.accounts.queries import with_an_account
 from nap_builder.commitments import policy, queries  # noqa: F401 - policy declares the rules
 from nap_builder.commitments.forms import AskForm, RemindForm
+from nap_builder.commitments.names import ABOUT
 from nap_builder.commitments.queries import Line, Ministry, Standing
 from nap_builder.commitments.reminder import reminder
 from nap_builder.commitments.routes.blueprint import rooms
@@ -22,6 +23,7 @@ from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import names
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import values_of
 
 HOME = "/w/<slug:slug>/commitments"
 
@@ -33,13 +35,26 @@ def board(plan: Plan) -> str:
     found = queries.standing(plan, actor())
     code = request.args.get("institution", "")
     shown = found.ministry(code) if code else None
+    speaker, asked_for = Speaker(plan.first_language), found.requests_to_decide
+    values = values_of([line.activity.id for line in asked_for])
+    changes = [
+        (
+            line,
+            speaker.standing(
+                (line.commitment and line.commitment.request) or {}, line.activity, line.lead, values[line.activity.id]
+            ),
+        )
+        for line in asked_for
+    ]
     return page(
         "commitments/board.html",
         plan=plan,
         standing=found,
         shown=shown,
-        speaker=Speaker(plan.first_language),
+        changes=changes,
+        speaker=speaker,
         names=names,
+        about=ABOUT,
         answering=with_an_account(Role.FOCAL_POINT),
     )
 

@@ -57,9 +57,7 @@ def may_be_changed(plan: Plan) -> None:
     """Refuses to ask for a change of a text that cannot change. Raises WrongState once the plan is adopted."""
     if not plan.in_drafting:
         raise WrongState(
-            _(
-                "The plan is adopted, so its text can no longer change. A change needs an amendment: ask the chair for it."
-            )
+            _("The plan is adopted: its text can no longer change. A change needs an amendment; ask the chair for it.")
         )
 
 
