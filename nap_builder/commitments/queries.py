@@ -39,6 +39,11 @@ class Line:
         return self.state == ASKED and self.lead is not None
 
     @property
+    def to_confirm(self) -> bool:
+        """Whether the secretariat entered its answer, and the institution has not confirmed it."""
+        return self.commitment is not None and self.commitment.unconfirmed and not self.waits
+
+    @property
     def since(self) -> datetime | None:
         """Since when it waits: since it was asked, or changed after it was accepted. None where a file brought it."""
         if self.commitment is None:
@@ -89,6 +94,11 @@ class Ministry:
         """What it was asked and has not answered."""
         return tuple(line for line in self.lines if line.waits)
 
+    @cached_property
+    def to_confirm(self) -> tuple[Line, ...]:
+        """What was entered for it and it has not confirmed."""
+        return tuple(line for line in self.lines if line.to_confirm)
+
     @property
     def since(self) -> datetime | None:
         """Since when its oldest answer is missing."""
@@ -106,8 +116,8 @@ class Ministry:
 
     @property
     def reminded_at(self) -> datetime | None:
-        """When it was last reminded of what it has not answered."""
-        said = (line.commitment.reminded_at for line in self.waiting if line.commitment)
+        """When it was last reminded of what it has not answered or confirmed."""
+        said = (line.commitment.reminded_at for line in (*self.waiting, *self.to_confirm) if line.commitment)
         return max((moment for moment in said if moment), default=None)
 
 

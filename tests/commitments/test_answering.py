@@ -208,10 +208,20 @@ def test_an_answer_by_letter_is_marked_until_the_ministry_confirms(as_role, defe
     assert (found.state, found.on, found.source, found.answered_by) == ("accepted", yesterday, "letter", "Colonel Sato")
     assert found.unconfirmed
     assert not shown.all("//form[contains(@action, 'confirm')]")
+    need = "Confirm what was entered for your institution"
+    assert need in as_role("focal_point").get("/en/home").words
+    chair = as_role("chair")
+    [text] = [box.text for box in chair.get(f"{BOARD}/remind/DEF?language=en").all("//textarea[@name='text']")]
+    assert "1 answer was entered for you. Confirm it:" in text
+    assert "Recruit women officers" in text
+    chair.get(f"{BOARD}/remind/DEF").submit("remind")
+    assert known(defence).reminded_at is not None
     own = as_role("focal_point").get(MY)
     assert "Entered for you by the secretariat" in own.words
     as_role("focal_point").get(one(defence)).submit("confirm")
     assert not known(defence).unconfirmed
+    assert need not in as_role("focal_point").get("/en/home").words
+    chair.get(f"{BOARD}/remind/DEF", expect=404)
     assert known(defence).confirmed_by == "focal point of DEF"
 
 

@@ -106,7 +106,7 @@ def asked(plan: Plan) -> str:
 def remind(plan: Plan, code: str) -> str:
     """The text that reminds a ministry, to be copied into any messenger, in the language of choice."""
     ministry = _ministry(plan, code)
-    if not ministry.waiting:
+    if not ministry.waiting and not ministry.to_confirm:
         raise Missing
     spoken = current_app.config["NAP"].languages
     language = request.args.get("language", "")

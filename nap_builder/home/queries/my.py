@@ -31,7 +31,7 @@ class Own:
     @cached_property
     def to_confirm(self) -> list[Line]:
         """What the secretariat answered for the institution, until that is confirmed."""
-        return [line for line in self.lines if line.commitment and line.commitment.unconfirmed and not line.waits]
+        return [line for line in self.lines if line.to_confirm]
 
     @cached_property
     def others(self) -> list[Line]:

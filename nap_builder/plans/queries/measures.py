@@ -217,6 +217,6 @@ def ahead_of(activities: Collection[int]) -> dict[int, Ahead]:
     for row, year in db.session.execute(money.where(BudgetLine.year.is_not(None))):
         years[row].add(year or 0)
     dated = select(Milestone.activity_id, Milestone.due).where(Milestone.activity_id.in_(activities))
-    for row, due in db.session.execute(dated.where(Milestone.due.is_not(None), Milestone.archived_at.is_(None))):
-        dues[row or 0].add(due or "")
+    for owner, due in db.session.execute(dated.where(Milestone.due.is_not(None), Milestone.archived_at.is_(None))):
+        dues[owner or 0].add(due or "")
     return {row: Ahead(years[row], dues[row]) for row in activities}
