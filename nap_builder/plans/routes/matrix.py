@@ -69,7 +69,9 @@ def kept() -> dict[str, str]:
 
 def matrix_as_before(plan: Plan, sent: str, row: Activity | None = None) -> str:
     """The address of the matrix with the filters that it had (`sent`: a query string); else at the pillar of a row."""
-    filters: dict[str, Any] = {name: value for name, value in parse_qsl(sent[:2000], keep_blank_values=True) if name in FILTERS}
+    filters: dict[str, Any] = {
+        name: value for name, value in parse_qsl(sent[:2000], keep_blank_values=True) if name in FILTERS
+    }
     if row is not None and not filters:
         filters["pillar"] = row.pillar.code
     return url_for("plans.matrix", slug=plan.slug, **filters)
