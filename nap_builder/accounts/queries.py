@@ -212,6 +212,13 @@ def acted_for(places: Collection[int]) -> set[int]:
     return {*db.session.scalars(now_there), *before}
 
 
+def with_an_account(role: Role) -> set[int]:
+    """The row ids of the institutions for which somebody with an open account holds a role."""
+    query = select(RoleGrant.institution_id).join(Person, Person.id == RoleGrant.person_id)
+    query = query.where(RoleGrant.role == role, RoleGrant.institution_id.is_not(None), Person.active)
+    return {row for row in db.session.scalars(query) if row}
+
+
 def institution_codes() -> dict[int, str]:
     """The codes of institutions by their row ids."""
     return {row.id: row.code for row in db.session.execute(select(institutions.c.id, institutions.c.code))}

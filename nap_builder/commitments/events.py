@@ -12,6 +12,10 @@ CHANGE_ASKED = act(
 TAKEN = act(
     "commitments.change.made", _l("%(actor)s made the change of activity %(code)s that %(institution)s asked for.")
 )
+FOLLOWED = act(
+    "commitments.change.followed",
+    _l("%(actor)s changed activity %(code)s after what %(institution)s asked for, and asked again."),
+)
 LEFT = act(
     "commitments.change.left",
     _l("%(actor)s did not make the change of activity %(code)s that %(institution)s asked for."),

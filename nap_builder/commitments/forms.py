@@ -1,6 +1,5 @@
 """Forms about commitments. Those that answer carry what the page showed, sealed: nothing else is answered for."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,16 +21,15 @@ from nap_builder.commitments.names import ABOUT, DATES, SOURCES, TEXTS
 from nap_builder.commitments.services.answering import CameBy, Wanted
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import MalformedForm
-from nap_builder.kernel.fields import CONTROL, Form, PlainField
-from nap_builder.kernel.languages import _, _l, folded, language_name
-from nap_builder.plans.calendar import valid_when
+from nap_builder.kernel.fields import CONTROL, Form, PlainField, WhenField
+from nap_builder.kernel.languages import _, _l, language_name
 from nap_builder.plans.forms.narrative import offer
-from nap_builder.plans.forms.pieces import WHEN_HINT, OneOf
+from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.models.plan import ACCEPTED, CHANGE_ASKED, Commitment
 from nap_builder.plans.promises import Values
 
 LONGEST_POST, LONGEST_TEXT = 200, 5_000
-TAKE, LEAVE = "take", "leave"
+TAKE, FOLLOW, LEAVE = "take", "follow", "leave"
 ANSWERS = {ACCEPTED: _l("It accepts what is shown here"), CHANGE_ASKED: _l("It asks for a change")}
 
 
@@ -98,18 +96,18 @@ class AcceptForm(ShownForm):
 
 
 class WishForm(ShownForm):
-    """A change that is asked for. Give it the `tongues` (tags) of the plan and its `bodies` (key to names)."""
+    """A change that is asked for. Give it the `tongues` (tags) of the plan and its `bodies` (pairs of key and name)."""
 
     about = OneOf(_l("What should change"), ABOUT, nothing=_l("Choose one"))
     language = OneOf(_l("In which language"), nothing=_l("Choose one"))
-    proposed = Prose(
-        _l("What it should say"),
-        description=_l("Exactly as it should stand. A date such as 2027-03; an institution by its name or short code."),
-    )
+    lead = OneOf(_l("Which institution should lead"), nothing=_l("Choose one"))
+    when = WhenField(_l("Which date it should be"))
+    proposed = Prose(_l("What it should say"))
     reason = Prose(_l("Why"))
 
     def _speak(self) -> None:
         super()._speak()
+        self.lead.choices = self.lead.beginning(self.given.get("bodies", ()))
         tongues = self.given.get("tongues", ())
         if len(tongues) < 2:
             del self["language"]
@@ -127,14 +125,18 @@ class WishForm(ShownForm):
 
     def validate_proposed(self, field: Prose) -> None:
         """What is proposed must be possible in its place."""
-        if not self.wished():
-            return
-        if not field.data:
+        if self.wished() and self.about.data not in DATES | {"lead"} and not field.data:
             raise ValidationError(_("Write what it should say."))
-        if self.about.data in DATES and not valid_when(field.data.upper()):
-            raise ValidationError(str(WHEN_HINT))
-        if self.about.data == "lead" and self._body(field.data) is None:
-            raise ValidationError(_("No institution is called so. Write its name or its short code."))
+
+    def validate_lead(self, field: OneOf) -> None:
+        """Another lead is one of the institutions."""
+        if self.wished() and self.about.data == "lead" and not field.data:
+            raise ValidationError(_("Choose which institution should lead."))
+
+    def validate_when(self, field: WhenField) -> None:
+        """Another date is one that the plan can say."""
+        if self.wished() and self.about.data in DATES and not field.data:
+            raise ValidationError(_("Write the date that it should be."))
 
     def validate_reason(self, field: Prose) -> None:
         """The secretariat has to know why."""
@@ -146,18 +148,13 @@ class WishForm(ShownForm):
         about, proposed = self.about.data or "", self.proposed.data or ""
         language = None
         if about in DATES:
-            proposed = proposed.upper()
+            proposed = self.when.data or ""
         elif about == "lead":
-            proposed = self._body(proposed) or ""
+            proposed = self.lead.data or ""
         elif about in TEXTS:
             language = self["language"].data if "language" in self else next(iter(self.given["tongues"]))
             proposed = " ".join(proposed.split()) if about == "title" else proposed
         return Wanted(about, proposed, self.reason.data or "", language)
-
-    def _body(self, said: str) -> str | None:
-        """The key of the institution that is called so, in any language or by its code."""
-        bodies: Mapping[str, frozenset[str]] = self.given.get("bodies", {})
-        return next((key for key, called in bodies.items() if folded(said) in called), None)
 
 
 class ChangeForm(WishForm):
@@ -167,7 +164,7 @@ class ChangeForm(WishForm):
 
 
 class EnterForm(WishForm):
-    """What a ministry answered by letter, call or paper."""
+    """What a ministry answered by letter, call or paper. Give it `fixed`: whether the text can no longer change."""
 
     answer = RadioField(
         _l("What it answered"),
@@ -182,6 +179,11 @@ class EnterForm(WishForm):
     on = DateField(_l("On which day"), validators=[InputRequired(_l("Choose the day of the answer."))])
     who = PostField(_l("Who gave it"), validators=[DataRequired(_l("Write who gave the answer."))])
     post = PostField(_l("Their post"))
+
+    def _speak(self) -> None:
+        super()._speak()
+        if self.given.get("fixed"):
+            self.answer.choices = offer([(ACCEPTED, ANSWERS[ACCEPTED])])
 
     def wished(self) -> bool:
         return bool(self.answer.data == CHANGE_ASKED)
@@ -198,7 +200,8 @@ class EnterForm(WishForm):
 
 
 class DecideForm(ShownForm):
-    """The secretariat decides a change. Give it `literal`: whether it can be made word for word.
+    """The secretariat decides a change. Give it `literal`: whether it can be made word for word; `fixed`: whether the
+    text of the plan can no longer change at all.
 
     It also says which version of the activity the page showed, since a change may be about more than what is promised.
     """
@@ -211,7 +214,9 @@ class DecideForm(ShownForm):
     def _speak(self) -> None:
         super()._speak()
         made = [(TAKE, _("Make this change, word for word"))] if self.given.get("literal") else []
-        self.choice.choices = offer([*made, (LEAVE, _("Do not make it so, and ask again"))])
+        made.append((FOLLOW, _("We changed the activity: ask the ministry again")))
+        left = (LEAVE, _("Do not make it so, and ask again"))
+        self.choice.choices = offer([left] if self.given.get("fixed") else [*made, left])
 
     def show_row(self, version: int) -> None:
         """Says that this is the version of the activity that the page shows now."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
+from nap_builder.kernel.languages import folded, words_in
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, NOT_ASKED, Commitment, Plan
 from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
@@ -36,6 +37,11 @@ class Line:
     def waits(self) -> bool:
         """Whether an institution was asked and has not answered."""
         return self.state == ASKED and self.lead is not None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the secretariat entered its answer, and the institution has not confirmed it."""
+        return self.commitment is not None and self.commitment.unconfirmed and not self.waits
 
     @property
     def since(self) -> datetime | None:
@@ -88,6 +94,11 @@ class Ministry:
         """What it was asked and has not answered."""
         return tuple(line for line in self.lines if line.waits)
 
+    @cached_property
+    def to_confirm(self) -> tuple[Line, ...]:
+        """What was entered for it and it has not confirmed."""
+        return tuple(line for line in self.lines if line.to_confirm)
+
     @property
     def since(self) -> datetime | None:
         """Since when its oldest answer is missing."""
@@ -105,8 +116,8 @@ class Ministry:
 
     @property
     def reminded_at(self) -> datetime | None:
-        """When it was last reminded of what it has not answered."""
-        said = (line.commitment.reminded_at for line in self.waiting if line.commitment)
+        """When it was last reminded of what it has not answered or confirmed."""
+        said = (line.commitment.reminded_at for line in (*self.waiting, *self.to_confirm) if line.commitment)
         return max((moment for moment in said if moment), default=None)
 
 
@@ -123,7 +134,7 @@ class Standing:
 
     @cached_property
     def ministries(self) -> list[Ministry]:
-        """The institutions that lead an activity, by code."""
+        """The institutions that lead an activity, by name in the reader's language."""
         led: dict[int, list[Line]] = defaultdict(list)
         bodies: dict[int, Institution] = {}
         for line in self.lines:
@@ -131,7 +142,7 @@ class Standing:
                 led[line.lead.id].append(line)
                 bodies[line.lead.id] = line.lead
         found = [Ministry(bodies[row], tuple(lines)) for row, lines in led.items()]
-        return sorted(found, key=lambda ministry: ministry.institution.code)
+        return sorted(found, key=lambda ministry: folded(words_in(ministry.institution.name)))
 
     @property
     def waiting_on(self) -> list[Ministry]:
@@ -164,6 +175,15 @@ def asked_in_plans(plans: Iterable[Plan], institutions: Collection[int], who: Ac
     order = [plan.id for plan in plans]
     found = _lines(who, order, EFFECTIVE_LEAD.in_(institutions))
     return sorted(found, key=lambda line: order.index(line.activity.plan_id))
+
+
+def once_asked_for(plans: Iterable[Plan], institutions: Collection[Institution], who: Actor) -> list[Line]:
+    """The activities of which these institutions asked for a change that is decided, and that others lead now."""
+    keys, rows = {body.key for body in institutions}, {body.id for body in institutions}
+    order = [plan.id for plan in plans]
+    decided = _lines(who, Activity.plan_id.in_(order), Commitment.decision.is_not(None))
+    away = (line for line in decided if line.lead is None or line.lead.id not in rows)
+    return [line for line in away if line.commitment and (line.commitment.decision or {}).get("institution") in keys]
 
 
 def totals_of(lines: Iterable[Line]) -> Totals:

@@ -1,6 +1,6 @@
-"""The text that reminds a ministry of what it has not answered."""
+"""The text that reminds a ministry of what it has not answered or confirmed."""
 
-from nap_builder.commitments.queries import Ministry
+from nap_builder.commitments.queries import Line, Ministry
 from nap_builder.kernel.languages import _, _n, day, force_locale, words_in
 from nap_builder.plans.models.plan import Plan
 
@@ -17,17 +17,36 @@ def reminder(plan: Plan, ministry: Ministry, language: str, address: str) -> str
     def said(text: dict[str, str]) -> str:
         return words_in(text, language, first)
 
+    def named(some: list[Line]) -> list[str]:
+        rows = [f"– {one.activity.code} {said(one.activity.title)}{_by(one)}" for one in some[:LISTED]]
+        left = len(some) - LISTED
+        return [*rows, _n("and %(num)s more", "and %(num)s more", left)] if left > 0 else rows
+
     open_lines = [line for line in ministry.waiting if not line.activity.restricted]
+    entered = [line for line in ministry.to_confirm if not line.activity.restricted]
     with force_locale(language):
-        lines = [said(ministry.institution.name), _beginning(said(plan.title), len(open_lines))]
-        for line in open_lines[:LISTED]:
-            row = f"{line.activity.code} {said(line.activity.title)}"
-            by = _(" (answer by %(day)s)", day=day(line.due)) if line.due else ""
-            lines.append(f"– {row}{by}")
-        if len(open_lines) > LISTED:
-            lines.append(_n("and %(num)s more", "and %(num)s more", len(open_lines) - LISTED))
-        lines.append(_("Accept, or ask for a change, here: %(address)s", address=address))
+        lines = [said(ministry.institution.name)]
+        if ministry.waiting:
+            lines += [_beginning(said(plan.title), len(open_lines)), *named(open_lines)]
+        if ministry.to_confirm:
+            lines += [_entered(said(plan.title), len(entered)), *named(entered)]
+        lines.append(_("Accept, confirm, or ask for a change, here: %(address)s", address=address))
     return "\n".join(lines)
+
+
+def _by(line: Line) -> str:
+    return _(" (answer by %(day)s)", day=day(line.due)) if line.waits and line.due else ""
+
+
+def _entered(plan: str, count: int) -> str:
+    if not count:
+        return _("The plan “%(plan)s” has an answer that was entered for you. Confirm it.", plan=plan)
+    return _n(
+        "In the plan “%(plan)s” %(num)s answer was entered for you. Confirm it:",
+        "In the plan “%(plan)s” %(num)s answers were entered for you. Confirm them:",
+        count,
+        plan=plan,
+    )
 
 
 def _beginning(plan: str, count: int) -> str:

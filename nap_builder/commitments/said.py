@@ -8,12 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from nap_builder.commitments.names import DATES
+from nap_builder.commitments.names import DATES, TEXTS
 from nap_builder.kernel.languages import LazyString, _, _l, direction, listed, number, when, words_in
+from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.money import Reckoning, amount_of, cost_of
 from nap_builder.plans.names import COSTINGS, FUNDINGS, TIMINGS, named
 from nap_builder.plans.promises import COUNTING, Values, differing
 from nap_builder.plans.said import amount
+from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import institutions
 
 LABELS: dict[str, LazyString] = {
@@ -90,6 +92,19 @@ class Speaker:
         if about == "lead":
             return self.bodies.get(text, text)
         return when(text) if about in DATES else text
+
+    def standing(self, request: Row, activity: Activity, lead: Institution | None, values: Values) -> Markup | str:
+        """What the plan says now in the place that a change is asked of; empty where that is no single place."""
+        about = request.get("about", "")
+        if about == "lead":
+            return words_in(lead.name) if lead else ""
+        if about in DATES:
+            return when(getattr(activity, about) or "")
+        if about in TEXTS:
+            return str((getattr(activity, about) or {}).get(request.get("language"), ""))
+        if about == "cost":
+            return self.member("budget", values) or self.member("costing", values)
+        return self.member("indicators", values) if about == "indicators" else ""
 
     def _in_every_language(self, text: Mapping[str, str]) -> Markup:
         said = (

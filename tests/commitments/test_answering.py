@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from nap_builder.kernel.audit import AuditEntry
-from nap_builder.kernel.clock import today
+from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.promises import digest
 from nap_builder.plans.queries.promised import value_of
@@ -128,11 +128,20 @@ def test_who_speaks_for_nobody_is_told_so(as_role, world):
 
 def test_a_change_is_asked_for_with_field_text_and_reason(as_role, defence):
     page = as_role("focal_point").get(f"{one(defence)}/change")
-    page.submit("change", about="ends", proposed="2029-q1", reason="The budget ends then.", post="Director")
+    page.submit("change", about="ends", when="2029-q1", reason="The budget ends then.", post="Director")
     found = known(defence)
     assert found.state == "change_asked"
     assert (found.request["about"], found.request["proposed"]) == ("ends", "2029-Q1")
     assert found.post == {"en": "Director"}
+
+
+def test_another_lead_is_chosen_from_the_institutions(as_role, world, defence):
+    page = as_role("focal_point").get(f"{one(defence)}/change")
+    names = [option.text for option in page.all("//select[@name='lead']/option")]
+    assert "Ministry of the Interior" in names
+    key = world.institutions["INT"].key
+    page.submit("change", about="lead", lead=key, reason="It is theirs.", post="Director")
+    assert known(defence).request["proposed"] == key
 
 
 @pytest.mark.parametrize(
@@ -142,9 +151,11 @@ def test_a_change_is_asked_for_with_field_text_and_reason(as_role, defence):
         ({"about": "slug"}, "Choose one of the list."),
         ({"proposed": " "}, "Write what it should say."),
         ({"reason": ""}, "Say why."),
-        ({"about": "starts", "proposed": "soon"}, "Such as 2027"),
-        ({"about": "starts", "proposed": "2027-02-30"}, "Such as 2027"),
-        ({"about": "lead", "proposed": "Ministry of Magic"}, "No institution is called so"),
+        ({"about": "starts"}, "Write the date that it should be."),
+        ({"about": "starts", "when": "end of 2029"}, "Write a year, a half, a quarter, a month or a day"),
+        ({"about": "starts", "when": "2027-02-30"}, "There is no such day."),
+        ({"about": "lead"}, "Choose which institution should lead."),
+        ({"about": "lead", "lead": "Ministry of Magic"}, "Choose one of the list."),
         ({"reason": "w" * 6000}, "too long"),
         ({"language": "xx"}, "Choose one of the list."),
     ],
@@ -165,8 +176,30 @@ def test_a_ministry_may_ask_for_a_change_of_what_it_accepted(as_role, world):
     assert (found.state, found.promised) == ("change_asked", None)
 
 
+def test_a_change_of_an_adopted_plan_is_refused_before_and_after_the_form(as_role, world, defence):
+    page = as_role("focal_point").get(f"{one(defence)}/change")
+    with transaction():
+        world.plan.state = "adopted"
+    given = {"about": "other", "proposed": "Wait.", "reason": "The law.", "post": "Director"}
+    assert "A change needs an amendment" in page.submit("change", expect=409, **given).words
+    assert "A change needs an amendment" in as_role("focal_point").get(f"{one(defence)}/change", expect=409).words
+    assert known(defence).state == "asked"
+    for place in (MY, one(defence)):
+        page = as_role("focal_point").get(place)
+        assert "its text can no longer change" in page.words
+        assert not page.all("//main//a[contains(@href, '/change')]")
+    entered = {"answer": "change_asked", "source": "call", "on": today().isoformat(), "who": "Minister", **given}
+    enter = as_role("chair").get(f"{one(defence)}/enter")
+    assert not enter.all("//*[@name='proposed']")
+    enter.submit("enter", expect=422, **entered)
+    page.submit("accept", post="Director")
+    assert known(defence).state == "accepted"
+
+
 def test_an_answer_by_letter_is_marked_until_the_ministry_confirms(as_role, defence):
     yesterday = today() - timedelta(days=1)
+    with transaction():
+        known(defence).asked_at = now() - timedelta(days=3)
     page = as_role("secretariat").get(f"{one(defence)}/enter")
     given = {"answer": "accepted", "source": "letter", "on": yesterday.isoformat(), "who": "Colonel Sato"}
     shown = page.submit("enter", **given, post="Director").follow()
@@ -175,10 +208,20 @@ def test_an_answer_by_letter_is_marked_until_the_ministry_confirms(as_role, defe
     assert (found.state, found.on, found.source, found.answered_by) == ("accepted", yesterday, "letter", "Colonel Sato")
     assert found.unconfirmed
     assert not shown.all("//form[contains(@action, 'confirm')]")
+    need = "Confirm what was entered for your institution"
+    assert need in as_role("focal_point").get("/en/home").words
+    chair = as_role("chair")
+    [text] = [box.text for box in chair.get(f"{BOARD}/remind/DEF?language=en").all("//textarea[@name='text']")]
+    assert "1 answer was entered for you. Confirm it:" in text
+    assert "Recruit women officers" in text
+    chair.get(f"{BOARD}/remind/DEF").submit("remind")
+    assert known(defence).reminded_at is not None
     own = as_role("focal_point").get(MY)
     assert "Entered for you by the secretariat" in own.words
     as_role("focal_point").get(one(defence)).submit("confirm")
     assert not known(defence).unconfirmed
+    assert need not in as_role("focal_point").get("/en/home").words
+    chair.get(f"{BOARD}/remind/DEF", expect=404)
     assert known(defence).confirmed_by == "focal point of DEF"
 
 
@@ -199,14 +242,22 @@ def test_an_answer_that_nobody_asked_for_can_be_entered(as_role, world):
         {"on": "2999-01-01"},
         {"on": "0001-01-01"},
         {"on": "never"},
+        {"on": (today() - timedelta(days=1)).isoformat()},
         {"who": ""},
         {"answer": "change_asked"},
     ],
 )
 def test_a_faulty_entry_saves_nothing(as_role, defence, wrong):
-    given = {"answer": "accepted", "source": "paper", "on": "2026-01-05", "who": "Minister", **wrong}
+    given = {"answer": "accepted", "source": "paper", "on": today().isoformat(), "who": "Minister", **wrong}
     as_role("secretariat").get(f"{one(defence)}/enter").submit("enter", expect=422, **given)
     assert known(defence).state == "asked"
+
+
+def test_no_answer_came_before_the_ministry_was_asked(as_role, defence):
+    given = {"answer": "accepted", "source": "paper", "on": "2026-01-05", "who": "Minister"}
+    answer = as_role("secretariat").get(f"{one(defence)}/enter").submit("enter", expect=422, **given)
+    assert "It was asked on" in answer.words
+    assert "Choose that day or a later one." in answer.words
 
 
 def test_what_is_answered_is_not_entered_over(as_role, defence):

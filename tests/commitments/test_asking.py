@@ -31,6 +31,34 @@ def test_without_ticks_everything_not_asked_yet_is_offered(as_role, world):
     assert [box.get("value") for box in page.all("//input[@name='rows']")] == [world.activities[1].key]
 
 
+def test_asking_from_the_matrix_with_nothing_ticked_asks_nobody(as_role, world):
+    chair = as_role("chair")
+    assert chair.get("/en/w/nap-2/matrix").all("//form[@id='bulk']/input[@name='ticked'][@value='1']")
+    page = chair.get(f"{BOARD}/ask?ticked=1")
+    assert "No activity is ticked" in page.words
+    assert not page.all("//input[@name='rows']")
+    ticked = chair.get(f"{BOARD}/ask?ticked=1&row={world.activities[1].key}")
+    assert [box.get("value") for box in ticked.all("//input[@name='rows']")] == [world.activities[1].key]
+
+
+def test_who_has_nobody_to_answer_in_the_program_is_named(as_role, world):
+    with transaction():
+        world.activities[1].lead_id = world.institutions["CSO"].id
+    chair = as_role("chair")
+    page = chair.get(f"{BOARD}/ask")
+    assert "Union of Women's Groups has no focal point with an account" in page.words
+    assert "Ministry of Defence has no focal point" not in page.words
+    assert "has no focal point with an account" in page.submit("ask", due=SOON).follow().words
+    assert "has no focal point with an account" in chair.get(f"{BOARD}?institution=CSO").words
+    [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-CSO']")]
+    assert "Nobody there can answer in the program" in row
+    [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-DEF']")]
+    assert "Nobody there" not in row
+    with transaction():
+        world.people["focal_point"].active = False
+    assert "Ministry of Defence has no focal point" in chair.get(f"{BOARD}?institution=DEF").words
+
+
 def test_what_cannot_be_asked_is_named_with_the_reason(as_role, world):
     with transaction():
         accepted(world.activities[0])

@@ -1,14 +1,17 @@
 """The secretariat decides what a ministry asked for, and says what was only spelling."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from nap_builder.commitments.services import answering, deciding
 from nap_builder.commitments.services.answering import Wanted
-from nap_builder.kernel.database import transaction
-from nap_builder.plans.services import rows
+from nap_builder.kernel.audit import AuditEntry
+from nap_builder.kernel.database import db, transaction
+from nap_builder.plans.services import money, rows
 from tests.builders.commitments import COLONEL, SECRETARY, accepted, as_it_stands, asked, known
 
 BOARD = "/en/w/nap-2/commitments"
@@ -33,7 +36,18 @@ def test_both_texts_are_seen_side_by_side(as_role, world):
     page = as_role("secretariat").get(f"{BOARD}/{world.activities[0].key}")
     [now, wanted] = [text.text_content() for text in page.all("//*[@class='two-texts']//p")]
     assert (now, wanted) == ("Recruit women officers", "Hire women officers")
-    assert "1 change to decide" in as_role("chair").get(BOARD).words
+    board = as_role("chair").get(BOARD)
+    assert "1 change to decide" in board.words
+    said = "Recruit women officers Hire women officers Because of the law."
+    assert said in " ".join(board.all("//table")[0].text_content().split())
+
+
+def test_ministries_stand_in_the_order_of_their_names(as_role, world):
+    with transaction():
+        world.institutions["DEF"].name = {"en": "Zonal Defence", "fr": "Armée"}
+    for language, order in {"en": ["m-INT", "m-DEF"], "fr": ["m-DEF", "m-INT"]}.items():
+        page = as_role("chair").get(BOARD.replace("/en/", f"/{language}/"))
+        assert page.all("//tr[starts-with(@id, 'm-')]/@id") == order
 
 
 @pytest.mark.parametrize(
@@ -74,6 +88,31 @@ def test_another_lead_answers_for_itself(as_role, world):
     assert known(row).state == "asked"
 
 
+def test_who_asked_for_another_lead_stays_told(as_role, world):
+    row = world.activities[0]
+    requested(row, "lead", world.institutions["JUS"].key)
+    page = as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="take").follow()
+    assert "Ministry of Defence asked for a change:" in page.words
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.word == "commitments.change.made")).one()
+    assert entry.content.arguments["institution"] == "DEF"
+    own = as_role("focal_point").get("/en/my")
+    assert "You asked for a change; others lead it now" in own.words
+    assert "You asked to change: Lead ministry." in own.words
+    assert "Because of the law." in as_role("focal_point").get(f"{BOARD}/{row.key}").words
+    assert "others lead it now" not in as_role("interior").get("/en/my").words
+
+
+def test_what_another_ministry_asked_for_stays_told_when_the_new_lead_asks_for_a_change(world):
+    row = world.activities[0]
+    requested(row, "lead", world.institutions["INT"].key)
+    with transaction():
+        deciding.take(SECRETARY, row, **as_it_stands(row), row=row.row_version)
+    assert known(row).reminded_at is None
+    with transaction():
+        answering.ask_change(COLONEL, row, Wanted("ends", "2029", "Later."), post={"en": "Chief"}, **as_it_stands(row))
+    assert known(row).decision["institution"] == world.institutions["DEF"].key
+
+
 def test_a_change_that_is_not_made_is_answered_with_a_reason(as_role, world):
     row = world.activities[0]
     requested(row, "title", "Hire", "en")
@@ -106,6 +145,58 @@ def test_a_declined_request_does_not_become_an_acceptance_by_a_change_elsewhere(
         commitment.state = "asked"
     changed(world.activities[1], starts="2028")
     assert known(row).state == "asked"
+
+
+def test_the_ministry_reads_the_refusal_above_the_button_that_accepts(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    as_role("chair").get(f"{BOARD}/{row.key}").submit("decide", choice="leave", reason="The law says recruit.")
+    card = as_role("focal_point").get("/en/my").words
+    told = (
+        "Your change was not made as you asked for it",
+        "Hire women officers",
+        "The law says recruit.",
+        "Accept for",
+    )
+    places = [card.index(words) for words in told]
+    assert places == sorted(places)
+
+
+def test_a_change_of_the_cost_is_taken_up_after_the_activity_was_changed(as_role, world):
+    row = world.activities[0]
+    requested(row, "cost", "Half of it")
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    assert page.all("//main//a[normalize-space()='Change the activity first']")
+    refused = page.submit("decide", expect=422, choice="follow")
+    assert "Nothing has changed since the ministry asked." in refused.words
+    with transaction():
+        money.add_line(SECRETARY, row, {"amount": Decimal(50)})
+    page = as_role("secretariat").get(f"{BOARD}/{row.key}")
+    told = page.submit("decide", choice="follow").follow()
+    assert "The activity was changed after what was asked for" in told.words
+    found = known(row)
+    assert (found.state, found.request, found.decision["followed"]) == ("asked", None, True)
+    assert "The activity was changed after what was asked for" in as_role("focal_point").get("/en/my").words
+
+
+def test_after_the_adoption_a_request_is_answered_by_leaving_it(as_role, world):
+    row = world.activities[0]
+    requested(row, "title", "Hire women officers", "en")
+    page = as_role("chair").get(f"{BOARD}/{row.key}")
+    adopted(world)
+    page.submit("decide", expect=422, choice="take")
+    page = as_role("chair").get(f"{BOARD}/{row.key}")
+    assert "its text can no longer change" in page.words
+    assert [one.get("value") for one in page.all("//input[@name='choice']")] == ["leave"]
+    page.submit("decide", choice="leave", reason="It is adopted.")
+    as_role("focal_point").get("/en/my").submit("accept", post="Director")
+    assert known(row).state == "accepted"
+
+
+def adopted(world):
+    """The plan is adopted meanwhile."""
+    with transaction():
+        world.plan.state = "adopted"
 
 
 def test_what_is_no_single_text_cannot_be_taken_word_for_word(as_role, world):

@@ -1,6 +1,7 @@
 """Several rows ticked in the matrix: shown before and after, set together, reported row by row, undone together."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from sqlalchemy import func, select, update
@@ -11,8 +12,10 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity
+from nap_builder.plans.models.measures import Milestone
 from nap_builder.plans.models.undo import Undo
-from tests.builders.framework import an_activity, many_activities
+from tests.builders.commitments import accepted
+from tests.builders.framework import a_line, an_activity, many_activities
 
 HOME = "/en/w/nap-2"
 BULK = f"{HOME}/bulk"
@@ -60,6 +63,68 @@ def test_from_the_matrix_to_the_result_and_back(world, as_role):
     assert "You undid this since" in undone.words
     assert leads(world) == ["DEF", "INT"]
     assert not undone.all("//main//form")
+
+
+def test_the_matrix_keeps_its_filters_and_what_is_undone_is_called_so(world, as_role):
+    chair = as_role("chair")
+    [back] = chair.get(f"{HOME}/matrix?pillar=&q=women&lead=DEF").all("//form[@id='bulk']/input[@name='back']/@value")
+    kept = f"{ticked(world)}&ticked=1&back={quote(back)}"
+    chosen = chair.get(f"{BULK}/lead?{kept}")
+    assert chosen.all("//main//form//input[@name='back']/@value") == [back]
+    page = chair.get(f"{BULK}/lead?{kept}&lead=JUS")
+    result = page.submit("/bulk/lead").follow()
+    assert back_of(result) == {"pillar": [""], "q": ["women"], "lead": ["DEF"]}
+    undone = result.submit("/undo/").follow()
+    assert undone.all("//h1")[0].text_content().strip() == "The change of 2 activities was undone"
+    assert back_of(undone) == back_of(result)
+
+
+def back_of(page):
+    """The filters of the address that leads back to the matrix."""
+    [link] = page.all("//main//a[normalize-space()='Go back to the matrix']")
+    return parse_qs(urlsplit(link.get("href")).query, keep_blank_values=True)
+
+
+def test_before_dates_are_set_each_row_says_what_does_not_fit(world, as_role):
+    with transaction():
+        row = world.activities[0]
+        a_line(row, year=2029)
+        a_line(row, year=2028)
+        database.session.add(
+            Milestone(
+                plan_id=world.plan.id, activity_id=row.id, code="M1", position=0, due="2029-03", title={"en": "Law"}
+            )
+        )
+        database.session.flush()
+        accepted(row)
+    one, other = results(confirming(as_role("chair"), world, "dates", "starts=2027&ends=2028"))
+    assert "It has money for years after its end: 2029." in one
+    assert "It has milestones after its end: March 2029." in one
+    assert "It is accepted: the ministry will be asked again." in one
+    assert "Outside the period" not in one + other
+    assert "after its end" not in other
+    outside = results(confirming(as_role("chair"), world, "dates", "ends=2033"))
+    assert all("Outside the period of the plan." in line for line in outside)
+
+
+@pytest.mark.parametrize(("lead", "again"), [("JUS", True), ("DEF", False)])
+def test_before_a_lead_is_set_an_accepted_row_says_that_it_will_be_asked_again(world, as_role, lead, again):
+    with transaction():
+        accepted(world.activities[0])
+    one, other = results(confirming(as_role("chair"), world, "lead", f"lead={lead}"))
+    assert ("will be asked again" in one) is again
+    assert "will be asked again" not in other
+
+
+def test_the_page_of_an_activity_names_money_after_its_end(world, as_role):
+    with transaction():
+        a_line(world.activities[0], year=2029)
+        world.activities[0].ends = "2029-Q2"
+    address = f"{HOME}/activity/{world.activities[0].key}"
+    assert "after its end" not in as_role("chair").get(address).words
+    with transaction():
+        database.session.execute(update(Activity).where(Activity.id == world.activities[0].id).values(ends="2028"))
+    assert "It has money for years after its end: 2029." in as_role("chair").get(address).words
 
 
 def test_a_row_can_be_unticked(world, as_role):

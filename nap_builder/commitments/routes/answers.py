@@ -7,7 +7,7 @@ from flask import Response
 
 from nap_builder.accounts.queries import person_by_id
 from nap_builder.commitments import queries
-from nap_builder.commitments.forms import TAKE, AcceptForm, ChangeForm, DecideForm, EnterForm, ShownForm
+from nap_builder.commitments.forms import FOLLOW, TAKE, AcceptForm, ChangeForm, DecideForm, EnterForm, ShownForm
 from nap_builder.commitments.names import ABOUT, SOURCES, WRITABLE
 from nap_builder.commitments.routes.blueprint import rooms
 from nap_builder.commitments.routes.board import HOME
@@ -18,12 +18,12 @@ from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
-from nap_builder.kernel.languages import _, folded, in_languages, words_in
+from nap_builder.kernel.languages import _, in_languages, words_in
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import names
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import CHANGE_ASKED, Plan
-from nap_builder.plans.promises import only_spelling_may_differ
+from nap_builder.plans.models.plan import CHANGE_ASKED, Commitment, Plan
+from nap_builder.plans.promises import Values, only_spelling_may_differ
 from nap_builder.plans.queries.framework import activity_at, named_institutions, readable_now
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.promised import value_of
@@ -56,7 +56,8 @@ def accept(activity: Activity) -> Any:
 @rooms.get(ONE + "/change")
 @requires("commitments.answer", on=activity_at)
 def change(activity: Activity) -> str:
-    """The form that asks for a change."""
+    """The form that asks for a change; once the plan is adopted, the words that it can no longer change."""
+    answering.may_be_changed(activity.plan)
     form = ChangeForm(post=own_post(activity), **_wishes(activity))
     return _form_page(activity, "commitments/change.html", form)
 
@@ -114,9 +115,12 @@ def confirm(activity: Activity) -> Any:
 @requires("commitments.decide", on=activity_at)
 def decide(activity: Activity) -> Any:
     """Makes the change that a ministry asked for, or tells it why not."""
-    form = _decide_form(queries.commitment_of(activity))
+    form = _decide_form(activity, queries.commitment_of(activity))
 
     def save() -> Response:
+        if form.choice.data == FOLLOW:
+            deciding.follow(actor(), activity, form.reason.data or "", **form.read())
+            return _back(activity, _("The ministry is asked again, with what the activity says now."))
         if form.choice.data != TAKE:
             deciding.leave(actor(), activity, form.reason.data or "", **form.read())
             return _back(activity, _("The ministry is told, and asked again."))
@@ -144,7 +148,7 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
     """The page of one commitment; `form` is a refused one, `crossed` says that it answered for other values."""
     plan, commitment, values = activity.plan, queries.commitment_of(activity), value_of(activity)
     accepting = form if isinstance(form, AcceptForm) else AcceptForm(formdata=None, post=own_post(activity))
-    deciding_form = form if isinstance(form, DecideForm) else _decide_form(commitment, formdata=None)
+    deciding_form = form if isinstance(form, DecideForm) else _decide_form(activity, commitment, formdata=None)
     press = ShownForm(formdata=None)
     for each in (accepting, deciding_form, press):
         if crossed is not None or each is not form:
@@ -160,7 +164,7 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
         values=values,
         before=before,
         only_spelling=before is not None and only_spelling_may_differ(before, values),
-        current=_current(activity, commitment),
+        current=_current(activity, commitment, values),
         accepting=accepting,
         deciding=deciding_form,
         press=press,
@@ -187,32 +191,22 @@ def _post(activity: Activity, said: str | None) -> dict[str, str] | None:
     return {plan.first_language: said}
 
 
-def _current(activity: Activity, commitment: Any) -> str:
-    """What the plan says now in the place that a change is asked of; empty where it is no single text."""
+def _current(activity: Activity, commitment: Commitment | None, values: Values) -> str:
     request = (commitment.request if commitment else None) or {}
-    about = request.get("about")
-    if about == "lead":
-        lead = effective_lead(activity)
-        return words_in(lead.name) if lead else ""
-    if about not in WRITABLE:
-        return ""
-    value = getattr(activity, about)
-    return (value or {}).get(request["language"], "") if request.get("language") else value or ""
+    return Speaker(activity.plan.first_language).standing(request, activity, effective_lead(activity), values)
 
 
-def _decide_form(commitment: Any, **given: Any) -> DecideForm:
+def _decide_form(activity: Activity, commitment: Any, **given: Any) -> DecideForm:
     asked = commitment is not None and commitment.state == CHANGE_ASKED
-    return DecideForm(literal=asked and (commitment.request or {}).get("about") in WRITABLE, **given)
+    literal = asked and (commitment.request or {}).get("about") in WRITABLE
+    return DecideForm(literal=literal, fixed=not activity.plan.in_drafting, **given)
 
 
 def _wishes(activity: Activity) -> dict[str, Any]:
     """What a form that asks for a change has to know of the plan."""
     plan = activity.plan
-    bodies = {
-        body.key: frozenset(folded(said) for said in (body.code, *body.name.values(), *(body.short or {}).values()))
-        for body in named_institutions(plan)
-    }
-    return {"tongues": plan.languages, "bodies": bodies, "timezone": plan.timezone}
+    bodies = [(body.key, words_in(body.called)) for body in named_institutions(plan)]
+    return {"tongues": plan.languages, "bodies": bodies, "timezone": plan.timezone, "fixed": not plan.in_drafting}
 
 
 def _form_page(activity: Activity, template: str, form: ShownForm, crossed: Crossed | None = None) -> str:

@@ -5,15 +5,17 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 
+from nap_builder.accounts.queries import with_an_account
 from nap_builder.commitments import policy, queries  # noqa: F401 - policy declares the rules
 from nap_builder.commitments.forms import AskForm, RemindForm
+from nap_builder.commitments.names import ABOUT
 from nap_builder.commitments.queries import Line, Ministry, Standing
 from nap_builder.commitments.reminder import reminder
 from nap_builder.commitments.routes.blueprint import rooms
 from nap_builder.commitments.said import Speaker
 from nap_builder.commitments.services import asking
 from nap_builder.kernel.access import requires
-from nap_builder.kernel.actor import actor
+from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _, tag
@@ -21,6 +23,7 @@ from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import names
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import values_of
 
 HOME = "/w/<slug:slug>/commitments"
 
@@ -32,13 +35,27 @@ def board(plan: Plan) -> str:
     found = queries.standing(plan, actor())
     code = request.args.get("institution", "")
     shown = found.ministry(code) if code else None
+    speaker, asked_for = Speaker(plan.first_language), found.requests_to_decide
+    values = values_of([line.activity.id for line in asked_for])
+    changes = [
+        (
+            line,
+            speaker.standing(
+                (line.commitment and line.commitment.request) or {}, line.activity, line.lead, values[line.activity.id]
+            ),
+        )
+        for line in asked_for
+    ]
     return page(
         "commitments/board.html",
         plan=plan,
         standing=found,
         shown=shown,
-        speaker=Speaker(plan.first_language),
+        changes=changes,
+        speaker=speaker,
         names=names,
+        about=ABOUT,
+        answering=with_an_account(Role.FOCAL_POINT),
     )
 
 
@@ -80,7 +97,8 @@ def asked(plan: Plan) -> str:
     if not lines:
         raise Missing
     of_them = Standing(tuple(lines))
-    return page("commitments/asked.html", plan=plan, standing=of_them, names=names)
+    answering = with_an_account(Role.FOCAL_POINT)
+    return page("commitments/asked.html", plan=plan, standing=of_them, names=names, answering=answering)
 
 
 @rooms.get(HOME + "/remind/<code:code>")
@@ -88,7 +106,7 @@ def asked(plan: Plan) -> str:
 def remind(plan: Plan, code: str) -> str:
     """The text that reminds a ministry, to be copied into any messenger, in the language of choice."""
     ministry = _ministry(plan, code)
-    if not ministry.waiting:
+    if not ministry.waiting and not ministry.to_confirm:
         raise Missing
     spoken = current_app.config["NAP"].languages
     language = request.args.get("language", "")
@@ -118,8 +136,12 @@ def _ministry(plan: Plan, code: str) -> Ministry:
 
 
 def _named(found: Standing) -> list[Line]:
-    """The lines that the address names: rows that were ticked, what an institution leads, or all not asked yet."""
-    if keys := set(request.args.getlist("row")):
+    """The lines that the address names: rows that were ticked, what an institution leads, or all not asked yet.
+
+    An address that comes from where rows are ticked says so (`ticked`): without a row it names none.
+    """
+    keys = set(request.args.getlist("row"))
+    if keys or "ticked" in request.args:
         return [line for line in found.lines if line.activity.key in keys]
     if code := request.args.get("institution"):
         ministry = found.ministry(code)
@@ -139,7 +161,9 @@ def _ask_page(plan: Plan, lines: list[Line], form: AskForm) -> str:
     open_to = Standing(tuple(line for line in lines if asking.can_be_asked(line)))
     left_out = [line for line in lines if not asking.can_be_asked(line)]
     given: dict[str, Any] = {"standing": open_to, "left_out": left_out, "ticked": set(form.rows.data or ())}
-    return page("commitments/ask.html", plan=plan, form=form, names=names, **given)
+    given["answering"] = with_an_account(Role.FOCAL_POINT)
+    nothing = request.method == "GET" and "ticked" in request.args and not request.args.getlist("row")
+    return page("commitments/ask.html", plan=plan, form=form, names=names, nothing_ticked=nothing, **given)
 
 
 def _moment(text: str) -> datetime:

@@ -8,12 +8,12 @@ from nap_builder.commitments import events
 from nap_builder.commitments.services.shown import as_shown
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
-from nap_builder.kernel.clock import now, today
+from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.kernel.database import db
-from nap_builder.kernel.errors import WrongState
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.errors import BadInput, WrongState
+from nap_builder.kernel.languages import _, day
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment
+from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment, Plan
 from nap_builder.plans.promises import Values, digest
 from nap_builder.plans.queries.parts import effective_lead
 
@@ -53,11 +53,20 @@ def accept(by: Actor, activity: Activity, *, shown: Values, seen: int | None, po
     _record(events.ACCEPTED, by, activity, commitment, shown)
 
 
+def may_be_changed(plan: Plan) -> None:
+    """Refuses to ask for a change of a text that cannot change. Raises WrongState once the plan is adopted."""
+    if not plan.in_drafting:
+        raise WrongState(
+            _("The plan is adopted: its text can no longer change. A change needs an amendment; ask the chair for it.")
+        )
+
+
 def ask_change(by: Actor, activity: Activity, wanted: Wanted, *, shown: Values, seen: int | None, post: Words) -> None:
     """Asks for a change, for the institution that leads an activity: also of one that it accepted before.
 
     Raises Crossed, WrongState.
     """
+    may_be_changed(activity.plan)
     commitment = as_shown(activity, shown, seen)
     if commitment is None or commitment.state not in (ASKED, ACCEPTED):
         raise WrongState(_("There is nothing to answer here: nobody was asked, or a change is asked for already."))
@@ -71,7 +80,8 @@ def enter(
 ) -> None:
     """Enters what an institution answered by letter, call or paper; without `wanted` it accepted.
 
-    The answer is marked as entered until the institution confirms it. Raises Crossed, WrongState.
+    The answer is marked as entered until the institution confirms it. Raises Crossed, WrongState, and
+    BadInput for a day before it was asked.
     """
     commitment = as_shown(activity, shown, seen)
     if effective_lead(activity) is None:
@@ -81,9 +91,11 @@ def enter(
         db.session.add(commitment)
     if commitment.state in (ACCEPTED, CHANGE_ASKED):
         raise WrongState(_("This is answered already."))
+    _after_the_request(commitment, came.on, activity.plan)
     if wanted is None:
         _accepted(commitment, shown)
     else:
+        may_be_changed(activity.plan)
         _requested(commitment, wanted, shown)
     _answered(commitment, came.who, came.post, came.on)
     commitment.source, commitment.entered_by = came.source, by.name
@@ -97,6 +109,14 @@ def confirm(by: Actor, activity: Activity, *, shown: Values, seen: int | None) -
         raise WrongState(_("There is nothing to confirm any more."))
     commitment.confirmed_at, commitment.confirmed_by = now(), by.name
     _record(events.CONFIRMED, by, activity, commitment, shown)
+
+
+def _after_the_request(commitment: Commitment, on: date, plan: Plan) -> None:
+    """Refuses an answer of a day before the institution was asked, or asked again. Raises BadInput."""
+    since = commitment.changed_at or commitment.asked_at
+    asked = day_of(since, plan.timezone) if since else None
+    if asked and on < asked:
+        raise BadInput("on", _("It was asked on %(day)s. Choose that day or a later one.", day=day(asked)))
 
 
 def _waiting(commitment: Commitment | None) -> Commitment:
@@ -113,7 +133,9 @@ def _accepted(commitment: Commitment, values: Values) -> None:
 def _requested(commitment: Commitment, wanted: Wanted, values: Values) -> None:
     """What was accepted before is no longer, once a change is asked for."""
     commitment.state, commitment.promised, commitment.changed_at = CHANGE_ASKED, None, None
-    commitment.decision = commitment.correction = None
+    commitment.correction = None
+    if (commitment.decision or {}).get("institution", values.get("lead")) == values.get("lead"):
+        commitment.decision = None  # what another institution asked for stays told
     commitment.request = {
         "about": wanted.about,
         "language": wanted.language,

@@ -46,11 +46,15 @@ def _ask(by: Actor, plan: Plan, line: Line, due: date, moment: datetime) -> None
 
 
 def remind(by: Actor, plan: Plan, ministry: Ministry) -> None:
-    """Notes that a ministry was reminded of all that it has not answered. Raises WrongState where that is nothing."""
-    if not ministry.waiting:
+    """Notes that a ministry was reminded of all that it has not answered or confirmed.
+
+    Raises WrongState where that is nothing.
+    """
+    lines = [*ministry.waiting, *ministry.to_confirm]
+    if not lines:
         raise WrongState(_("Nothing waits for an answer of this institution any more."))
     moment = now()
-    for line in ministry.waiting:
+    for line in lines:
         if line.commitment is not None:
             line.commitment.reminded_at = moment
     record(events.REMINDED, by, plan, institution=ministry.institution.code)

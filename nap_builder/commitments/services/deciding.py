@@ -13,7 +13,7 @@ from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import ACCEPTED, ASKED, CHANGE_ASKED, Commitment
-from nap_builder.plans.promises import Values, digest, only_spelling_may_differ
+from nap_builder.plans.promises import Values, differing, digest, only_spelling_may_differ
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.plans.services import rows
@@ -21,6 +21,8 @@ from nap_builder.plans.services.promises import due_again
 from nap_builder.taskforce.queries import institutions
 
 Request = dict[str, Any]
+# What a change is about and is among the values that are promised: whether it was made can be seen.
+_PROMISED = WRITABLE - {"description"} | {"cost", "indicators"}
 
 
 def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row: int | None) -> bool:
@@ -33,7 +35,7 @@ def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row:
     commitment = _requesting(as_shown(activity, shown, seen))
     if activity.row_version != row:
         raise Crossed(shown, value_of(activity))
-    request: Request = commitment.request or {}
+    request = _request(commitment, activity)
     if request.get("about") not in WRITABLE:
         raise BadInput("choice", _("This cannot be put into the plan as it stands. Change the activity, then answer."))
     rows.change(by, activity, _written(activity, request), seen=activity.row_version)
@@ -49,13 +51,27 @@ def take(by: Actor, activity: Activity, *, shown: Values, seen: int | None, row:
     return as_asked
 
 
+def follow(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: int | None) -> None:
+    """Says that the activity was changed after what the institution asked for, in other words or in several places.
+
+    It is asked again, with what stands now. Raises Crossed, WrongState, and BadInput where nothing has changed since.
+    """
+    commitment = _requesting(as_shown(activity, shown, seen))
+    request = _request(commitment, activity)
+    if request["about"] in _PROMISED and differing(request["values"], shown, exactly=True) == []:
+        raise BadInput("choice", _("Nothing has changed since the ministry asked. Change the activity, then answer."))
+    _ask_again(commitment, activity)
+    _decided(commitment, activity, by, request, taken=True, reason=reason, followed=True)
+    _record(events.FOLLOWED, by, activity, commitment, request)
+
+
 def leave(by: Actor, activity: Activity, reason: str, *, shown: Values, seen: int | None) -> None:
     """Answers a request without making the change as it was asked for: the institution is asked again, with the reason.
 
     Raises Crossed, WrongState.
     """
     commitment = _requesting(as_shown(activity, shown, seen))
-    request: Request = commitment.request or {}
+    request = _request(commitment, activity)
     _ask_again(commitment, activity)
     _decided(commitment, activity, by, request, taken=False, reason=reason)
     _record(events.LEFT, by, activity, commitment, request)
@@ -84,6 +100,13 @@ def _requesting(commitment: Commitment | None) -> Commitment:
     return commitment
 
 
+def _request(commitment: Commitment, activity: Activity) -> Request:
+    """The request with the key of the institution that asked, which need not lead once the change is made."""
+    request: Request = commitment.request or {}
+    lead = effective_lead(activity)
+    return {**request, "institution": request.get("values", {}).get("lead") or (lead.key if lead else "")}
+
+
 def _written(activity: Activity, request: Request) -> Values:
     """The values that the change puts into the activity's row, by its columns."""
     about, proposed = request["about"], request["proposed"]
@@ -108,16 +131,16 @@ def _expected(request: Request) -> Values:
 def _ask_again(commitment: Commitment, activity: Activity) -> None:
     commitment.due = due_again(commitment, activity.plan)
     commitment.state, commitment.asked_at = ASKED, now()
-    commitment.on = commitment.post = commitment.answered_at = commitment.answered_by = None
+    commitment.on = commitment.post = commitment.answered_at = commitment.answered_by = commitment.reminded_at = None
     commitment.source = commitment.entered_by = commitment.confirmed_at = commitment.confirmed_by = None
 
 
 def _decided(
-    commitment: Commitment, activity: Activity, by: Actor, request: Request, *, taken: bool, reason: str
+    commitment: Commitment, activity: Activity, by: Actor, request: Request, *, taken: bool, reason: str, **more: Any
 ) -> None:
-    kept = {name: request.get(name) for name in ("about", "language", "proposed")}
+    kept = {name: request.get(name) for name in ("about", "language", "proposed", "institution")}
     kept["asked"] = request.get("reason")
-    commitment.decision = {**kept, "taken": taken, "reason": reason, "by": by.name, "on": _day(activity)}
+    commitment.decision = {**kept, "taken": taken, **more, "reason": reason, "by": by.name, "on": _day(activity)}
     commitment.request = None
     db.session.flush()
 
@@ -127,7 +150,8 @@ def _day(activity: Activity) -> str:
 
 
 def _record(done: Act, by: Actor, activity: Activity, commitment: Commitment, request: Request) -> None:
-    lead = effective_lead(activity)
+    """Remembers a decision by the institution that asked for it: who leads now may be another."""
+    asked = next((body.code for body in institutions() if body.key == request["institution"]), "")
     changes = {"commitment": (CHANGE_ASKED, commitment.state)}
-    said = {"code": activity.code, "institution": lead.code if lead else "", "about": request.get("about")}
+    said = {"code": activity.code, "institution": asked, "about": request.get("about")}
     record(done, by, activity, changes=changes, plan=activity.plan.slug, **said)

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from nap_builder.commitments.queries import Line, Totals, asked_in_plans, totals_of
+from nap_builder.commitments.queries import Line, Totals, asked_in_plans, once_asked_for, totals_of
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
 from nap_builder.plans.models.plan import CLOSED, NOT_ASKED
 from nap_builder.plans.queries.plan import readable_plans
+from nap_builder.taskforce.queries import institutions
 
 
 @dataclass(frozen=True)
 class Own:
-    """The commitments of a person's institutions, as far as the person may read them."""
+    """The commitments of a person's institutions, as far as the person may read them.
+
+    `given_away` is what others lead now and the institutions asked to change, with what became of it.
+    """
 
     lines: Sequence[Line]
+    given_away: Sequence[Line] = ()
 
     @cached_property
     def waiting(self) -> list[Line]:
@@ -26,7 +31,7 @@ class Own:
     @cached_property
     def to_confirm(self) -> list[Line]:
         """What the secretariat answered for the institution, until that is confirmed."""
-        return [line for line in self.lines if line.commitment and line.commitment.unconfirmed and not line.waits]
+        return [line for line in self.lines if line.to_confirm]
 
     @cached_property
     def others(self) -> list[Line]:
@@ -48,4 +53,7 @@ class Own:
 def own(who: Actor) -> Own:
     """What the institutions of who acts now are asked for, in every plan that is not closed."""
     plans = [plan for plan in readable_plans() if plan.state != CLOSED] if who.institutions else []
-    return Own(asked_in_plans(plans, who.institutions, who) if plans else ())
+    if not plans:
+        return Own(())
+    bodies = [body for body in institutions() if body.id in who.institutions]
+    return Own(asked_in_plans(plans, who.institutions, who), once_asked_for(plans, bodies, who))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nap_builder.adoption.queries import objection, other_members
+from nap_builder.commitments.queries import Line
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.need import LATE, WAIT, WARN, Need, Wait
 from nap_builder.kernel.access import POLICY
@@ -47,18 +48,26 @@ def _minutes(facts: Facts, meeting: Meeting, label: str, why: str) -> Need:
 
 
 def on_ministries(who: Actor, facts: Facts) -> Iterator[Need]:
-    """What a ministry's focal point is waited for: the answers to what it was asked."""
+    """What a ministry's focal point is waited for: the answers to what it was asked, its word on those entered."""
     may = POLICY["commitments.answer"]
-    waiting = [line for line in facts.commitments.lines if line.waits and may.allows(who, line.activity)]
-    if not waiting:
-        return
+    lines = [line for line in facts.commitments.lines if line.waits or line.to_confirm]
+    own = [line for line in lines if may.allows(who, line.activity)]
+    if waiting := [line for line in own if line.waits]:
+        yield _to_answer(waiting, facts)
+    if count := sum(line.to_confirm for line in own):
+        said = _n("%(num)s answer", "%(num)s answers", count)
+        label, why = _("Confirm what was entered for your institution"), _("The secretariat entered it for you.")
+        yield Need(label, WAIT, said, why, "home.my", {}, Wait.SOMEBODY)
+
+
+def _to_answer(waiting: list[Line], facts: Facts) -> Need:
     due = min((line.due for line in waiting if line.due), default=None)
     said = _n("%(num)s activity", "%(num)s activities", len(waiting))
     why = _("Answer by %(day)s", day=day(due)) if due else _("The task force asked your institution.")
     urgent = due is not None and due - facts.today <= AT_ONCE
     kind = LATE if due is not None and due < facts.today else WAIT
     label = _("Answer what your institution is asked for")
-    yield Need(label, kind, said, why, "home.my", {}, Wait.SOMEBODY, urgent)
+    return Need(label, kind, said, why, "home.my", {}, Wait.SOMEBODY, urgent)
 
 
 def decisions(who: Actor, facts: Facts) -> Iterator[Need]:

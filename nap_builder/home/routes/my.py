@@ -3,6 +3,7 @@
 from typing import Any
 
 from nap_builder.commitments.forms import AcceptForm
+from nap_builder.commitments.names import ABOUT
 from nap_builder.commitments.queries import Line
 from nap_builder.commitments.routes.answers import own_post
 from nap_builder.commitments.said import Speaker
@@ -23,7 +24,7 @@ def my() -> str:
     who = actor()
     found = own(who)
     bodies = [body for body in institutions() if body.id in who.institutions]
-    return page("home/my.html", own=found, bodies=bodies, names=names, **_opened(found.first))
+    return page("home/my.html", own=found, bodies=bodies, names=names, about=ABOUT, **_opened(found.first))
 
 
 def _opened(line: Line | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Indicators with their figures, milestones and budget lines: one by its key, and lists of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.paging import Page, page_of
+from nap_builder.plans.beyond import Ahead
 from nap_builder.plans.levels import LEVELS, kind_of
 from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import BASELINE, TARGET, BudgetLine, Figure, Indicator, Milestone
@@ -200,3 +201,16 @@ class IndicatorAsRead:
         if name == "scale":
             return scale_rows(self.indicator.scale, self.indicator.plan.first_language)
         return getattr(self.indicator, name)
+
+
+def ahead_of(activities: Collection[int]) -> dict[int, Ahead]:
+    """The years of the budget lines and the dates of the milestones of activities (row ids). Two statements."""
+    years: dict[int, set[int]] = defaultdict(set)
+    dues: dict[int, set[str]] = defaultdict(set)
+    money = select(BudgetLine.activity_id, BudgetLine.year).where(BudgetLine.activity_id.in_(activities))
+    for row, year in db.session.execute(money.where(BudgetLine.year.is_not(None))):
+        years[row].add(year or 0)
+    dated = select(Milestone.activity_id, Milestone.due).where(Milestone.activity_id.in_(activities))
+    for owner, due in db.session.execute(dated.where(Milestone.due.is_not(None), Milestone.archived_at.is_(None))):
+        dues[owner or 0].add(due or "")
+    return {row: Ahead(years[row], dues[row]) for row in activities}

@@ -11,6 +11,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page
+from nap_builder.plans.beyond import money_after, years_after
 from nap_builder.plans.forms.money import BudgetLineForm
 from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
@@ -37,6 +38,7 @@ def activity(activity: Activity) -> str:
     spent = [costs.spending_of(line) for line in lines]
     indicators = measures.indicators_on(activity)
     milestones = measures.milestones_on(activity)
+    late = years_after(plan, activity.ends, [line.year for line in lines if line.year])
     keys = [activity.key, *(one.key for one in indicators), *(one.key for one in milestones)]
     return page(
         "plans/activity_page.html",
@@ -45,6 +47,7 @@ def activity(activity: Activity) -> str:
         lead=parts.effective_lead(activity),
         involved=parts.involved_in(activity),
         lines=list(zip(lines, spent, strict=True)),
+        late=money_after(plan, late) if late else "",
         is_older=lambda line: is_older(line, plan),
         cost=cost_of(spent, activity.costing),
         indicators=indicators,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
@@ -15,16 +15,20 @@ from nap_builder.kernel.errors import MalformedForm, Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import LazyString, _, _l, moment, words_in
 from nap_builder.kernel.web import SlugConverter, page, see_other
+from nap_builder.plans.beyond import warnings
 from nap_builder.plans.forms.bulk import Choice, DatesChoice, LeadChoice
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.plan import ACCEPTED, Plan
 from nap_builder.plans.names import OUTCOMES
 from nap_builder.plans.policy import above
 from nap_builder.plans.queries import framework
+from nap_builder.plans.queries.measures import ahead_of
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.plans.queries.plan import plan_at
+from nap_builder.plans.queries.promised import states_of
 from nap_builder.plans.queries.undoing import UNDO_FOR, Done, done_at
 from nap_builder.plans.routes.blueprint import rooms
+from nap_builder.plans.routes.matrix import matrix_as_before
 from nap_builder.plans.routes.saving import words
 from nap_builder.plans.said import span
 from nap_builder.plans.services import bulk as services
@@ -49,12 +53,13 @@ DATES = Kind("dates", DatesChoice, _l("Set the dates of several activities"))
 
 @dataclass(frozen=True)
 class Line:
-    """A ticked row on a page: what becomes of it, and what it says before and after."""
+    """A ticked row on a page: what becomes of it, what it says before and after, and what to know before it is set."""
 
     outcome: services.Outcome
     activity: Activity | None
     before: str = ""
     after: str = ""
+    warnings: Sequence[str] = ()
 
     @property
     def sets(self) -> bool:
@@ -109,7 +114,8 @@ def bulk_result(done: Done) -> str:
         raise Missing
     outcomes = [services.Outcome(*one) for one in report["rows"]]
     until = moment(done.undo.at + UNDO_FOR)
-    return _result_page(done.plan, report["kind"], outcomes, done=done, until=until, form=Form())
+    given = {"done": done, "until": until, "form": Form()}
+    return _result_page(done.plan, report["kind"], outcomes, report.get("back", ""), **given)
 
 
 def _asked(plan: Plan, kind: Kind) -> Any:
@@ -133,9 +139,15 @@ def _saved(plan: Plan, kind: Kind) -> Any:
     try:
         with transaction():
             undo = services.set_values(actor(), plan, kind.name, choice.values, ticked, _may_write)
+            undo.report = {**(undo.report or {}), "back": _back()}
             return see_other("plans.bulk_result", slug=plan.slug, key=undo.key)
     except services.NothingSet as error:
-        return _result_page(plan, kind.name, error.outcomes), 409
+        return _result_page(plan, kind.name, error.outcomes, _back()), 409
+
+
+def _back() -> str:
+    """The filters that the matrix had, as a query string that is handed on from page to page."""
+    return request.values.get("back", "")[:2000]
 
 
 def _choice(plan: Plan, kind: Kind, sent: MultiDict[str, str]) -> Choice:
@@ -167,14 +179,15 @@ def _may_write(activity: Activity) -> bool:
 
 def _choose_page(plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[services.Ticked]) -> str:
     rows = [one.activity for one in ticked if one.activity]
-    hidden = [("row", row.key) for row in rows]
-    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, hidden=hidden, **words(plan))
+    hidden = [("back", _back()), *(("row", row.key) for row in rows)]
+    given = {"hidden": hidden, "back": matrix_as_before(plan, _back(), rows[0] if rows else None)}
+    return page("plans/bulk_choose.html", plan=plan, kind=kind, form=choice, rows=rows, **given, **words(plan))
 
 
 def _confirm_page(
     plan: Plan, kind: Kind, choice: Choice, ticked: Sequence[services.Ticked], *, lacking: bool = False
 ) -> str:
-    lines = [_line(one, choice) for one in ticked]
+    lines = _warned(plan, choice, [_line(one, choice) for one in ticked])
     return page(
         "plans/bulk_confirm.html",
         plan=plan,
@@ -183,7 +196,12 @@ def _confirm_page(
         count=sum(line.sets for line in lines),
         lines=lines,
         form=Form(),
-        hidden=[(one.name, one.data or "") for one in choice] + [pair for line in lines for pair in _unseen(line)],
+        hidden=[
+            ("back", _back()),
+            *((one.name, one.data or "") for one in choice),
+            *(pair for line in lines for pair in _unseen(line)),
+        ],
+        back=matrix_as_before(plan, _back(), _first(lines)),
         lacking=lacking,
         **words(plan),
     )
@@ -205,6 +223,28 @@ def _line(ticked: services.Ticked, choice: Choice) -> Line:
     return Line(outcome, activity, span(activity.starts, activity.ends) or _("No dates"), span(**after))
 
 
+def _warned(plan: Plan, choice: Choice, lines: Sequence[Line]) -> list[Line]:
+    """The lines with what to know of each that would change. Three statements, whatever their number."""
+    rows = [line.activity.id for line in lines if line.sets and line.activity]
+    states, ahead = states_of(rows), ahead_of(rows) if isinstance(choice, DatesChoice) else {}
+
+    def known(activity: Activity) -> list[str]:
+        dates = {"starts": activity.starts, "ends": activity.ends, **choice.values}
+        said = warnings(plan, **dates, ahead=ahead[activity.id]) if activity.id in ahead else []
+        again = states.get(activity.id) == ACCEPTED and _counts(activity, choice)
+        return [*said, _("It is accepted: the ministry will be asked again.")] if again else said
+
+    return [replace(line, warnings=known(line.activity)) if line.sets and line.activity else line for line in lines]
+
+
+def _counts(activity: Activity, choice: Choice) -> bool:
+    """Whether what is promised changes: dates do; a lead does where another than now would lead."""
+    if not isinstance(choice, LeadChoice):
+        return True
+    now, then = effective_lead(activity), choice.body or effective_lead(above(activity))
+    return (now.id if now else None) != (then.id if then else None)
+
+
 def _led_by(activity: Activity, lead: Institution | None) -> str:
     """Who leads an activity with this lead of its own; without one the nearest row above does."""
     if lead is not None:
@@ -213,8 +253,13 @@ def _led_by(activity: Activity, lead: Institution | None) -> str:
     return _("%(lead)s, from the row above", lead=words_in(over.called)) if over else _("Nobody")
 
 
-def _result_page(plan: Plan, kind: str, outcomes: Sequence[services.Outcome], **given: Any) -> str:
+def _first(lines: Sequence[Line]) -> Activity | None:
+    return next((line.activity for line in lines if line.activity), None)
+
+
+def _result_page(plan: Plan, kind: str, outcomes: Sequence[services.Outcome], back: str, **given: Any) -> str:
     found = {row.key: row for row in framework.activities_named(plan, [one.key for one in outcomes])}
     lines = [Line(one, found.get(one.key)) for one in outcomes]
     changed = sum(line.sets for line in lines)
-    return page("plans/bulk_result.html", plan=plan, kind=kind, lines=lines, changed=changed, **given, **words(plan))
+    given |= {"lines": lines, "changed": changed, "back": matrix_as_before(plan, back, _first(lines))}
+    return page("plans/bulk_result.html", plan=plan, kind=kind, **given, **words(plan))

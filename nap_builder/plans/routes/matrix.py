@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Response, request, url_for
 from wtforms import Form as PlainForm
@@ -64,6 +65,16 @@ def save_row(activity: Activity) -> Any:
 def kept() -> dict[str, str]:
     """The filters of the address, as links and forms hand them on."""
     return {name: request.args[name] for name in FILTERS if name in request.args}
+
+
+def matrix_as_before(plan: Plan, sent: str, row: Activity | None = None) -> str:
+    """The address of the matrix with the filters that it had (`sent`: a query string); else at the pillar of a row."""
+    filters: dict[str, Any] = {
+        name: value for name, value in parse_qsl(sent[:2000], keep_blank_values=True) if name in FILTERS
+    }
+    if row is not None and not filters:
+        filters["pillar"] = row.pillar.code
+    return url_for("plans.matrix", slug=plan.slug, **filters)
 
 
 def _following(activity: Activity) -> Activity | None:
