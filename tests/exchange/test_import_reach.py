@@ -1,9 +1,11 @@
 """What a focal point can learn and do with a file: no more than on the pages."""
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective
 from nap_builder.plans.models.narrative import Section
+from nap_builder.plans.models.plan import Plan
 from tests.access.ground import SECRET, Ground, a_ground
 from tests.builders.world import World
 from tests.exchange.test_routes import activities, import_page, sent
@@ -109,3 +112,39 @@ def test_no_file_accepts_for_a_ministry(ground: Ground, as_role: Callable[..., A
     activities(document)[1]["commitment"] = {"state": "accepted", "on": "2026-05-01"}
     page = sent(import_page(interior, "nap-2"), document, expect=422)
     assert "is given on its page, not by a file" in page.words
+
+
+def _excepted(ground: Ground) -> list[dict[str, Any]]:
+    """The reasons of a plan: of a check, and of pairs with and without the restricted activity."""
+    keys = [row.key for row in ground.world.activities]
+    secret = ground.secret_activity.key
+    said = ["C8", ":".join(["B5", *keys]), f"B5:{keys[0]}:{secret}", f"D5:{ground.secret_paragraph.key}:USD:9"]
+    return [{"check": check, "reason": {"en": SECRET if secret in check or "D5" in check else "So."}} for check in said]
+
+
+def test_a_reason_about_what_is_restricted_goes_to_its_readers_only(ground: Ground, as_role: Callable[..., Any]):
+    reasons = _excepted(ground)
+    with transaction():
+        database.session.get_one(Plan, ground.world.plan.id).not_applicable = reasons
+    told = {name: exported(as_role(name))["plan"]["not_applicable"] for name in ("official", "interior")}
+    assert [len(told["official"]), len(told["interior"])] == [4, 2]
+    client = as_role("chair")
+    public = client.get("/en/w/nap-2/export.json?profile=public").answer.json
+    assert [one["check"] for one in public["plan"]["not_applicable"]] == [one["check"] for one in reasons[:2]]
+    book = openpyxl.load_workbook(io.BytesIO(as_role("interior").get("/en/w/nap-2/export.xlsx").answer.data))
+    cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not any(SECRET in said or ground.secret_activity.key in said for said in cells)
+
+
+def test_the_file_of_who_reads_less_takes_no_reason_away(ground: Ground, as_role: Callable[..., Any]):
+    reasons = _excepted(ground)
+    with transaction():
+        database.session.get_one(Plan, ground.world.plan.id).not_applicable = reasons
+    interior = as_role("interior")
+    document = exported(interior)
+    activities(document)[1]["starts"] = "2028"
+    page = sent(import_page(interior, "nap-2"), document)
+    assert SECRET not in page.text
+    page.submit("confirm-form")
+    database.session.rollback()
+    assert database.session.get_one(Plan, ground.world.plan.id).not_applicable == reasons
