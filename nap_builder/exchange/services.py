@@ -164,7 +164,7 @@ def institutions_leading(plan: Plan, only: Only = None) -> list[dict[str, Any]]:
     ]
 
 
-def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only, acts: bool) -> tuple[Incoming, Merge]:
+def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) -> tuple[Incoming, Merge]:
     """The file, completed where it does not say all, and what becomes of the plan with it."""
     if plan is None:
         _refuse_part(incoming)
