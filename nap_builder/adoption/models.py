@@ -13,6 +13,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.taskforce.models import Institution
 
 OPEN, CONFIRMED, DECLINED, WITHDRAWN, EXPIRED = "open", "confirmed", "declined", "withdrawn", "expired"
+OF_ADOPTION = "adoption"  # what the signatures of an adoption are said to be of
 
 
 class Amendment(Base):

@@ -1,6 +1,6 @@
 """A file's facts of the plan, its institutions and its task force, written into their tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -34,8 +34,13 @@ def write_institutions(listed: Iterable[dict[str, Any]]) -> Bodies:
     return bodies
 
 
-def write_plan(plan: Plan | None, said: Mapping[str, Any], ids: Mapping[str, int]) -> Plan:
-    """Writes the facts of a plan; None starts one, in drafting, with an empty task force."""
+def write_plan(
+    plan: Plan | None, said: Mapping[str, Any], ids: Mapping[str, int], *, untouched: Collection[str] = ()
+) -> Plan:
+    """Writes the facts of a plan; None starts one, in drafting, with an empty task force.
+
+    Members that are to stay `untouched` may say more than who sent the file may read.
+    """
     if plan is None:
         plan = Plan()
         _say(plan, PLAN_MEMBERS, said, ids)
@@ -43,7 +48,7 @@ def write_plan(plan: Plan | None, said: Mapping[str, Any], ids: Mapping[str, int
         db.session.flush()
         db.session.add(TaskForce(plan_id=plan.id))
     else:
-        _say(plan, PLAN_MEMBERS, said, ids)
+        _say(plan, [member for member in PLAN_MEMBERS if member.name not in untouched], said, ids)
     db.session.flush()
     return plan
 

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,7 +37,7 @@ def import_file(file: Path, *, dry_run: bool, remove: bool, slug: str | None) ->
     try:
         data = _bytes(file)
         brought = from_word(data, _named(slug)) if may_be_word(data) else None
-        incoming = brought.incoming if brought else services.read(data)
+        incoming = brought.incoming if brought else replace(services.read(data), acts=True)
         plan = _named(slug) if slug else plan_or_none(incoming.slug)
         if dry_run:
             seen = services.preview(incoming, plan)

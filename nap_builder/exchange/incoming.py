@@ -23,7 +23,8 @@ class Incoming:
 
     `gone` are rows that make way for others of the file, and are archived with any import of it. `said_place` says a
     place in the document as the file does. A `workbook` shows not all that it carries; where it is of one
-    `institution` (its code), it holds the rows of that one alone. `unread` says what of the file is not read.
+    `institution` (its code), it holds the rows of that one alone. `unread` says what of the file is not read. With
+    `acts` it brings over an existing plan what people did as well, such as its adoption (`exchange/acts.py`).
     """
 
     document: dict[str, Any]
@@ -32,6 +33,7 @@ class Incoming:
     workbook: bool = False
     institution: str = ""
     unread: list[str] = field(default_factory=list)
+    acts: bool = False
 
     @property
     def slug(self) -> str:

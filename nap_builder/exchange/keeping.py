@@ -22,7 +22,7 @@ def with_the_rest(before: Document, incoming: Incoming) -> Incoming:
     """
     if not incoming.workbook:
         return incoming
-    old, document = _spelled(before), _spelled(incoming.document)
+    old, document = spelled(before), spelled(incoming.document)
     there = rows(document)
     pairs = matched(rows(old), there)
     ignored: list[str] = []
@@ -45,7 +45,7 @@ def outside(before: Document, incoming: Incoming) -> frozenset[Ident]:
     return frozenset(row.ident for row in rows(before) if row.ident not in held)
 
 
-def _spelled(document: Document) -> Document:
+def spelled(document: Document) -> Document:
     """A copy in which every text says its language, so that it can stand in a plan with another first language."""
     first = document["plan"]["languages"][0]
 

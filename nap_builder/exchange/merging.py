@@ -11,6 +11,7 @@ from nap_builder.plans.rows import Ident, Row, matched, rows
 from nap_builder.plans.schema import ROOT, Shape
 from nap_builder.plans.tables import each
 
+COMMITMENT, COMMITTED = "commitment", frozenset({"objective", "activity"})
 _OF_CONSULTATIONS = frozenset({"consultation", "contribution"})
 
 
@@ -71,7 +72,7 @@ def merged(
     Rows match by key, then by kind and code. What the file lacks goes with `remove`, or where the file says that it
     makes way, and else stays after its neighbours; what the file could not hold always stays: the restricted rows of a
     plan where it shows the public profile, and progress where it is of a kind without; and the rows `closed` to who
-    sent it.
+    sent it. But for a file with `acts` the commitments stay that it leaves unsaid.
     """
     before = canonical_document(dict(old_document)) if old_document else {}
     here, there = rows(before), rows(incoming.document)
@@ -84,6 +85,8 @@ def merged(
     old_rows, new_rows = rows(old), rows(new)
     if incoming.says_no_progress or not remove:
         _keep_progress(old_rows, new_rows)
+    if not incoming.acts:
+        _keep_commitments(old_rows, new_rows)
     old_flats, new_flats = _flats(old_rows), _flats(new_rows)
     lacking = [flat for ident, flat in old_flats.items() if ident not in new_flats]
     spared = _spared(old_flats, incoming, closed)
@@ -158,6 +161,13 @@ def _keep_progress(old: Iterable[Row], new: Iterable[Row]) -> None:
             budget = row.shape.members.get("budget")
             for line, now in zip(said.get("budget", ()), row.said.get("budget", ()), strict=False):
                 _keep(line, now, budget.item if budget and budget.item else row.shape)
+
+
+def _keep_commitments(old: Iterable[Row], new: Iterable[Row]) -> None:
+    before = {row.ident: row.said for row in old if row.kind in COMMITTED and COMMITMENT in row.said}
+    for row in new:
+        if row.ident in before:
+            row.said.setdefault(COMMITMENT, before[row.ident][COMMITMENT])
 
 
 def _keep(said: dict[str, Any], says: dict[str, Any], shape: Shape) -> None:

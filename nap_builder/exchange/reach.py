@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from nap_builder.exchange.merging import Flat, Merge
-from nap_builder.plans.profiles import references
+from nap_builder.plans.marks import without_marks_of_others
+from nap_builder.plans.profiles import keys, references
 from nap_builder.plans.rows import Ident, rows, rows_below
 from nap_builder.plans.schema import ROOT, Shape
 from nap_builder.plans.tables import each
@@ -79,7 +80,7 @@ def _leader(ident: Ident, side: dict[Ident, Flat]) -> str | None:
 def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict[str, Any]:
     """A working plan without the restricted sections and activities that are not owned or led by these institutions.
 
-    References to what is left out go with it.
+    References to what is left out go with it, and the reasons why a check does not apply to it.
     """
     shown = _without_hidden(document, ROOT, None, institutions)
     present = references(shown)
@@ -88,7 +89,7 @@ def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict
         return None if shape.name == "ref" and value not in present else value
 
     seen: dict[str, Any] = each(shown, ROOT, leaf)
-    return seen
+    return without_marks_of_others(seen, keys(seen))
 
 
 def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple[dict[str, Any], frozenset[Ident]]:
@@ -102,7 +103,7 @@ def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple
     def leaf(value: Any, shape: Shape) -> Any:
         return None if shape.name == "ref" and value not in present else value
 
-    told: dict[str, Any] = each(document, ROOT, leaf)
+    told = without_marks_of_others(each(document, ROOT, leaf), keys(seen))
     return told, frozenset({row.ident for row in rows(document)} - {row.ident for row in rows(seen)})
 
 

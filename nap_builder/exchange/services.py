@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.exchange import events
+from nap_builder.exchange.acts import EXCEPTED, with_acts_of
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
 from nap_builder.exchange.fault import Fault, Refused
 from nap_builder.exchange.incoming import Incoming, read
@@ -102,7 +103,9 @@ def apply(
     _refuse_others(merge, seen, only)
     bodies = write_institutions(merge.document["institutions"])
     ids = {code: body.id for code, body in bodies.items()}
-    written = write_plan(plan, merge.document["plan"], ids)
+    written = write_plan(
+        plan, merge.document["plan"], ids, untouched=() if incoming.acts or plan is None else (EXCEPTED,)
+    )
     write_task_force(written, merge.document, bodies, remove=remove)
     found = _write_rows(actor, written, merge, ids)
     changed(written)
@@ -184,6 +187,8 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) 
         standing, closed = closed_to(standing, codes_of(only))
     closed |= outside(standing, incoming)
     incoming = with_the_rest(standing, incoming)
+    if only is None and not incoming.acts:  # for who may change less, `_refuse_others` refuses them
+        incoming = with_acts_of(standing, incoming)
     merge = merged(standing, incoming, remove=remove, closed=closed)
     _refuse_codes_twice(merge)
     return incoming, merge

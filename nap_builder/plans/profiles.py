@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from nap_builder.plans.marks import without_marks_of_others
 from nap_builder.plans.schema import ROOT, SCHEMA, Shape, objects
 
 _CITABLE = frozenset(SCHEMA["$defs"]["ref"]["pattern"].partition(")")[0].strip("^(").split("|"))
@@ -23,12 +24,13 @@ def without_progress(document: dict[str, Any]) -> dict[str, Any]:
 def public_profile(document: dict[str, Any]) -> dict[str, Any]:
     """The plan as the public may read it: profile `public`, without what is restricted, without progress.
 
-    References to what is left out go with it. Paragraph numbers stay: both profiles of a version are cited alike.
+    References to what is left out go with it, and the reasons why a check does not apply to it. Paragraph numbers
+    stay: both profiles of a version are cited alike.
     """
     shown = _kept(document, ROOT, lambda value, shape: not shape.progress and not _restricted(value))
     present = references(shown)
     public: dict[str, Any] = _kept(shown, ROOT, lambda value, shape: shape.name != "ref" or value in present)
-    return {**public, "profile": "public"}
+    return {**without_marks_of_others(public, keys(shown)), "profile": "public"}
 
 
 def references(document: dict[str, Any]) -> frozenset[str]:
@@ -38,6 +40,11 @@ def references(document: dict[str, Any]) -> frozenset[str]:
         if node.shape.name in _CITABLE:
             found.update(f"{node.shape.name}:{node.value[name]}" for name in ("code", "key") if name in node.value)
     return frozenset(found)
+
+
+def keys(document: dict[str, Any]) -> frozenset[str]:
+    """The keys of all rows of a document."""
+    return frozenset(node.value["key"] for node in objects(document) if "key" in node.value)
 
 
 def number_paragraphs(sections: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import said
-from nap_builder.plans.checks.coordination import ALIKE
 from nap_builder.plans.gates import GATE_NAMES, GRAVITY_NAMES, READY
+from nap_builder.plans.marks import ALIKE
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import THEMES, named
 from nap_builder.plans.queries.plan import plan_at

@@ -18,7 +18,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
 from nap_builder.taskforce.queries import seats
-from tests.builders.adoption import PDF, WHY, adopted, proposed
+from tests.builders.adoption import PDF, RECORD, WHY, adopted, proposed
 from tests.builders.plans import a_plan
 from tests.builders.world import a_person
 
@@ -378,3 +378,17 @@ def test_another_plans_proposal_is_not_there(as_role, world, db):
         key = proposed(world).key
     for page in ("", "/scan"):
         as_role("chair").get(f"/en/w/other/adoption/{key}{page}", expect=404)
+
+
+def test_a_first_adoption_prints_nothing_but_its_own_act(world, db):
+    forged = {"of": "adoption", "name": {"en": "Forged"}, "post": {"en": "Chair"}, "on": "2026-01-01"}
+    with transaction():
+        plan = db.session.get_one(Plan, world.plan.id)
+        plan.adoption = {"level": "cabinet", "instrument": {"en": "Forged"}, "amendments": [{"on": "2026-02-01"}]}
+        plan.signatures = [forged, {**forged, "of": "foreword"}]
+    with transaction():
+        adopted(world)
+    plan = db.session.get_one(Plan, world.plan.id)
+    assert plan.adoption == RECORD
+    assert [row["of"] for row in plan.signatures] == ["foreword", "adoption", "adoption"]
+    assert forged not in plan.signatures

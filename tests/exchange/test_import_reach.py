@@ -1,9 +1,11 @@
 """What a focal point can learn and do with a file: no more than on the pages."""
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective
 from nap_builder.plans.models.narrative import Section
+from nap_builder.plans.models.plan import Plan
 from tests.access.ground import SECRET, Ground, a_ground
 from tests.builders.plans import a_plan
 from tests.builders.world import World, a_person
@@ -145,3 +148,39 @@ def test_a_role_for_a_plan_reaches_all_of_that_plan(ground: Ground, app: Flask):
         person = a_person(role=Role.FOCAL_POINT, institution=ground.world.institutions["INT"], name="Two hats")
         database.session.add(RoleGrant(person_id=person.id, role="secretariat", plan_id=ground.world.plan.id))
     assert SECRET in json.dumps(exported(signed_in(app, person)))
+
+
+def _excepted(ground: Ground) -> list[dict[str, Any]]:
+    """The reasons of a plan: of a check, and of pairs with and without the restricted activity."""
+    keys = [row.key for row in ground.world.activities]
+    secret = ground.secret_activity.key
+    said = ["C8", ":".join(["B5", *keys]), f"B5:{keys[0]}:{secret}", f"D5:{ground.secret_paragraph.key}:USD:9"]
+    return [{"check": check, "reason": {"en": SECRET if secret in check or "D5" in check else "So."}} for check in said]
+
+
+def test_a_reason_about_what_is_restricted_goes_to_its_readers_only(ground: Ground, as_role: Callable[..., Any]):
+    reasons = _excepted(ground)
+    with transaction():
+        database.session.get_one(Plan, ground.world.plan.id).not_applicable = reasons
+    told = {name: exported(as_role(name))["plan"]["not_applicable"] for name in ("official", "interior")}
+    assert [len(told["official"]), len(told["interior"])] == [4, 2]
+    client = as_role("chair")
+    public = client.get("/en/w/nap-2/export.json?profile=public").answer.json
+    assert [one["check"] for one in public["plan"]["not_applicable"]] == [one["check"] for one in reasons[:2]]
+    book = openpyxl.load_workbook(io.BytesIO(as_role("interior").get("/en/w/nap-2/export.xlsx").answer.data))
+    cells = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not any(SECRET in said or ground.secret_activity.key in said for said in cells)
+
+
+def test_the_file_of_who_reads_less_takes_no_reason_away(ground: Ground, as_role: Callable[..., Any]):
+    reasons = _excepted(ground)
+    with transaction():
+        database.session.get_one(Plan, ground.world.plan.id).not_applicable = reasons
+    interior = as_role("interior")
+    document = exported(interior)
+    activities(document)[1]["starts"] = "2028"
+    page = sent(import_page(interior, "nap-2"), document)
+    assert SECRET not in page.text
+    page.submit("confirm-form")
+    database.session.rollback()
+    assert database.session.get_one(Plan, ground.world.plan.id).not_applicable == reasons

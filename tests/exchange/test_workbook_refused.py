@@ -1,5 +1,6 @@
 """What cannot stand in a workbook is refused with its sheet and cell; what is no workbook, in one sentence."""
 
+import contextlib
 import io
 import json
 import zipfile
@@ -119,7 +120,19 @@ def test_a_sheet_twice_is_refused(app, content):
     assert any("stands twice" in fault for fault in faults(app, book.content))
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", "1", '{"":1}', '{"":{"above":1}}', "[" * 30_000, '{"more":[{"label":1}]}'])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "{",
+        "[]",
+        "1",
+        '{"":1}',
+        '{"":{"above":1}}',
+        "[" * 30_000,
+        '{"":{"whole":{"key":"k"}}}',
+        '{"more":[{"label":1}]}',
+    ],
+)
 def test_what_is_carried_along_cannot_be_bent(app, content, kept):
     book = Book(content)
     book.cell("activity", "1.2.1", "kept").value = kept
@@ -168,6 +181,61 @@ def _with_macros(content: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("name", ["key", "order", "under"])
+def test_what_a_cell_always_holds_is_not_carried_along(app, content, name):
+    book = Book(content)
+    kept, cell = book.cell("activity", "1.2.1", "kept"), book.cell("activity", "1.2.1", name)
+    kept.value, cell.value = f'{{"":{{"whole":{{"{name}":{{"a":1}}}}}}}}', "{'a': 1}"
+    assert f"Activities!{kept.coordinate}: is not as it was written" in faults(app, book.content)[0]
+
+
+@pytest.mark.parametrize("value", ['{"a":1}', '["a"]', "1"])
+def test_a_text_carried_along_is_a_text(app, content, value):
+    book = Book(content)
+    row = book.add("section", title__en=str(json.loads(value)), place="body")
+    book.sheets["section"].cell(row, book.column("section.kept")).value = f'{{"":{{"whole":{{"title@en":{value}}}}}}}'
+    assert all(fault.startswith("Sections!") for fault in _faults_or_none(app, book.content))
+
+
+def _faults_or_none(app: Any, content: bytes) -> list[str]:
+    with app.test_request_context("/en/"), contextlib.suppress(Refused):
+        services.read(content)
+        return []
+    return faults(app, content)
+
+
+def renamed(part: str, **others: str) -> Callable[[bytes], bytes]:
+    """A workbook whose part bears a name that no program gives it."""
+
+    def change(content: bytes) -> bytes:
+        out, name = io.BytesIO(), part.replace(".xml", ".bin")
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for one in old.namelist():
+                said = old.read(one)
+                if one.endswith(".rels") or (one.startswith("[") and "types" not in others):
+                    said = said.replace(part.rpartition("/")[2].encode(), name.rpartition("/")[2].encode())
+                new.writestr(name if one == part else one, said)
+        return out.getvalue()
+
+    return change
+
+
+def _long_text_everywhere(content: bytes) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    others = "<si><t>y</t></si>" * 9_000
+    text = f'<sst xmlns="{main}"><si><t>{"x" * 1_000_000}</t></si>{others}</sst>'
+    shared = with_part(content, "xl/sharedStrings.xml", lambda _s: text)
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60))
+    return sheet_of(cells)(shared)
+
+
+def with_added(content: bytes, name: str, said: bytes) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, said)
+    return out.getvalue()
+
+
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an old workbook": (lambda _c: OLE + "Workbook".encode("utf-16-le"), "old Excel file (.xls)"),
@@ -199,6 +267,13 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         sheet_of("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, MOST_ROWS + 9))),
         "more than 20000 rows",
     ),
+    "strings by another name": (renamed("xl/sharedStrings.xml"), "damaged"),
+    "a sheet by another name": (renamed("xl/worksheets/sheet1.xml", types="kept"), "damaged"),
+    "pieces by another name": (
+        lambda c: with_added(c, "xl/media/image9.bin", b"<sst>" + b"<si/>" * 1_600_000),
+        "more pieces",
+    ),
+    "one long text in many cells": (_long_text_everywhere, "more pieces"),
     "macros": (_with_macros, "macros"),
 }
 

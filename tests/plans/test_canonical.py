@@ -259,3 +259,20 @@ def test_a_date_spans_what_it_names(when: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("when", ["2027-02-29", "0000", "2027-13", "2027-00", "2027-04-00", "2027-Q5", "27", ""])
 def test_a_date_that_names_no_day_is_not_valid(when: str) -> None:
     assert not valid_when(when)
+
+
+def excepting(*marks: str) -> list[dict[str, Any]]:
+    """Reasons why checks, or single rows of them, do not apply."""
+    return [{"check": mark, "reason": f"Because of {mark}"} for mark in marks]
+
+
+def test_the_public_profile_gives_no_reason_for_what_is_left_out() -> None:
+    plan = canonical_document(restricted_plan())
+    for number, row in enumerate(plan["pillars"][0]["activities"]):
+        row["key"] = f"k{number + 1}"
+    kept = excepting("C8", "B5:k1:k1", "D5:p:EUR:12.5")
+    plan["sections"][-1]["paragraphs"] = [{"key": "p", "text": "EUR 12.5"}]
+    plan["plan"]["not_applicable"] = kept + excepting("B5:k1:k2", "B5:k1:gone", "D5:secret-1:EUR:12.5")
+    assert public_profile(plan)["plan"]["not_applicable"] == kept
+    plan["plan"]["not_applicable"] = excepting("B5:k1:k2")
+    assert "not_applicable" not in public_profile(plan)["plan"]

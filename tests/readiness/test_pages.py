@@ -1,11 +1,14 @@
 """The pages of readiness: what each shows, to whom, and how a check is said not to apply."""
 
 import pytest
+from sqlalchemy import select
 
 from nap_builder.accounts.queries import actor_of
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.checks import CHECKS
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.services import exceptions
 from tests.builders.framework import a_line, an_activity
 from tests.builders.readiness import asked, change, open_rows
 
@@ -185,3 +188,26 @@ def test_the_situation_reports_and_foreword_are_written(as_role, world):
     assert (plan.context, plan.reporting_months, plan.civil_society_role) == (["donor"], 6, "voting_seats")
     assert plan.signatures[0]["on"] == "2027-01-02"
     stale.submit(0, expect=409, reporting_months="3")
+
+
+def test_a_reason_about_a_restricted_row_is_not_in_the_trail_of_others(as_role, world):
+    change(world.activities[1], title={"en": "Recruit women officers"})
+    change(world.activities[0], restricted=True)
+    keys = sorted(one.key for one in world.activities)
+    plan = db.session.get_one(Plan, world.plan.id)
+    with transaction():
+        exceptions.except_check(actor_of(world.people["chair"]), plan, f"B5:{':'.join(keys)}", {"en": "Zyx."})
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).one()
+    assert (entry.subject_key, entry.plan_slug) == (world.activities[0].key, "nap-2")
+    assert (entry.content.arguments, entry.content.changes) == ({"check": "B5"}, {})
+
+
+def test_a_reason_about_a_paragraph_is_remembered_with_it(as_role, world):
+    plan, paragraph = db.session.get_one(Plan, world.plan.id), world.paragraphs[0]
+    chair, name = actor_of(world.people["chair"]), f"D5:{paragraph.key}:USD:9"
+    with transaction():
+        exceptions.except_check(chair, plan, name, {"en": "Another sum."})
+        exceptions.count_again(chair, plan, name)
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(2)).all()
+    assert {entry.subject_key for entry in entries} == {paragraph.key}
+    assert entries[0].content.changes == {"reason": [{"en": "Another sum."}, None]}

@@ -1,10 +1,11 @@
 """An adopted plan opened again for a change, and closed again without one."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from nap_builder.adoption import events, queries
-from nap_builder.adoption.models import WITHDRAWN, Amendment
+from nap_builder.adoption.models import OF_ADOPTION, WITHDRAWN, Amendment
 from nap_builder.exchange import services as exchange
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
@@ -17,8 +18,6 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.versions import WORKING, frozen_document, version_at
 from nap_builder.plans.services.lifecycle import move
 from nap_builder.plans.services.touch import changed
-
-OF_ADOPTION = "adoption"
 
 
 def begin(by: Actor, plan: Plan, reason: dict[str, str]) -> Amendment:
@@ -56,7 +55,7 @@ def adopted_text(plan: Plan) -> exchange.Incoming:
     amendment = _open(plan)
     document = frozen_document(amendment.version, WORKING)
     document["institutions"] = _as_they_are(document["institutions"])
-    return exchange.read(json.dumps(document, ensure_ascii=False).encode())
+    return replace(exchange.read(json.dumps(document, ensure_ascii=False).encode()), acts=True)
 
 
 def abandon(by: Actor, plan: Plan, text: exchange.Incoming) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from nap_builder.accounts.queries import person_by_id
 from nap_builder.adoption import events, queries
-from nap_builder.adoption.models import CONFIRMED, DECLINED, EXPIRED, OPEN, WITHDRAWN, Adoption, Amendment
+from nap_builder.adoption.models import CONFIRMED, DECLINED, EXPIRED, OF_ADOPTION, OPEN, WITHDRAWN, Adoption, Amendment
 from nap_builder.adoption.scans import Scan
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
@@ -188,9 +188,9 @@ def _settle(adoption: Adoption, state: str) -> None:
 
 def _record_printed(adoption: Adoption) -> Record:
     """The adoption as the plan prints it: of an amendment, the first act with one amendment more."""
-    said, plan = dict(adoption.record), adoption.plan
+    said = dict(adoption.record)
     if adoption.amendment is None:
-        return {**(plan.adoption or {}), **said}
+        return said
     instrument = {tag: _with_number(text, said.get("number")) for tag, text in said["instrument"].items()}
     entry = {"instrument": instrument, "on": said["date"], "summary": said["summary"]}
     first = adoption.amendment.aside["adoption"]
@@ -202,7 +202,8 @@ def _with_number(instrument: str, number: str | None) -> str:
 
 
 def _signed_before(adoption: Adoption) -> list[Record]:
-    before = adoption.plan.signatures or []
+    """What was signed until now: of adoptions, only what was confirmed here, which an amendment puts aside."""
+    before = [row for row in adoption.plan.signatures or () if row["of"] != OF_ADOPTION]
     return [*before, *adoption.amendment.aside["signatures"]] if adoption.amendment else before
 
 
@@ -217,7 +218,7 @@ def _signatures(adoption: Adoption, by: Actor, body: Institution) -> list[Record
     signed = ((adoption.proposed_by, chair, adoption.proposed_at), (by.name, focal, now()))
     return [
         {
-            "of": "adoption",
+            "of": OF_ADOPTION,
             "name": {voices[0].lang: name},
             "post": post,
             "on": day_of(at, adoption.plan.timezone).isoformat(),

@@ -13,13 +13,18 @@ from nap_builder.exchange.container import damaged
 from nap_builder.exchange.fault import shown
 from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.workbook.cells import ERROR, FORMULA, MOMENT, NUMBER, TEXTUAL, TRUTH, Cell
-from nap_builder.exchange.workbook.guard import DAMAGED, opened
+from nap_builder.exchange.workbook.guard import DAMAGED, opened, too_large
 from nap_builder.exchange.workbook.layout import HEAD_ROWS
 from nap_builder.kernel.languages import _
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000
 MOST_SHEETS = 40
+MOST_CELLS = 1_000_000
+"""Cells of all sheets that hold anything: a plan of 2,000 activities in three languages has some 300,000."""
+MOST_SIGNS = 50_000_000
+"""Signs in all cells, which may share one long text."""
+MOST_ROWS_IN_ALL = 100_000
 _LAST_ROW = 1_048_576  # that a spreadsheet program can make
 
 Cells = dict[int, Cell]
@@ -55,18 +60,37 @@ def sheets_of(data: bytes) -> list[Sheet]:
         try:
             if len(book.worksheets) > MOST_SHEETS:
                 raise Unreadable(_("The file holds more than %(count)s sheets.", count=MOST_SHEETS))
-            return [_sheet(sheet) for sheet in book.worksheets]
+            read = _Read()
+            return [_sheet(sheet, read) for sheet in book.worksheets]
         except DAMAGED:
             raise damaged() from None
 
 
-def _sheet(found: Any) -> Sheet:
+@dataclass
+class _Read:
+    """How much of a workbook is read already."""
+
+    rows: int = 0
+    cells: int = 0
+    signs: int = 0
+
+    def add(self, cells: Cells) -> None:
+        """Counts a row. Raises Unreadable where that is too much."""
+        self.rows += 1
+        self.cells += len(cells)
+        self.signs += sum(len(cell.value) for cell in cells.values() if cell.kind == TEXTUAL)
+        if self.rows > MOST_ROWS_IN_ALL or self.cells > MOST_CELLS or self.signs > MOST_SIGNS:
+            raise too_large()
+
+
+def _sheet(found: Any, read: _Read) -> Sheet:
     sheet = Sheet(found.title, {})
     for number, cells in _rows(found):
         if number > MOST_ROWS:
             raise Unreadable(
                 _("The sheet %(name)s has more than %(count)s rows.", name=found.title, count=MOST_ROWS),
             )
+        read.add(cells)
         if number == 1:
             sheet.names = cells
         elif number > HEAD_ROWS:

@@ -4,6 +4,7 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -21,6 +22,8 @@ MOST_ELEMENTS = 1_500_000
 
 _MAIN = b"spreadsheetml.sheet.main+xml"
 _TYPES = "[content_types].xml"
+_XML = (".xml", ".rels")
+_READ = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")  # kinds of parts that the library reads
 # What the library raises for a file that is not as it should be, and nothing else.
 DAMAGED = (
     BadZipFile, InvalidFileException, ParseError, zlib.error, struct.error,
@@ -47,35 +50,57 @@ def opened(data: bytes) -> Any:
         raise damaged() from None
 
 
+def too_large() -> Unreadable:
+    """The refusal of a file that holds more than can be read in the memory and time that one file may take."""
+    return Unreadable(_("This file is made of more pieces than can be read safely. Send it in two files."))
+
+
 def _measure(parts: Parts) -> None:
-    """Refuses what would take too much memory: the library makes an object of each element."""
+    """Refuses what would take too much memory: the library makes an object of each element.
+
+    Every part is measured, whatever its name: the library finds them by the list of types and by what they relate to.
+    """
     measure = _Measure()
     for name in parts.names:
-        if name.endswith((".xml", ".rels")):
-            measure.read(parts.read(name) or b"")
+        measure.read(name, parts.read(name) or b"")
 
 
 class _Measure:
-    """Counts the elements of several parts, and refuses document types, whose entities can grow without end."""
+    """Counts the elements of several parts. Refuses document types, whose entities can grow without end, and parts of
+    XML that are not named so, which no program writes.
+    """
 
     def __init__(self) -> None:
         self._count = 0
 
-    def read(self, content: bytes) -> None:
-        """Reads a part once."""
+    def read(self, name: str, content: bytes) -> None:
+        """Reads a part once; of one that is not XML no more than shows that."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._begins
         parser.StartDoctypeDeclHandler = self._no_document_type
         try:
             parser.Parse(content, True)
         except expat.ExpatError:
-            raise damaged() from None
+            if name.endswith(_XML):
+                raise damaged() from None
 
-    def _begins(self, _name: str, _attributes: Any) -> None:
+    def _begins(self, _name: str, attributes: Mapping[str, str]) -> None:
         self._count += 1
         if self._count > MOST_ELEMENTS:
-            raise Unreadable(_("This file is made of more pieces than can be read safely. Send it in two files."))
+            raise too_large()
+        if _is_misnamed(attributes):
+            raise damaged()
 
     @staticmethod
     def _no_document_type(*_said: Any) -> None:
         raise Unreadable(_("This file defines entities of its own, which no workbook does. It is not read."))
+
+
+def _is_misnamed(said: Mapping[str, str]) -> bool:
+    """Whether a line of the list of types, or of what a part relates to, calls a part XML that is not named so."""
+    if "ContentType" in said:
+        name = said.get("PartName") or "." + said.get("Extension", "")
+        return said["ContentType"].strip().lower().endswith("xml") and not name.strip().lower().endswith(_XML)
+    if "Target" in said and said.get("Type", "").strip().endswith(_READ):
+        return not said["Target"].strip().lower().endswith(_XML)
+    return False

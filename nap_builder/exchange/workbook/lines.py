@@ -25,6 +25,7 @@ from nap_builder.plans.schema import Shape
 from nap_builder.plans.tables import SHAPES
 
 ABOVE, WHOLE = "above", "whole"  # what is carried of a line besides the members that no cell shows
+_IN_THEIR_CELLS = frozenset({KEY, ORDER, UNDER, PART})  # what a cell always holds as it is
 Document = dict[str, Any]
 
 
@@ -66,6 +67,8 @@ class Carried:
         whole = meta.get(WHOLE, {})
         if not (isinstance(shown, str) and isinstance(key, str) and isinstance(whole, dict)):
             raise TypeError(ABOVE)
+        if whole.keys() & _IN_THEIR_CELLS:
+            raise ValueError(WHOLE)
         return cls(said, (shown, key), whole)
 
 

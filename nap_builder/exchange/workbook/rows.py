@@ -239,6 +239,8 @@ def _misplaced(line: Found) -> Any:
 
 def _said(column: Column, whole: Any, words: Words) -> Cell | None:
     """What was written into the cell of a value that it cannot hold; None for what no workbook carries."""
+    if column.form == TEXT and not isinstance(whole, str):
+        return None
     try:
         said = encoded(column, whole, words)
     except (TypeError, ValueError, AttributeError, OverflowError):

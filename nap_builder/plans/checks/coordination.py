@@ -21,12 +21,11 @@ from nap_builder.kernel.checks import (
 )
 from nap_builder.kernel.languages import _, _l, words_in
 from nap_builder.plans.checks.pieces import FACTS, body_failing, lacking, looked_at
+from nap_builder.plans.marks import ALIKE
 from nap_builder.plans.problems import LEAD
 from nap_builder.plans.similarity import pairs
 from nap_builder.plans.snapshot import Placed, Snapshot
 from nap_builder.taskforce.checks import seated
-
-ALIKE = "B5"
 
 
 def everything_is_led(question: Question) -> Found:

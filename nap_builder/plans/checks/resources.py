@@ -7,13 +7,13 @@ from decimal import Decimal
 from nap_builder.kernel.checks import CABINET, INFO, WARN, Check, Failing, Found, Place, Question, Threshold, declare
 from nap_builder.kernel.languages import _, _l, money
 from nap_builder.plans.checks.pieces import MATRIX, each, lacking, looked_at
+from nap_builder.plans.marks import WRITTEN
 from nap_builder.plans.money import Amount, Spending, total
 from nap_builder.plans.problems import COST, SOURCE
 from nap_builder.plans.snapshot import Said, Snapshot
 from nap_builder.plans.sums_in_words import Sum, sums_in
 
 COORDINATION = frozenset({"coordination", "monitoring"})
-WRITTEN = "D5"
 
 
 def enough_is_costed(question: Question) -> Found:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nap_builder.plans import names
-from nap_builder.plans.checks.coordination import ALIKE
-from nap_builder.plans.checks.resources import WRITTEN
+from nap_builder.plans.marks import ALIKE, WRITTEN
 from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, text_cell
 from nap_builder.publishing.document import (
     Block,
