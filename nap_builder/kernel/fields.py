@@ -163,6 +163,7 @@ class ExactField(Field):
         sent = in_latin_figures(valuelist[0].strip()) if valuelist else ""
         self.data = None
         if not sent:
+            self.raw_data = [""]  # spaces alone are no figure, so that a field which must be filled says so
             return
         try:
             read = Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)

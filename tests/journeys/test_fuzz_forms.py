@@ -53,6 +53,7 @@ LEFT_OUT = frozenset({"accounts.sign_out", "accounts.sign_out_everywhere", "acco
 # They count a failure, or keep the file to be looked at, though the answer is a refusal.
 KEEPS_A_FAILURE = frozenset({"accounts.give_password", "accounts.give_password_again", "accounts.give_code"})
 LAST = ("archive", "remove", "withdraw", "disable", "restore", "join")
+PARTS = 4
 TOLD = frozenset({200, 303, 400, 403, 404, 409, 410, 413, 422, 429})
 
 ALIKE = re.compile(r"-(en|fr|ar)$|(?<=-)[0-9]+(?=-|$)")
@@ -150,15 +151,14 @@ def all_forms(app: Flask, ground: Ground, sender: Sender) -> list[tuple[str, str
     return sorted(found.values(), key=lambda pair: any(word in pair[1] for word in LAST))
 
 
-def shots(fields: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    """A field and a hostile value for it: NUL for each, and one more drawn by chance.
+def shots(fields: list[str], chance: random.Random, *, nul: bool) -> Iterator[tuple[str, str]]:
+    """A field and a hostile value for it, drawn by chance; or NUL, which PostgreSQL alone cannot keep.
 
     Of fields that are alike (one text in several languages, the rows of a breakdown) one stands for all.
     """
     alike = {ALIKE.sub("", field): field for field in reversed(fields)}
     for field in alike.values():
-        yield field, NUL
-        yield field, chance.choice(HOSTILE[1:])
+        yield field, NUL if nul else chance.choice(HOSTILE)
 
 
 def fresh(sender: Sender, path: str, address: str) -> dict[str, list[str]] | None:
@@ -166,18 +166,19 @@ def fresh(sender: Sender, path: str, address: str) -> dict[str, list[str]] | Non
     return next((values for there, values in posting(sender.page(path), path) if there == address), None)
 
 
-@pytest.mark.parametrize(("name", "least"), [("chair", 40), ("nobody", 2)])
-def test_no_form_breaks(app: Flask, ground: Ground, name: str, least: int):
-    """The seed is fixed: what breaks here breaks again."""
+@pytest.mark.parametrize(("name", "least", "part"), [*(("chair", 40, part) for part in range(PARTS)), ("nobody", 2, 0)])
+def test_no_form_breaks(app: Flask, ground: Ground, name: str, least: int, part: int):
+    """The seed is fixed: what breaks here breaks again. The chair's forms are tried in parts, beside each other."""
     sender, chance = Sender(app, visitor(app, ground, name)), random.Random(SEED)
     forms = all_forms(app, ground, sender)
     assert len(forms) >= least
-    for path, address in forms:
+    nul = not app.config["NAP"].embedded
+    for path, address in forms[part::PARTS] if name == "chair" else forms:
         values = fresh(sender, path, address)
         if values is None:
             continue
         values = {name: given for name, given in values.items() if name not in ("csrf_token", "once")}
-        for field, hostile in shots(list(values), chance):
+        for field, hostile in shots(list(values), chance, nul=nul):
             answer = sender.send(address, {**values, field: hostile.encode("utf-8", "surrogatepass")}, field)
             if answer.status_code == 303:
                 again = fresh(sender, path, address)

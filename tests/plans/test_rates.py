@@ -101,3 +101,7 @@ def test_a_ministry_reads_the_rates_and_writes_none(chair, as_role):
     assert "30 September 2026" in page.words
     assert not page.all("//main//form")
     as_role("focal_point").get("/en/w/nap-2/rates/EUR", expect=403)
+
+
+def test_spaces_alone_are_no_rate(as_role, world):
+    as_role("secretariat").get("/en/w/nap-2/rates/new").submit(expect=422, **{**EURO, "rate": " "})
