@@ -181,7 +181,7 @@ def once_asked_for(plans: Iterable[Plan], institutions: Collection[Institution],
     """The activities of which these institutions asked for a change that is decided, and that others lead now."""
     keys, rows = {body.key for body in institutions}, {body.id for body in institutions}
     order = [plan.id for plan in plans]
-    decided = _lines(who, Activity.plan_id.in_(order), Commitment.decision.is_not(None))
+    decided = _lines(who, order, Commitment.decision.is_not(None))
     away = (line for line in decided if line.lead is None or line.lead.id not in rows)
     return [line for line in away if line.commitment and (line.commitment.decision or {}).get("institution") in keys]
 

@@ -20,7 +20,7 @@ def _section(plan: Plan, line: narrative.SectionLine) -> Task:
     hint = _n("%(num)s paragraph", "%(num)s paragraphs", line.paragraphs) if line.paragraphs else ""
     return Task(
         f"section-{section.key}",
-        words_in(section.title, plan.first_language),
+        words_in(section.title, first=plan.first_language),
         "plans.section",
         {"slug": plan.slug, "section": section.key},
         RUNNING if line.paragraphs else NOT_STARTED,
