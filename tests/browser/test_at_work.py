@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser.conftest import sign_in
 from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
@@ -139,7 +140,8 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(visit: Callable[...,
 
 
 def test_the_result_of_a_job_comes_to_the_page_that_waits(site: Any, visit: Callable[..., Page]) -> None:
-    page = visit("chair")
+    page = visit(java_script_enabled=True)  # a window of its own, since the settings ask for a fresh sign-in
+    sign_in(page, "chair")
     page.goto("/en/settings")
     page.get_by_role("button", name=re.compile("backup", re.IGNORECASE)).first.click()
     page.wait_for_url("**/jobs/**")

@@ -13,7 +13,12 @@ from nap_builder.plans.tables import SHAPES
 from nap_builder.taskforce.names import KINDS, SECTORS
 
 NEVER_NAMED = {"key", "number", "body", "slug"}
-OPEN_LISTS = {"ROWS", "DIMENSIONS", "CATEGORIES"}  # what a State may add to, or what the format does not list
+OPEN_LISTS = {
+    "ROWS",
+    "DIMENSIONS",
+    "CATEGORIES",
+    "OUTCOMES",
+}  # what a State may add to, or what the format does not list
 LISTS = {
     "KINDS": KINDS,
     "SECTORS": SECTORS,

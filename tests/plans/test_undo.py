@@ -199,6 +199,7 @@ NO_ROW_OF_A_PLAN = {
     **dict.fromkeys(("following.write_following", "plan.write_facts"), "facts of the plan itself"),
     "lifecycle.move": "a state of the plan, which a move of its own takes back",
     **dict.fromkeys(("rates.state_rate", "rates.change_rate", "rates.remove_rate"), "facts of the plan itself"),
+    **dict.fromkeys(("task_force.seat", "task_force.name_institution"), "of the task force, not of the plan's rows"),
     **dict.fromkeys(("undoing.undo", "undoing.undoable"), "the undoing itself"),
     **{f"unit_costs.{act}_unit_cost": "of the State, of no plan" for act in ("add", "change", "archive", "restore")},
     **dict.fromkeys(("versions.freeze", "versions.keep_record"), "what is frozen stays so"),
