@@ -24,7 +24,10 @@ _MAIN = b"spreadsheetml.sheet.main+xml"
 _TYPES = "[content_types].xml"
 _XML = (".xml", ".rels")
 _READ = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")  # kinds of parts that the library reads
-# What the library raises for a file that is not as it should be, and nothing else.
+# What the library may raise for a file that is not as it should be. It takes the parts for sound: one that lacks a
+# member or a relation is a KeyError, AttributeError or TypeError of its own, an odd figure a ValueError or
+# OverflowError, an odd place an IndexError, an unknown packing NotImplementedError. It parses rows as they are asked
+# for, so our loop over them (`grid.py`) stands within the same guard.
 DAMAGED = (
     BadZipFile, InvalidFileException, ParseError, zlib.error, struct.error,
     KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, EOFError, NotImplementedError,

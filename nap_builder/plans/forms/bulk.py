@@ -18,7 +18,10 @@ NOBODY = "-"
 
 
 class Choice(PlainForm):
-    """One value for several rows, read from an address or a form."""
+    """One value for several rows, read from an address or a form.
+
+    Each kind says its own `values` and `said`. They raise here, since the metaclass of forms leaves no room for ABC.
+    """
 
     def __init__(self, sent: MultiDict[str, str], institutions: Iterable[Institution]) -> None:
         self.bodies = {body.code: body for body in institutions}
