@@ -25,6 +25,15 @@ from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
 from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
+from nap_builder.monitoring.routes import (  # noqa: F401 - their views
+    dashboard,
+    measures,
+    periods,
+    public,
+    updates,
+    verification,
+)
+from nap_builder.monitoring.routes.blueprint import rooms as monitoring
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.plans.routes import (  # noqa: F401 - their views
@@ -58,7 +67,7 @@ from nap_builder.support.routes import rooms as support
 from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
-    *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support),
+    *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     *(publishing, readiness, exchange, starting, adoption, oversight),
 )
 

@@ -32,7 +32,10 @@ class Installation(Base):
 
 
 class Institution(Base):
-    """A body that leads, supports, funds or watches. Belongs to the installation; unique by code."""
+    """A body that leads, supports, funds or watches. Belongs to the installation; unique by code.
+
+    `approves_reports` says that its focal point approves what its officials report, before anybody verifies it.
+    """
 
     __tablename__ = "institution"
 
@@ -46,6 +49,7 @@ class Institution(Base):
     part_of_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
     focal_post: Mapped[dict[str, str] | None] = mapped_column(Words)
     accountable: Mapped[dict[str, Any] | None] = mapped_column(Data)
+    approves_reports: Mapped[bool] = mapped_column(default=False)
     row_version: Mapped[int] = mapped_column(default=1)
 
     part_of: Mapped["Institution | None"] = relationship(remote_side="Institution.id")

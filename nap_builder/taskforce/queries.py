@@ -77,6 +77,12 @@ def code_is_taken(code: str, *, but: Institution | None = None) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def chairing(plan_id: int) -> frozenset[int]:
+    """The institutions (row ids) that chair a plan's task force."""
+    query = select(Membership.institution_id).where(Membership.plan_id == plan_id, Membership.chair)
+    return frozenset(db.session.scalars(query))
+
+
 def within(body: Institution) -> frozenset[int]:
     """The row ids of an institution and of all that are part of it, at any depth."""
     parents = {row.id: row.part_of_id for row in db.session.execute(select(Institution.id, Institution.part_of_id))}

@@ -72,6 +72,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "starting": _l("Starting a plan"),
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
+    "monitoring": _l("Monitoring"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
     "meetings": _l("Meetings and the process calendar"),

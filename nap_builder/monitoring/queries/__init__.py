@@ -1,0 +1,1 @@
+"""The questions of the room: periods, what is due, and what is reported so far."""

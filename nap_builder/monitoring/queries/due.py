@@ -1,0 +1,289 @@
+"""What institutions have to report in a period: one update for each activity, and for what stands alone beside them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import and_, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.clock import today
+from nap_builder.kernel.database import db, one
+from nap_builder.kernel.errors import Missing
+from nap_builder.monitoring.models import DRAFT, OPEN, RETURNED, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.names import FINAL_MILESTONES, FINAL_STATUSES, SUBJECTS
+from nap_builder.monitoring.queries.record import Record, record_of
+from nap_builder.plans.calendar import first_day, last_day, months_later
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
+from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.framework import IN_PLAN_ORDER, readable
+from nap_builder.plans.queries.parts import effective_lead
+from nap_builder.taskforce.models import Institution
+
+BY_THE_UN = "un"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An update that an institution owes for a period, and what it gave: about an activity with all that hangs on it
+    and the same institution reports, or about an indicator or milestone that stands alone.
+
+    `update` is what was written for this period, the newest correction if there are any; `last` the update before.
+    """
+
+    period: ReportingPeriod
+    institution: Institution
+    kind: str
+    row: Any
+    update: ProgressUpdate | None
+    last: ProgressUpdate | None
+    indicators: Sequence[Indicator] = ()
+    milestones: Sequence[Milestone] = ()
+    lines: Sequence[BudgetLine] = field(default=())
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the period."""
+        return self.period.plan
+
+    @property
+    def plan_id(self) -> int:
+        """The row id of the plan."""
+        return self.period.plan_id
+
+    @property
+    def institution_id(self) -> int:
+        """The row id of the institution that reports."""
+        return self.institution.id
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activity that it is about, or hangs on."""
+        return self.row if isinstance(self.row, Activity) else self.row.activity
+
+    @property
+    def state(self) -> str | None:
+        """The state of the update; None while nothing is written."""
+        return self.update.state if self.update else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the institution still has to do something: nothing is written, or only a draft, or it came back."""
+        return self.state in (None, DRAFT, RETURNED) and self.period.state == OPEN
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it should have been here; below nought are days to come."""
+        return (today(self.plan.timezone) - self.period.due).days
+
+
+class Asked:
+    """All that is due in a period of a plan, as far as a reader may know of it; of some institutions if they are given.
+
+    The number of statements does not grow with the plan.
+    """
+
+    def __init__(self, period: ReportingPeriod, who: Actor, institutions: Collection[int] | None = None) -> None:
+        self.period, self.plan, self.who, self.institutions = period, period.plan, who, institutions
+
+    @cached_property
+    def before(self) -> Record:
+        """What was reported before this period."""
+        return record_of(self.plan, until=self.period.starts - ONE_DAY)
+
+    @cached_property
+    def all(self) -> list[Due]:
+        """Everything that is due, in the order of the plan: activities first, then what stands alone."""
+        activities = [row for row in self._activities if self._asks_activity(row)]
+        found = [self._about_activity(row) for row in activities]
+        covered = {(kind, row.id) for due in found for kind, rows in _inner(due) for row in rows}
+        alone = [
+            (kind, row)
+            for kind, rows in (("indicator", self._indicators), ("milestone", self._milestones))
+            for row in rows
+            if (kind, row.id) not in covered and self._asks_alone(kind, row)
+        ]
+        reported = [(kind, row, self._bodies.get(self.reporter(row) or 0)) for kind, row in alone]
+        found += [self._due(kind, row, body) for kind, row, body in reported if body is not None]
+        return [due for due in found if self.institutions is None or due.institution.id in self.institutions]
+
+    @cached_property
+    def waiting(self) -> list[Due]:
+        """What institutions still have to write, send or mend."""
+        return [due for due in self.all if due.waits]
+
+    def reporter(self, row: Any) -> int | None:
+        """The institution (row id) that reports on an indicator or milestone: the one named, or who leads its row."""
+        if row.responsible_id is not None:
+            return int(row.responsible_id)
+        holder = row.activity or getattr(row, "output", None) or row.objective
+        lead = effective_lead(holder)
+        return lead.id if lead else None
+
+    def _about_activity(self, activity: Activity) -> Due:
+        lead = effective_lead(activity)
+        assert lead is not None  # only those that somebody leads are read
+        own = [row for row in self._of_activity["indicator"][activity.id] if self.reporter(row) == lead.id]
+        steps = [row for row in self._of_activity["milestone"][activity.id] if self.reporter(row) == lead.id]
+        return self._due(
+            "activity",
+            activity,
+            lead,
+            indicators=[row for row in own if self._asks_indicator(row) or self._has(row.key)],
+            milestones=[row for row in steps if self.before.milestone(row).state not in FINAL_MILESTONES],
+            lines=[row for row in self._lines[activity.id] if self._asks_line(row)],
+        )
+
+    def _due(self, kind: str, row: Any, institution: Institution, **parts: Any) -> Due:
+        if kind != "activity":
+            parts = {f"{kind}s": [row]}
+        last = self._last.get((kind, row.id))
+        return Due(self.period, institution, kind, row, self._updates.get((kind, row.id)), last, **parts)
+
+    def _asks_activity(self, activity: Activity) -> bool:
+        if ("activity", activity.id) in self._updates:
+            return True
+        begun = activity.starts is None or first_day(activity.starts) <= self.period.ends
+        return begun and self.before.status(activity) not in FINAL_STATUSES
+
+    def _asks_alone(self, kind: str, row: Any) -> bool:
+        if (kind, row.id) in self._updates:
+            return True
+        return self._asks_indicator(row) if kind == "indicator" else self._asks_milestone(row)
+
+    def _asks_indicator(self, indicator: Indicator) -> bool:
+        """Whether one of the days on which it is measured, counted from the start of the plan, lies in the period."""
+        if indicator.reported_by == BY_THE_UN:
+            return False
+        if self.period.ends >= self.plan.ends:
+            return True
+        every, times = indicator.frequency_months or self.plan.reporting_months, 1
+        while (day := months_later(self.plan.starts, every * times)) <= self.period.starts:
+            times += 1
+        return day <= self.period.ends + ONE_DAY
+
+    def _asks_milestone(self, milestone: Milestone) -> bool:
+        state = self.before.milestone(milestone).state
+        if state in FINAL_MILESTONES:
+            return False
+        begun = state not in (None, "planned")
+        return begun or (milestone.due is not None and last_day(milestone.due) <= self.period.ends)
+
+    def _asks_line(self, line: BudgetLine) -> bool:
+        return line.year is None or date(line.year, 1, 1) <= self.period.ends
+
+    def _has(self, key: str) -> bool:
+        return any(key in (update.figures or {}) for update in self._updates.values())
+
+    @cached_property
+    def _updates(self) -> dict[tuple[str, int], ProgressUpdate]:
+        """The updates of this period by what they are about; of corrections the newest stands."""
+        query = select(ProgressUpdate).where(ProgressUpdate.period_id == self.period.id).order_by(ProgressUpdate.id)
+        return _by_subject(db.session.scalars(query.options(joinedload(ProgressUpdate.institution))))
+
+    @cached_property
+    def _last(self) -> dict[tuple[str, int], ProgressUpdate]:
+        return _by_subject(self.before.updates)
+
+    @cached_property
+    def _activities(self) -> Sequence[Activity]:
+        query = (
+            select(Activity)
+            .join(Pillar, Pillar.id == Activity.pillar_id)
+            .outerjoin(Objective, Objective.id == Activity.objective_id)
+            .outerjoin(Output, Output.id == Activity.output_id)
+            .where(Activity.plan_id == self.plan.id, Activity.archived_at.is_(None))
+            .where(EFFECTIVE_LEAD.is_not(None), readable(self.who, self.plan.id))
+            .where(EFFECTIVE_LEAD.in_(self.institutions) if self.institutions is not None else true())
+        )
+        above = (contains_eager(Activity.pillar), contains_eager(Activity.objective), contains_eager(Activity.output))
+        return db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all()
+
+    @cached_property
+    def _indicators(self) -> Sequence[Indicator]:
+        return self._hanging(Indicator)
+
+    @cached_property
+    def _milestones(self) -> Sequence[Milestone]:
+        return self._hanging(Milestone)
+
+    def _hanging(self, model: Any) -> Sequence[Any]:
+        """The living indicators or milestones that the reader may know of, each with the rows above it."""
+        query = select(model).outerjoin(Activity, Activity.id == model.activity_id)
+        query = query.outerjoin(Output, Output.id == Activity.output_id)
+        query = query.outerjoin(Objective, Objective.id == Activity.objective_id)
+        living = and_(Activity.archived_at.is_(None), readable(self.who, self.plan.id))
+        query = query.where(model.plan_id == self.plan.id, model.archived_at.is_(None))
+        above = [joinedload(model.activity), joinedload(model.objective), joinedload(model.responsible)]
+        above += [joinedload(model.output)] if model is Indicator else []
+        query = query.where(or_(model.activity_id.is_(None), living)).options(*above)
+        return db.session.scalars(query.order_by(model.position, model.id)).all()
+
+    @cached_property
+    def _of_activity(self) -> Mapping[str, Mapping[int, list[Any]]]:
+        found: dict[str, dict[int, list[Any]]] = {kind: defaultdict(list) for kind in SUBJECTS}
+        for kind, rows in (("indicator", self._indicators), ("milestone", self._milestones)):
+            for row in rows:
+                if row.activity_id is not None:
+                    found[kind][row.activity_id].append(row)
+        return found
+
+    @cached_property
+    def _lines(self) -> Mapping[int, list[BudgetLine]]:
+        found: dict[int, list[BudgetLine]] = defaultdict(list)
+        query = select(BudgetLine).join(Activity).where(Activity.plan_id == self.plan.id)
+        for line in db.session.scalars(query.options(joinedload(BudgetLine.funder)).order_by(BudgetLine.position)):
+            found[line.activity_id].append(line)
+        return found
+
+    @cached_property
+    def _bodies(self) -> Mapping[int, Institution]:
+        wanted = {self.reporter(row) for row in (*self._indicators, *self._milestones)} - {None}
+        query = select(Institution).where(Institution.id.in_(wanted))
+        return {body.id: body for body in db.session.scalars(query)}
+
+
+def due_at(period: ReportingPeriod, kind: str, key: str, who: Actor) -> Due:
+    """What is due about one row, also where it is no longer asked but was reported. Raises Missing."""
+    if kind not in SUBJECTS:
+        raise Missing
+    found = next((due for due in Asked(period, who).all if due.kind == kind and due.row.key == key), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def update_at(slug: str, key: str) -> ProgressUpdate:
+    """An update of a plan by its own key, whatever its state. Raises Missing."""
+    query = select(ProgressUpdate).join(Plan).where(Plan.slug == slug, ProgressUpdate.key == key)
+    places = (
+        joinedload(ProgressUpdate.period),
+        joinedload(ProgressUpdate.institution),
+        joinedload(ProgressUpdate.plan),
+    )
+    return one(query.options(*places))
+
+
+def subject_of(update: ProgressUpdate) -> Any:
+    """The activity, indicator or milestone that an update is about."""
+    return update.activity or update.indicator or update.milestone
+
+
+def _by_subject(updates: Iterable[ProgressUpdate]) -> dict[tuple[str, int], ProgressUpdate]:
+    found = {}
+    for update in updates:
+        for kind in SUBJECTS:
+            row = getattr(update, f"{kind}_id")
+            if row is not None:
+                found[kind, row] = update
+    return found
+
+
+def _inner(due: Due) -> tuple[tuple[str, Sequence[Any]], ...]:
+    return (("indicator", due.indicators), ("milestone", due.milestones))

@@ -1,0 +1,1 @@
+"""The mechanism, the reporting periods, and one period: who reported, who is late, what waits."""

@@ -1,0 +1,1 @@
+"""Approving, verifying and returning what was reported, and correcting what was verified."""

@@ -1,0 +1,93 @@
+"""What stands follows from the updates that count, and what is due from the plan."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+
+from nap_builder.kernel.actor import INSTALLATION, Actor, Role
+from nap_builder.kernel.database import db, transaction
+from nap_builder.monitoring.models import RETURNED, VERIFIED, ActivityProgress, IndicatorValue
+from nap_builder.monitoring.queries.due import Asked
+from nap_builder.monitoring.queries.record import record_of
+from nap_builder.monitoring.services.settling import settle
+from tests.builders.framework import an_indicator
+from tests.builders.monitoring import a_period, an_update
+
+SECRETARY = Actor(id=None, name="Tomas Osei", roles=frozenset({Role.SECRETARIAT}))
+
+
+@pytest.fixture
+def period(world):
+    """The first year, open."""
+    with transaction():
+        return a_period(world.plan)
+
+
+def test_every_activity_that_somebody_leads_is_due(world, period):
+    led = [due.row.code for due in Asked(period, SECRETARY).all if due.kind == "activity"]
+
+    assert led == [activity.code for activity in world.activities if activity.lead_id]
+
+
+def test_an_institution_owes_its_own_alone(world, period):
+    defence = world.institutions["DEF"].id
+
+    assert {due.institution_id for due in Asked(period, SECRETARY, {defence}).all} == {defence}
+
+
+def test_a_figure_counts_from_when_it_is_submitted(world, period):
+    with transaction():
+        indicator = an_indicator(world.activities[0], code="A1")
+        an_update(period, world.activities[0], figures={indicator.key: {"value": "7"}}, status="on_track")
+
+    assert [value.value for value in record_of(world.plan).of(indicator)] == [Decimal(7)]
+
+
+def test_what_is_returned_no_longer_counts(world, period):
+    with transaction():
+        indicator = an_indicator(world.activities[0], code="A1")
+        update = an_update(period, world.activities[0], figures={indicator.key: {"value": "7"}}, status="on_track")
+        update.state = RETURNED
+        settle(update)
+
+    assert (record_of(world.plan).of(indicator), db.session.scalars(select(ActivityProgress)).all()) == ((), [])
+
+
+def test_the_database_keeps_what_is_verified(world, period):
+    with transaction():
+        indicator = an_indicator(world.activities[0], code="A1")
+        an_update(period, world.activities[0], state=VERIFIED, figures={indicator.key: {"value": "7"}})
+
+    with pytest.raises(DatabaseError, match="is kept as it is"):
+        _write_over()
+
+
+def test_the_public_sees_what_is_verified_and_published_alone(world, period):
+    with transaction():
+        an_update(period, world.activities[0], state=VERIFIED, status="late")
+
+    assert record_of(world.plan, public=True).updates == ()
+
+
+def test_a_finished_activity_is_due_no_more(world, period):
+    with transaction():
+        an_update(period, world.activities[0], status="completed")
+        later = a_period(world.plan, "2028-12-31")
+
+    assert world.activities[0].id not in {due.row.id for due in Asked(later, INSTALLATION).all}
+
+
+def test_what_was_said_later_is_not_known_before(world, period):
+    with transaction():
+        later = a_period(world.plan, "2028-12-31")
+        an_update(later, world.activities[0], status="late")
+
+    assert record_of(world.plan, until=period.ends).status(world.activities[0]) is None
+
+
+def _write_over():
+    with transaction():
+        value = db.session.scalars(select(IndicatorValue)).one()
+        value.value = Decimal(9)
