@@ -119,7 +119,7 @@ def test_the_board_says_who_has_not_answered_and_since_when(as_role, world):
     page = as_role("chair").get(BOARD)
     assert "0 of 2 activities are accepted" in page.words
     assert "1 answer is late" in page.words
-    headings = [head.text_content() for head in page.all("//h2[@id='waiting']/following-sibling::h3")]
+    headings = [head.text_content() for head in page.all("//h2[@id='waiting']/following::summary/h3")]
     assert headings == ["Ministry of Defence (1)", "Ministry of the Interior (1)"]
     assert two.due > today()
 
