@@ -4,7 +4,7 @@ from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts_of
-from tests.builders.plans import a_section
+from tests.builders.plans import a_plan, a_section
 
 PHASES = "//nav[@aria-label='Phases of the plan']//li"
 TASKS = "//section[@aria-labelledby='phase']//*[contains(@class, 'task-what')]/*[1]"
@@ -113,3 +113,10 @@ def test_a_long_list_of_tasks_folds_what_asks_for_nothing_now(as_role, world):
     folded = page.all("//section[@aria-labelledby='phase']//details//*[contains(@class, 'task-what')]")
     assert len(folded) > 8
     assert "tasks, 0 done" in page.all("//section[@aria-labelledby='phase']//summary")[0].text_content()
+
+
+def test_in_an_empty_plan_no_phase_has_begun(as_role, world):
+    with transaction():
+        a_plan(slug="nap-3")
+    states = [" ".join(step.text_content().split()) for step in as_role("chair").get("/en/w/nap-3").all(PHASES)]
+    assert [state.endswith("Not started") for state in states[:5]] == [True] * 5

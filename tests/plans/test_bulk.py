@@ -61,6 +61,7 @@ def test_from_the_matrix_to_the_result_and_back(world, as_role):
     again = chair.get(result.answer.request.path)
     undone = again.submit("/undo/").follow()
     assert "You undid this since" in undone.words
+    assert results(undone)[0] == "1.1.1 Recruit women officers Changed, then undone"
     assert leads(world) == ["DEF", "INT"]
     assert not undone.all("//main//form")
 

@@ -19,6 +19,7 @@ def to_pass(facts: Facts, gate: str, label: str) -> Task:
         hint=hint,
         given=True,
         closes=False,
+        work=False,
     )
 
 
