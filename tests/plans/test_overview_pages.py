@@ -136,7 +136,7 @@ def test_what_hangs_on_a_restricted_activity_is_not_counted(world):
     assert everything.activities - shown.activities == 1
 
 
-TOTALS = ("", "/costs", "/matrix", "/commitments", "/indicators", "/overlap")
+TOTALS = ("", "/costs", "/matrix", "/commitments", "/indicators", "/overlap", "/ministry/DEF")
 LEFT_OUT = "Restricted rows, if there are any, are shown and counted only for those who may read them."
 
 
@@ -144,6 +144,6 @@ LEFT_OUT = "Restricted rows, if there are any, are shown and counted only for th
 def test_who_may_not_read_what_is_restricted_is_always_told_that_totals_leave_it_out(as_role, world, restricted):
     with transaction():
         database.session.get_one(Activity, world.activities[1].id).restricted = restricted
-    for place in TOTALS:
-        assert LEFT_OUT in as_role("auditor").get(f"/en/w/nap-2{place}").words
-        assert LEFT_OUT not in as_role("chair").get(f"/en/w/nap-2{place}").words
+    for address in ("/en/plans", *(f"/en/w/nap-2{place}" for place in TOTALS)):
+        assert LEFT_OUT in as_role("auditor").get(address).words
+        assert LEFT_OUT not in as_role("chair").get(address).words
