@@ -1,13 +1,16 @@
 """Forms of those who judge reports, and of the rule by which progress is judged."""
 
-from wtforms import IntegerField, SelectField, StringField, ValidationError
+from typing import Any
+
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import IntegerField, StringField, ValidationError
+from wtforms.validators import InputRequired
 from wtforms.widgets import TextArea
 
 from nap_builder.kernel.fields import CONTROL, Form
-from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.languages import _, _l, number
 from nap_builder.monitoring.services.rule import RuleFacts
+from nap_builder.plans.forms.pieces import OneOf
 
 LONGEST_REASON = 2_000
 
@@ -20,7 +23,7 @@ class ReasonField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
 
-    def pre_validate(self, form: object) -> None:
+    def pre_validate(self, form: Any) -> None:
         if CONTROL.search(self.data or ""):
             raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
         if len(self.data or "") > LONGEST_REASON:
@@ -43,19 +46,26 @@ class CorrectForm(Form):
     why = ReasonField(_l("What was wrong, and how you know"))
 
 
-def _whole(label: str, most: int) -> IntegerField:
-    wanted = [InputRequired(_l("Write a whole number.")), NumberRange(1, most, _l("Write a number within the limits."))]
-    return IntegerField(label, validators=wanted)
+class WholeField(IntegerField):
+    """A whole number from 1 to `most`."""
+
+    def __init__(self, label: Any, most: int, **given: Any) -> None:
+        super().__init__(label, validators=[InputRequired(_l("Write a whole number."))], **given)
+        self.most = most
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not 1 <= self.data <= self.most:
+            raise ValidationError(_("Write a whole number from 1 to %(most)s.", most=number(self.most)))
 
 
 class RuleForm(Form):
     """The numbers of the rule by which progress is judged. Its row is a StatusRule."""
 
-    on_track = _whole(_l("On track from … per cent of the expected way"), 100)
-    at_risk = _whole(_l("At risk from … per cent of the expected way"), 99)
-    late_days = _whole(_l("A milestone is gravely late after … days"), 3_660)
-    jump = _whole(_l("A change of more than … per cent is flagged"), 10_000)
-    stale_years = _whole(_l("A source older than … years is flagged"), 100)
+    on_track = WholeField(_l("On track from … per cent of the expected way"), 100)
+    at_risk = WholeField(_l("At risk from … per cent of the expected way"), 99)
+    late_days = WholeField(_l("A milestone is gravely late after … days"), 3_660)
+    jump = WholeField(_l("A change of more than … per cent is flagged"), 10_000)
+    stale_years = WholeField(_l("A source older than … years is flagged"), 100)
 
     def facts(self) -> RuleFacts:
         """What the form says, as the service takes it."""
@@ -66,9 +76,7 @@ class RuleForm(Form):
 class StepFilter(PlainForm):
     """Which milestones to show; read from the address."""
 
-    show = SelectField(
-        _l("Milestones"),
-        choices=[("", _l("All")), ("overdue", _l("Overdue")), ("soon", _l("Due in the next 90 days"))],
-        validators=[Optional()],
+    show = OneOf(
+        _l("Milestones"), {"overdue": _l("Overdue"), "soon": _l("Due in the next 90 days")}, nothing=_l("All of them")
     )
-    institution = SelectField(_l("Institution"), validators=[Optional()])
+    institution = OneOf(_l("Institution"), nothing=_l("Any"))

@@ -40,6 +40,6 @@ def correct(by: Actor, update: ProgressUpdate, reason: str) -> ProgressUpdate:
     db.session.add(draft)
     db.session.flush()
     subject = subject_of(update)
-    said = {"code": subject.code, "institution": update.institution.code, "reason": reason.strip()}
-    record(events.CORRECTED, by, subject, plan=update.plan.slug, **said)
+    said = {"code": subject.code, "institution": update.institution.code}
+    record(events.CORRECTED, by, subject, plan=update.plan.slug, reason=reason.strip(), **said)
     return draft

@@ -1,5 +1,7 @@
 """Approving, verifying and returning what was reported. Each is one person's act, never the writer's own."""
 
+from typing import Any
+
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
@@ -76,7 +78,7 @@ def _as_read(update: ProgressUpdate, seen: int | None) -> None:
         raise ChangedSince
 
 
-def _finish(done: Act, by: Actor, update: ProgressUpdate, **said: str) -> None:
+def _finish(done: Act, by: Actor, update: ProgressUpdate, **said: Any) -> None:
     settle(update)
     subject = subject_of(update)
     record(done, by, subject, plan=update.plan.slug, code=subject.code, institution=update.institution.code, **said)
