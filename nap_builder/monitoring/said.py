@@ -90,9 +90,9 @@ def _sent(update: ProgressUpdate) -> str:
         return _("%(who)s sent it.", who=update.author)
     source = named(SOURCES, update.source)
     if not update.source_note:
-        return _("%(who)s entered it. It came by: %(source)s.", who=update.author, source=source)
+        return _("%(who)s entered it. Source: %(source)s.", who=update.author, source=source)
     note = update.source_note
-    return _("%(who)s entered it. It came by: %(source)s, %(note)s", who=update.author, source=source, note=note)
+    return _("%(who)s entered it. Source: %(source)s. %(note)s", who=update.author, source=source, note=note)
 
 
 def rule(given: StatusRule) -> list[str]:
