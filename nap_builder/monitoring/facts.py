@@ -12,6 +12,7 @@ from nap_builder.monitoring.names import STATUSES
 from nap_builder.monitoring.queries.compared import Beside, Compared
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.names import named
+from nap_builder.plans.said import year
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,12 @@ def _words(update: ProgressUpdate | None) -> Told:
 def _fact(one: Beside, words: Callable[[Any], str], parts: Callable[[Any], str] | None = None) -> Fact:
     before, was, now = (Told(words(value), parts(value) if parts else "") for value in (one.before, one.was, one.now))
     if isinstance(one.row, BudgetLine):
-        return Fact(words_in(one.row.source) or _("Money of the activity"), before, now, was)
+        return Fact(_line(one.row), before, now, was)
     return Fact(words_in(one.row.title), before, now, was, one.row.code)
+
+
+def _line(line: BudgetLine) -> str:
+    """A budget line by whose money it is and for which year, as far as the plan says it."""
+    whose = words_in(line.funder.called) if line.funder else words_in(line.source)
+    parts = [_("Money of the activity"), whose, year(line.year, line.activity.plan)]
+    return " · ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.database import db
 from nap_builder.monitoring.milestone_moves import lacks_evidence
@@ -83,7 +84,9 @@ def _rows(model: Any, updates: Sequence[ProgressUpdate | None], member: str) -> 
     if not keys:
         return []
     plan = next(one.plan_id for one in updates if one is not None)
-    query = select(model).join(Activity) if model is BudgetLine else select(model)
+    query = (
+        select(model).join(Activity).options(joinedload(BudgetLine.funder)) if model is BudgetLine else select(model)
+    )
     query = query.where((Activity if model is BudgetLine else model).plan_id == plan, model.key.in_(keys))
     return list(db.session.scalars(query.order_by(model.position, model.id)))
 
