@@ -253,8 +253,8 @@ def _updates(g: Ground) -> list[Place]:
 
 
 def _judged_updates(g: Ground) -> list[Place]:
-    """Those of no chairing ministry: no focal point judges them."""
-    return [replace(place, whose=None) for place in _updates(g)]
+    """One of a ministry that does not chair: no focal point judges it."""
+    return [Place({"key": g.updates["DEF"].key}, whose=None)]
 
 
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {

@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
 from nap_builder.monitoring.milestone_moves import MOVES, fault_of, lacks_evidence, offered_after
 from nap_builder.monitoring.models import VERIFIED, Evidence
 from nap_builder.monitoring.names import MILESTONE_STATES
+from nap_builder.monitoring.queries.steps import steps_of
 from nap_builder.plans.models.measures import Milestone
+from nap_builder.plans.queries.plan import plan_at
+from tests.builders.framework import an_activity, an_objective
 from tests.builders.monitoring import a_period, an_update, in_execution
 
 TODAY, BEFORE = date(2027, 6, 1), date(2027, 5, 1)
@@ -139,3 +143,23 @@ def test_a_restricted_milestone_is_not_named(as_role, steps):
 
 def test_a_plan_without_milestones_says_what_will_be_here(as_role, world):
     assert "No milestone yet" in as_role("secretariat").get(PAGE).words
+
+
+def test_the_list_asks_no_more_where_there_are_more(db, queries, steps):
+    auditor = actor_of(steps.people["auditor"])
+    db.session.expire_all()
+    with queries() as few:
+        assert len(steps_of(steps.plan, auditor)) == 5
+    with transaction():
+        for place in range(6):
+            objective = an_objective(steps.pillar, code=f"7.{place}", lead_id=steps.institutions["JUS"].id)
+            activity = an_activity(objective, code=f"7.{place}.1")
+            step = Milestone(plan=steps.plan, activity=activity, code=f"N{place}", position=9, title={"en": "Step"})
+            db.session.add(step)
+            db.session.flush()
+            an_update(steps.update.period, activity, milestones={step.key: {"state": "in_progress"}})
+    db.session.expunge_all()
+    plan = plan_at("nap-2")
+    with queries() as many:
+        assert len(steps_of(plan, auditor)) == 11
+    assert len(many) <= len(few)

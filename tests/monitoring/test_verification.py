@@ -12,7 +12,7 @@ from nap_builder.monitoring.models import APPROVED, COUNTED, RETURNED, SUBMITTED
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.queries.written import chain_of, waiting_for
 from nap_builder.monitoring.services import corrections, verification
-from tests.builders.framework import a_figure, an_indicator
+from tests.builders.framework import a_figure, an_activity, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 from tests.builders.world import a_person
 
@@ -285,6 +285,8 @@ def test_what_is_restricted_is_not_there_for_others(as_role, reported):
         reported.activities[0].restricted = True
     for who, status in (("official", 200), ("secretariat", 200), ("interior", 404), ("auditor", 404)):
         as_role(who).get(HOME + reported.defence.key, expect=status)
+    for act in ("verify", "return"):
+        pressed(as_role("auditor"), reported.defence, act, expect=404, reason="Because")
     assert reported.defence not in waiting_for(actor_named(reported, "auditor"), reported.period)
 
 
@@ -293,11 +295,18 @@ def test_an_update_of_another_plan_or_of_none_is_not_there(as_role, reported):
     as_role("secretariat").get(HOME + "nothing", expect=404)
 
 
-def test_the_page_does_not_ask_more_where_more_was_reported(app, as_role, reported):
+def test_the_queue_asks_no_more_where_more_waits(db, queries, reported):
+    auditor = actor_named(reported, "auditor")
+    with queries() as few:
+        assert len(waiting_for(auditor, reported.period)) == 2
     with transaction():
-        for year in range(2028, 2032):
-            an_update(a_period(reported.plan, f"{year}-12-31"), reported.activities[0], status="late")
-    as_role("secretariat").get(HOME + reported.defence.key)
+        for place in range(6):
+            activity = an_activity(reported.objective, code=f"1.1.{place + 5}", lead_id=reported.institutions["INT"].id)
+            an_update(reported.period, an_indicator(activity, code=f"9.{place}"))
+    db.session.refresh(reported.period)
+    with queries() as many:
+        assert len(waiting_for(auditor, reported.period)) == 8
+    assert len(many) <= len(few) + 1
 
 
 def test_nothing_is_judged_without_the_version_that_was_read(as_role, reported):

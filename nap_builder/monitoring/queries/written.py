@@ -25,6 +25,7 @@ from nap_builder.monitoring.models import (
 )
 from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.queries.due import subject_of, update_at
+from nap_builder.plans.models.measures import Indicator, Milestone
 from nap_builder.plans.queries.framework import readable_now
 from nap_builder.taskforce.queries import chairing
 
@@ -139,8 +140,8 @@ def waiting_for(who: Actor, period: ReportingPeriod) -> list[ProgressUpdate]:
         .options(
             joinedload(ProgressUpdate.institution),
             joinedload(ProgressUpdate.activity),
-            joinedload(ProgressUpdate.indicator),
-            joinedload(ProgressUpdate.milestone),
+            joinedload(ProgressUpdate.indicator).joinedload(Indicator.activity),
+            joinedload(ProgressUpdate.milestone).joinedload(Milestone.activity),
         )
         .order_by(ProgressUpdate.submitted_at, ProgressUpdate.id)
     )
