@@ -5,6 +5,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from nap_builder.kernel.languages import _, day, listed, moment, money, number, words_in
+from nap_builder.monitoring.charts import value_in_words
 from nap_builder.monitoring.models import ONLINE, ProgressUpdate, StatusRule
 from nap_builder.monitoring.names import AMOUNTS, MILESTONE_STATES, SOURCES
 from nap_builder.monitoring.progress.exact import rounded
@@ -23,23 +24,14 @@ def value(indicator: Indicator, told: Reported | None) -> str:
         return ""
     if told.missing:
         return named(MISSING, told.missing)
-    count = value_of(measure_of(indicator, None, ()), told)
+    measure = measure_of(indicator, None, ())
+    count = value_of(measure, told)
     if count is None:
         return words_in(dict(told.text or {}))
     if told.numerator is not None and told.denominator is not None:
         return _("%(some)s of %(all)s", some=number(told.numerator), all=number(told.denominator))
-    return _in_its_manner(indicator, count)
-
-
-def _in_its_manner(indicator: Indicator, count: Decimal) -> str:
-    if indicator.kind == "yes_no":
-        return _("Yes") if count else _("No")
-    steps = {Decimal(step["value"]): step["label"] for step in indicator.scale or ()}
-    if indicator.kind == "scale" and count in steps:
-        label = steps[count]
-        return words_in(label) if isinstance(label, dict) else str(label)
-    shown = number(rounded(count, 4))
-    return _("%(share)s%%", share=shown) if indicator.kind == "percent" else shown
+    exact = rounded(count, 2) == count  # who verifies sees every digit
+    return value_in_words(measure, count) if exact else number(count)
 
 
 def parts(told: Reported | None) -> str:
