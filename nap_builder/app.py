@@ -27,6 +27,8 @@ from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, m
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
     dashboard,
+    entered,
+    evidence,
     measures,
     periods,
     public,

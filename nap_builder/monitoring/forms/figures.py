@@ -136,14 +136,14 @@ class FigureSheet:
 
     def values(self, told: Told) -> dict[str, Any]:
         """What the fields begin with, by their names, where this is told."""
-        cells, found = cells_of(told.get("cells")), {}
+        cells, found = cells_of(told.get("cells")), dict[str, Any]()
         for part in self.parts:
             if part == "text":
                 found[self.name(part)] = text_of(told.get("text"), self.tongue)
             elif part in told and not (part == "value" and self._is_added(told)):
                 found[self.name(part)] = told[part] if self.indicator.kind in STEPPED else Decimal(told[part])
-        for one in (cell for table in self.cells for cell in table):
-            found |= {one.name: cell.value for cell in cells if cell.of == one.of}
+        known = {_sign(cell.of): cell.value for cell in cells}
+        found |= {one.name: known.get(_sign(one.of)) for table in self.cells for one in table}
         found |= {self.name(part): text_of(told.get(part), self.tongue) for part in ("source", "note")}
         return found | {
             self.name("estimate"): told.get("quality") == "estimate",

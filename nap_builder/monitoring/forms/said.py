@@ -40,7 +40,7 @@ class Speaker:
         """What was said last of a part, such as “March 2027: 96”."""
         if self.last is None:
             return ""
-        value = words_in(self.last.text) if part == "text" else getattr(self.last, part)
+        value: Any = words_in(self.last.text) if part == "text" else getattr(self.last, part)
         if part == "value" and self.indicator.kind in STEPPED and value is not None:
             value = str(self.steps.get(plain_decimal(value), plain_decimal(value)))
         return self._at(value if isinstance(value, str) else number(value))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, ValidationError
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.fields import CONTROL, Form, PlainField, ProseField
@@ -24,6 +24,7 @@ from nap_builder.monitoring.services.content import Content, written_in
 from nap_builder.monitoring.services.evidence import Proof
 
 LONGEST_LINK = 2_000
+WHO = _l("Write who said it, such as: Director of planning, letter of 3 July.")
 OURS = frozenset({"figure", "milestone", "money"})
 
 
@@ -40,7 +41,7 @@ class UpdateForm(Form):
     shows = PlainField(_l("What it shows"), validators=[Optional(), Length(max=LONGEST_LINE)])
     kept = HiddenField()
     source = OneButton(_l("How it came"), {name: said for name, said in SOURCES.items() if name != ONLINE})
-    source_note = PlainField(_l("Who said it, and when"), validators=[Optional(), Length(max=LONGEST_LINE)])
+    source_note = PlainField(_l("Who said it, and when"), validators=[InputRequired(WHO), Length(max=LONGEST_LINE)])
 
     def __init__(
         self, *, due: Due, sheets: Sheets, entered: bool = False, row: ProgressUpdate | None = None, **given: Any

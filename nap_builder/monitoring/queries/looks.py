@@ -10,14 +10,13 @@ from nap_builder.monitoring.models import ProgressUpdate
 from nap_builder.monitoring.progress.cells import womens_share
 from nap_builder.monitoring.progress.doubts import JUMP, doubts_of_point, jump_between
 from nap_builder.monitoring.progress.exact import rounded
-from nap_builder.monitoring.progress.path import last_target
 from nap_builder.monitoring.progress.rows import cells_of
 from nap_builder.monitoring.progress.shapes import SHARES, Measure, Reported
 from nap_builder.monitoring.progress.values import Entry, Series, value_of
 from nap_builder.monitoring.queries.before import Before, Told
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
-from nap_builder.plans.models.measures import Indicator
+from nap_builder.plans.models.measures import BudgetLine, Indicator
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,11 @@ class SecondLook:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What a figure comes to: a share computed from its parts, beside that of the period before and the target."""
+    """What a figure comes to: a share computed from its parts, beside that of the period before; to one digit after the point."""
 
     share: Decimal | None
     women: Decimal | None
     before: Decimal | None
-    target: Decimal | None
 
 
 def second_looks(due: Due, update: ProgressUpdate) -> list[SecondLook]:
@@ -61,17 +59,20 @@ def _looks(before: Before, indicator: Indicator, point: Reported) -> Iterator[Se
 
 
 def reckoned(before: Before, indicator: Indicator, told: Told | None) -> Reckoned:
-    """What a figure comes to; of an indicator that nothing is told of yet, the period before and the target alone."""
+    """What a figure comes to; of an indicator that nothing is told of yet, the period before alone."""
     measure, last = before.measure(indicator), before.last(indicator)
     point = point_of(told, before.due) if told else None
     women = womens_share(point.cells) if point else None
     earlier = womens_share(last.cells) if women and last and not _is_share(measure) else None
     return Reckoned(
-        share=value_of(measure, point) if _is_share(measure) else None,
-        women=women.percent if women else None,
-        before=earlier.percent if earlier else value_of(measure, last) if _is_share(measure) else None,
-        target=last_target(measure),
+        share=_short(value_of(measure, point)) if _is_share(measure) else None,
+        women=_short(women.percent) if women else None,
+        before=_short(earlier.percent if earlier else value_of(measure, last) if _is_share(measure) else None),
     )
+
+
+def _short(value: Decimal | None) -> Decimal | None:
+    return None if value is None else rounded(value, 1)
 
 
 def _is_share(measure: Measure) -> bool:
@@ -87,3 +88,10 @@ def point_of(told: Told, due: Due) -> Reported:
     quality = told.get("quality", "provisional")
     cells = cells_of(told.get("cells"))
     return Reported(due.period.ends, **numbers, **words, starts=due.period.starts, cells=cells, quality=quality)
+
+
+def overspent(due: Due, update: ProgressUpdate) -> list[BudgetLine]:
+    """The budget lines of which more is said to be spent than approved."""
+    told = update.spending or {}
+    both = [line for line in due.lines if {"approved", "spent"} <= set(told.get(line.key, {}))]
+    return [line for line in both if Decimal(told[line.key]["spent"]) > Decimal(told[line.key]["approved"])]

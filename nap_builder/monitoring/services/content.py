@@ -119,6 +119,8 @@ def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterat
 def _of_milestones(due: Due, content: Content) -> Iterator[Fault]:
     for key, told in content.milestones.items():
         met = told.get("met_on")
+        if not told.get("state"):
+            yield field_of("milestone", key, "state"), _("Say how far it is.")
         if told.get("state") in MET and not met:
             yield field_of("milestone", key, "met_on"), _("Write the day on which it was reached.")
         if met and date.fromisoformat(met) > today(due.plan.timezone):
