@@ -31,7 +31,7 @@ class SecondLook:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What a figure comes to: a share computed from its parts, beside that of the period before; to one digit after the point."""
+    """What a figure comes to, to one digit after the point: a share of its parts, beside that of the period before."""
 
     share: Decimal | None
     women: Decimal | None

@@ -61,7 +61,7 @@ def vocabulary() -> dict[str, Any]:
     }
 
 
-def place_of(subject: Due | ProgressUpdate) -> dict[str, str]:
+def place_of(subject: Due | ProgressUpdate) -> dict[str, Any]:
     """The parts of the address of what is due, or of what an update is about."""
     row = subject.row if isinstance(subject, Due) else subject_of(subject)
     ends = subject.period.ends.isoformat()
