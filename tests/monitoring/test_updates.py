@@ -174,10 +174,14 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("given", "told"), WRONG, ids=[next(iter(given)) + str(n) for n, (given, _t) in enumerate(WRONG)])
+@pytest.mark.parametrize(
+    ("given", "told"), WRONG, ids=[next(iter(given)) + str(n) for n, (given, _t) in enumerate(WRONG)]
+)
 def test_what_is_wrong_is_told_and_nothing_is_saved(as_role, ground, given, told):
     page = form_page(as_role, ground)
-    answer = page.submit("update", expect=422, press="act=send", **typed(ground, given), **{"said": "My words", **plain(given)})
+    answer = page.submit(
+        "update", expect=422, press="act=send", **typed(ground, given), **{"said": "My words", **plain(given)}
+    )
 
     assert told in answer.words
     assert db.session.scalars(select(ProgressUpdate).where(ProgressUpdate.period_id == ground.period.id)).all() == []
@@ -356,7 +360,9 @@ def test_evidence_is_saved_and_never_shown(as_role, ground):
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>,</html>", b"MZ\x90\x00", b"PK\x03\x04 no office", b"\xff\xd8\xff\xe0 no"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>,</html>", b"MZ\x90\x00", b"PK\x03\x04 no office", b"\xff\xd8\xff\xe0 no"]
+)
 def test_a_file_that_is_no_evidence_is_refused(as_role, ground, content):
     page = form_page(as_role, ground)
     where, values = page.filled("update")
@@ -422,7 +428,9 @@ def test_what_the_institution_said_itself_is_not_entered_over(as_role, ground):
 def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, ground):
     page = as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF")
 
-    assert ("People deployed" in page.words, "December 2027: 96" in page.words, "Signature" in page.words) == (True,) * 3
+    assert ("People deployed" in page.words, "December 2027: 96" in page.words, "Signature" in page.words) == (
+        True,
+    ) * 3
 
 
 def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, ground):

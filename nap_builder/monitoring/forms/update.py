@@ -18,13 +18,15 @@ from nap_builder.kernel.uploads import MOST_MEGABYTES, Kept, opened, sealed
 from nap_builder.monitoring.forms.pieces import LONGEST_LINE, LONGEST_SAID, OneButton, in_tongue, words_of
 from nap_builder.monitoring.forms.sheets import Sheets
 from nap_builder.monitoring.models import ONLINE, ProgressUpdate
-from nap_builder.monitoring.names import SOURCES, STATUSES
+from nap_builder.monitoring.names import CARRIED_OVER, COMPLETED, DROPPED, SOURCES, STATUSES
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.services.content import Content, written_in
 from nap_builder.monitoring.services.evidence import Proof
 
 LONGEST_LINK = 2_000
 WHO = _l("Write who said it, such as: Director of planning, letter of 3 July.")
+# The statuses as they are offered: what is usual first.
+IN_SIGHT = ("on_track", "at_risk", "late", "blocked", COMPLETED, "not_started", DROPPED, CARRIED_OVER)
 OURS = frozenset({"figure", "milestone", "money"})
 
 
@@ -34,7 +36,7 @@ class UpdateForm(Form):
     The texts of the form are in one language; a text that is not touched keeps its other languages.
     """
 
-    status = OneButton(_l("How is it going?"), STATUSES)
+    status = OneButton(_l("How is it going?"), {name: STATUSES[name] for name in IN_SIGHT})
     said = ProseField(_l("What changed?"), longest=LONGEST_SAID)
     link = StringField(_l("Link to the proof"))
     proof = FileField(_l("Or a file"))

@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 
 from nap_builder.kernel.fields import Form
-from nap_builder.kernel.languages import _, _n, listed, number, when, words_in
+from nap_builder.kernel.languages import _, _n, day, listed, number, when, words_in
 from nap_builder.monitoring.forms.update import UpdateForm
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import RETURNED, ProgressUpdate
 from nap_builder.monitoring.names import SOURCES, STATUSES, UPDATE_STATES
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
@@ -28,6 +28,7 @@ STATUS_KINDS = {
     "dropped": "none",
     "carried_over": "wait",
 }
+SOON = 30  # days before an update is due from which its page says how many are left
 RARE = ("dropped", "carried_over")
 
 
@@ -53,6 +54,7 @@ def vocabulary() -> dict[str, Any]:
         "place_of": place_of,
         "line_said": line_said,
         "due_said": due_said,
+        "due_kind": due_kind,
         "asks_for": asks_for,
         "statuses": STATUSES,
         "status_kinds": STATUS_KINDS,
@@ -81,7 +83,16 @@ def due_said(due: Due) -> str:
         return _n("%(num)s day late", "%(num)s days late", due.days_late)
     if due.days_late == 0:
         return _("Due today")
+    if due.days_late < -SOON:
+        return _("Due by %(day)s", day=day(due.period.due))
     return _n("Due in %(num)s day", "Due in %(num)s days", -due.days_late)
+
+
+def due_kind(due: Due) -> str:
+    """With which kind of tag it is said: late, soon, or not pressing."""
+    if due.waits and (due.days_late > 0 or due.state == RETURNED):
+        return "late"
+    return "warn" if due.waits and due.days_late >= -SOON else "wait"
 
 
 def asks_for(due: Due) -> str:
