@@ -28,6 +28,8 @@ from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
     checking,
     dashboard,
+    entered,
+    evidence,
     measures,
     periods,
     public,

@@ -9,6 +9,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
@@ -16,7 +17,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
 from nap_builder.meetings.models import Decision, Meeting, Step
 from nap_builder.meetings.services.calendar import add_step
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import Evidence, ProgressUpdate, ReportingPeriod
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -70,6 +71,8 @@ class Ground:
     decisions: dict[str, Decision]
     step: Step
     updates: dict[str, ProgressUpdate]
+    period: ReportingPeriod
+    evidence: dict[str, Evidence]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -98,7 +101,7 @@ def a_ground(world: World) -> Ground:
     asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
-    meeting = a_meeting(world.plan)
+    meeting, period = a_meeting(world.plan), a_period(world.plan)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -124,6 +127,8 @@ def a_ground(world: World) -> Ground:
         support=_support(world, activity),
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
+        period=period,
+        evidence=_evidence(period, world.activities[0], activity),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=_updates(world, activity),
         jobs=_jobs([*world.people.values(), officer]),
@@ -164,6 +169,18 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
         for n, (kind, given) in enumerate({"plan": {}, "activity": {"activity": world.activities[0]}}.items())
     }
     return indicators, milestones
+
+
+def _evidence(period: ReportingPeriod, *activities: Activity) -> dict[str, Evidence]:
+    """A file that an update of each activity shows, by its number."""
+    found = {}
+    for activity in activities:
+        update = an_update(period, activity, status="on_track")
+        name = f"evidence/{activity.key}.csv"
+        storage.put(name, b"name,number\n")
+        facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
+        found[activity.code] = _saved(Evidence(update=update, **facts))
+    return found
 
 
 def _machinery(world: World) -> dict[str, Any]:
