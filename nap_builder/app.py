@@ -18,7 +18,7 @@ from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.exchange.routes import rooms as exchange
-from nap_builder.home.routes import front, my, workspace  # noqa: F401 - their views
+from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
 from nap_builder.kernel.access import refuse_unguarded, requires

@@ -32,6 +32,7 @@ from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
+from tests.builders.monitoring import a_period
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -96,6 +97,7 @@ def a_ground(world: World) -> Ground:
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     meeting = a_meeting(world.plan)
+    a_period(world.plan, "2028-12-31")
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 
 from nap_builder.accounts.queries import with_an_account
-from nap_builder.kernel.access import can, requires
+from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
@@ -17,7 +17,7 @@ from nap_builder.monitoring.forms.periods import CycleFilter, TextToCopy, Withdr
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.names import PERIOD_KINDS, PERIOD_STATES, STANDING_KINDS, STANDINGS
 from nap_builder.monitoring.queries import periods as queries
-from nap_builder.monitoring.queries.cycle import Cycle, Reporter, cycle_of, standing_of
+from nap_builder.monitoring.queries.cycle import Cycle, Reporter, cycle_of, standing_of, verifiable
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.queries.periods import period_at
 from nap_builder.monitoring.reminder import is_restricted, reminder
@@ -47,7 +47,7 @@ def cycle(period: ReportingPeriod) -> str:
         before=queries.period_before(period),
         after=queries.period_after(period),
         why_not=queries.why_not_opened(period, today(period.plan.timezone)),
-        queue=[(due, place_of(due)) for due in _to_verify(found)],
+        queue=[(due, place_of(due)) for due in _queue(found)],
         **_words(period),
     )
 
@@ -60,13 +60,10 @@ def _shown(found: Cycle, asked: CycleFilter) -> list[tuple[Reporter, list[tuple[
     return [(one, [(due, standing_of(due), place_of(due)) for due in dues]) for one, dues in rows if dues]
 
 
-def _to_verify(found: Cycle) -> list[Due]:
-    """What waits to be verified by who looks; judged once for what one person wrote for one institution."""
-    judged: dict[tuple[int, int | None], bool] = {}
-    for due in found.to_verify:
-        if due.update and (due.institution_id, due.update.author_id) not in judged:
-            judged[due.institution_id, due.update.author_id] = can("monitoring.update.verify", due.update)
-    return [due for due in found.to_verify if due.update and judged[due.institution_id, due.update.author_id]]
+def _queue(found: Cycle) -> list[Due]:
+    """What waits to be verified by who looks."""
+    mine = verifiable(actor(), [due.update for due in found.to_verify if due.update])
+    return [due for due in found.to_verify if due.update in mine]
 
 
 @rooms.get(CYCLE + "/<any(open, close):step>")
