@@ -1,1 +1,1 @@
-"""The forms of the room."""
+"""The shapes of what may be typed about reporting."""
