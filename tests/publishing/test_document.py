@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,18 @@ def test_sums_are_exact_and_ranges_stay_ranges() -> None:
 def test_quantity_times_unit_cost() -> None:
     plan = costed({"quantity": "12", "times": "2.5", "unit_cost": "10"}, currency="EUR")
     assert cells(tables(compose(plan, EDITION))["t-years"].bodies[0].rows[-1])[-1] == "300"
+
+
+def test_what_an_amount_is_made_of_is_written_as_the_amount_is() -> None:
+    plan = costed({"quantity": "1200", "unit_cost": "1300.5", "year": 2027}, currency="EUR")
+    assert "1,200 × 1,300.50 EUR" in list(words(compose(plan, EDITION)))
+
+
+def test_what_is_listed_has_the_comma_of_the_language() -> None:
+    plan = small(plan={"languages": ["ar"], "context": ["donor", "post_conflict"]})
+    said = list(words(compose(plan, replace(EDITION, lang="ar"))))
+    assert any("، " in text for text in said)
+    assert not any(", " in text for text in said)
 
 
 def test_currencies_are_never_added_without_a_rate() -> None:
