@@ -3,6 +3,7 @@
 from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.queries.plan import counts_of
+from tests.builders.meetings import a_decision, a_meeting
 
 PHASES = "//nav[@aria-label='Phases of the plan']//li"
 TASKS = "//section[@aria-labelledby='phase']//*[contains(@class, 'task-what')]/*[1]"
@@ -95,3 +96,13 @@ def test_a_task_that_there_is_not_has_no_form(as_role, world):
 
 def test_a_ministry_gives_no_tasks(as_role, world):
     as_role("focal_point").get("/en/w/nap-2/tasks/matrix", expect=403)
+
+
+def test_a_closed_plan_needs_nobody(as_role, world):
+    needs = "//section[@aria-labelledby='needs']//a[contains(@href, '/w/nap-2/')]"
+    with transaction():
+        a_decision(a_meeting(world.plan), world.institutions["DEF"])
+    assert as_role("focal_point").get("/en/w/nap-2").all(needs)
+    with transaction():
+        db.session.merge(world.plan).state = "closed"
+    assert not as_role("focal_point").get("/en/w/nap-2").all(needs)

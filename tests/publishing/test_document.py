@@ -349,3 +349,10 @@ def test_who_answers_is_a_table_of_posts_by_institution():
 
 def test_without_any_named_post_there_is_no_such_table():
     assert "t-accountable" not in tables(compose(accountable("A", "B"), EDITION))
+
+
+def test_what_was_signed_for_the_adoption_stands_under_a_heading():
+    row = {"of": "adoption", "post": "Chair", "name": "Leila Marand", "on": "2026-11-26"}
+    signed = list(words(compose(small(plan={"signatures": [row]}), EDITION)))
+    assert signed.index("Signed for the adoption") < signed.index("Leila Marand")
+    assert "Signed for the adoption" not in list(words(compose(small(), EDITION)))

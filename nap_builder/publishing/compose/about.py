@@ -38,7 +38,8 @@ def about(source: Source) -> Part:
     blocks += [Heading(Said(source.voice.gettext("What the plan covers"))), Facts(tuple(_covers(source)))]
     blocks += _amendments(source)
     blocks += _fingerprint(source)
-    blocks += signatures(source, "adoption")
+    if signed := signatures(source, "adoption"):
+        blocks += [Heading(Said(source.voice.gettext("Signed for the adoption"))), *signed]
     return Part("about", Said(source.voice.gettext("About this document")), tuple(blocks))
 
 
