@@ -46,7 +46,7 @@ def test_sums_stand_by_pillar_theme_year_source_kind_and_marker(as_role, world):
         a_line(other, amount="5", for_womens_organisations=True, kind="pooled_fund", source={"en": "Peace fund"})
         a_line(other, amount="7", currency="EUR")
     page = as_role("auditor").get(COSTS)
-    assert "The plan costs 115.1 to 125.1 USD." in page.words.replace("\xa0", " ")
+    assert "The plan costs 115.10 to 125.10 USD." in page.words.replace("\xa0", " ")
     assert "Not in any sum: 7 EUR" in page.words.replace("\xa0", " ")
     assert shown(page, "by-pillar", "1 Participation") == ["100.1", "10 to 20", "–", "110.1 to 120.1"]
     assert shown(page, "by-pillar", "2 Protection")[-1] == "57 EUR"

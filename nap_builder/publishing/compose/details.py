@@ -191,7 +191,8 @@ def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
 def _reckoning(source: Source, one: Spending) -> str:
     """How an amount is made up: quantity, times, unit cost, and the unit."""
     voice, row = source.voice, one.line
-    factors = [voice.money(Decimal(row[name])) for name in ("quantity", "times", "unit_cost") if name in row]
+    factors = [voice.number(Decimal(row[name])) for name in ("quantity", "times") if name in row]
+    factors += [voice.money(Decimal(row["unit_cost"]))] if "unit_cost" in row else []
     product = " × ".join(factors) + f" {one.currency}"
     unit = source.said(row["unit"]).text if "unit" in row else ""
     return voice.gettext("%(product)s for each %(unit)s", product=product, unit=unit) if unit else product
