@@ -23,8 +23,7 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, transaction
 from nap_builder.kernel.database import db as layer
 from tests.access.addresses import Door, doors, refusal, unfilled
-from tests.access.ground import SECRET, Ground, a_ground
-from tests.builders.world import World
+from tests.access.ground import SECRET, Ground
 
 PEOPLE = (
     "nobody",
@@ -96,13 +95,6 @@ def visitor(app: Flask, ground: Ground, name: str) -> Visitor:
     codes = {body.id: code for code, body in ground.world.institutions.items()}
     held = frozenset(codes[grant.institution_id] for grant in person.grants if grant.institution_id)
     return Visitor(app, person, frozenset(Role(grant.role) for grant in person.grants), held)
-
-
-@pytest.fixture
-def ground(world: World) -> Ground:
-    """The State of the crawl, saved."""
-    with transaction():
-        return a_ground(world)
 
 
 def all_rows() -> dict[str, str]:
