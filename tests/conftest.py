@@ -30,6 +30,29 @@ from tests.client import Client
 
 SECRET = "a secret of the tests that is long enough to be one"
 
+# The files that take longest are begun first, so that no process is left alone with one at the end.
+LONGEST = (
+    "tests/access/test_crawl.py",
+    "tests/browser/test_pages_in_english.py",
+    "tests/browser/test_pages_in_arabic.py",
+    "tests/journeys/",
+    "tests/access/",
+    "tests/browser/",
+    "tests/architecture/test_build.py",
+    "tests/publishing/",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Orders the files; inside one the tests keep their order."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL brought by the tests."""
