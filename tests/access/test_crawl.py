@@ -64,6 +64,7 @@ class Visitor:
 
     def ask(self, door: Door, *, enter: bool = False, **form: Any) -> TestResponse:
         """Asks for an address; a form carries what every form does and nothing else."""
+        layer.session.rollback()  # PostgreSQL ends a transaction that stays open for as long as a crawl may take
         browser = self.app.test_client()
         if self.person is not None:
             token = self.token if not enter else self.entered()
