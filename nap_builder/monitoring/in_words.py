@@ -4,10 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, money, number, words_in
+from nap_builder.monitoring.charts import value_in_words
+from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.names import STATUSES
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import ACTIVITY_KINDS
 from nap_builder.monitoring.progress.spending import Execution, Use
+from nap_builder.monitoring.queries.money import MoneyRow
+from nap_builder.monitoring.queries.objectives import ObjectiveRow
 from nap_builder.monitoring.queries.overview import Overview
 from nap_builder.monitoring.queries.standings import ActivityRow, Counts
 from nap_builder.monitoring.queries.watched import Watched
@@ -23,6 +27,9 @@ RULE_OF_OBJECTIVES: LazyString = _l(
 PARTIAL: LazyString = _l("Restricted activities that you may not read are neither shown nor counted.")
 PUBLIC: LazyString = _l(
     "Only figures that were verified and published are shown. Restricted activities are neither shown nor counted."
+)
+AMENDED: LazyString = _l(
+    "The plan is being amended: activities are shown as they stand adopted, without indicators and money."
 )
 WATCHED: LazyString = _l("Those behind their target come first, then those at risk; up to six are shown.")
 MONTHS_FROM = 61  # days; below, lateness is told in days
@@ -103,6 +110,32 @@ def silent(found: Overview) -> str:
     )
 
 
+def due(period: ReportingPeriod, days_late: int) -> str:
+    """When reports of a period were due, or how many days they are late by now."""
+    if period.state == CLOSED:
+        return _("%(day)s; the period is closed", day=day(period.due))
+    if days_late <= 0:
+        return _n("In %(num)s day", "In %(num)s days", -days_late) if days_late else _("Today")
+    return _n("%(num)s day late", "%(num)s days late", days_late)
+
+
+def shown_by(each: ObjectiveRow) -> str:
+    """What shows whether an objective is met, and how much of that is there."""
+    if each.indicators:
+        return _n(
+            "%(some)s of %(num)s indicator has reached its target",
+            "%(some)s of %(num)s indicators have reached their target",
+            each.of,
+            some=each.shown,
+        )
+    return _n(
+        "%(some)s of %(num)s activity is finished and verified",
+        "%(some)s of %(num)s activities are finished and verified",
+        each.of,
+        some=each.shown,
+    )
+
+
 def verified(found: Overview) -> str:
     """How many of the period's reports are verified."""
     if not found.reports:
@@ -131,23 +164,10 @@ def times(row: ActivityRow) -> str:
 
 
 def value(one: Watched) -> str:
-    """The last value of an indicator, in words; empty where there is none."""
-    return "" if one.status.value is None else figure(one, one.status.value)
-
-
-def figure(one: Watched, given: Decimal) -> str:
-    """A value of an indicator in words: a per cent, a yes or no, a step of its scale, or a number with its unit."""
-    kind = one.indicator.kind
-    if kind == "yes_no":
-        return _("Yes") if given else _("No")
-    if kind == "scale":
-        step = next((step.label for step in one.measure.scale if step.value == given), None)
-        return words_in(dict(step)) if step else number(given)
-    if kind == "percent" or (kind == "sites_meeting" and one.measure.is_share):
-        return _("%(number)s%%", number=number(rounded(given)))
-    unit = words_in(one.indicator.unit)
-    shown = number(rounded(given, 2))
-    return _("%(number)s %(unit)s", number=shown, unit=unit) if unit and kind != "index" else shown
+    """The last value of an indicator with its unit, in words; empty where there is none."""
+    shown = value_in_words(one.measure, one.status.value)
+    unit = words_in(one.indicator.unit) if one.indicator.kind in ("number", "money", "sites_meeting") else ""
+    return _("%(number)s %(unit)s", number=shown, unit=unit) if shown and unit and not one.measure.is_share else shown
 
 
 def cost(given: Cost | None) -> str:
@@ -161,6 +181,12 @@ def cost(given: Cost | None) -> str:
 def stage(use: Use, name: str) -> str:
     """What some money comes to at a stage."""
     return cost(use.costs.get(name))
+
+
+def at_stage(row: MoneyRow, name: str) -> str:
+    """What one budget line comes to at a stage, in its own currency; a dash where nothing is said."""
+    spent = row.outlay.stages.get(name)
+    return said.amount(spent.given, spent.currency) if spent else "–"
 
 
 def rate(execution: Execution) -> str:
