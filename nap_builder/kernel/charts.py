@@ -3,6 +3,7 @@
 A chart is drawn from start to end; a page in a language that is written from right to left turns the drawing round.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from nap_builder.kernel.drawing import coordinate
 from nap_builder.kernel.languages import _, _n, number
 
 Say = Callable[[Decimal], str]
-WIDTH, HEIGHT = 320, 150
+WIDTH, HEIGHT, MARGIN = 320, 150, 6
 INK, FAINT, PAPER = "#1f2529", "#d8d1c3", "#ffffff"
 SERIES = (("#0b4a82", "disc"), ("#b4532a", "square"), ("#523a80", "triangle"), ("#163a2f", "ring"))
 DASH = "5 4"
@@ -72,7 +73,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """A drawing (viewBox `0 0 width height`), the words of its two axes, its key, and its numbers.
+    """A drawing (`width` by `height`, `margin` before and after), the words of its two axes, its key, its numbers.
 
     The words of an axis stand in cells of one size: the drawing keeps half a cell free at either end of the upright
     axis. `starts_cells` says that a year stands at the start of its cell, not in the middle.
@@ -86,6 +87,7 @@ class LineChart:
     starts_cells: bool = False
     width: int = WIDTH
     height: int = HEIGHT
+    margin: int = MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def line_chart(
     ticks = [scale.low + scale.rise * place for place in range(scale.rises, -1, -1)]
     strokes = [_rule(0, scale.y(tick), WIDTH, scale.y(tick)) for tick in ticks]
     if scale.step > 1 or not scale.whole_years:
-        places = (WIDTH * place / scale.cells for place in range(scale.cells))
+        places = (WIDTH * place / scale.cells for place in range(scale.cells + 1))
         strokes += [_rule(x, 0, x, HEIGHT) for x in places]
     strokes += _run(scale, path, INK, DASH)
     for place, line in enumerate(lines):
@@ -232,14 +234,19 @@ def _last_of(line: Line, say: Say) -> str:
 
 
 def _numbers(lines: Sequence[Line], target: Spot | None, say: Say) -> Numbers:
-    days = sorted({(spot.day, spot.named) for line in lines for spot in line.spots})
-    found = {(place, spot.day, spot.named): spot for place, line in enumerate(lines) for spot in line.spots}
-    rows = [
-        (named, *(_said(found.get((place, day, named)), say) for place in range(len(lines)))) for day, named in days
-    ]
+    """A row for each period; two records of one period in one series have a row each."""
+    found: dict[tuple[date, str, int], dict[int, Spot]] = {}
+    for place, line in enumerate(lines):
+        seen: Counter[tuple[date, str]] = Counter()
+        for spot in line.spots:
+            period = (spot.day, spot.named)
+            found.setdefault((*period, seen[period]), {})[place] = spot
+            seen[period] += 1
+    places = range(len(lines))
+    rows = [(key[1], *(_said(found[key].get(place), say) for place in places)) for key in sorted(found)]
     if target and target.value is not None:
         named = _("Target for %(day)s", day=target.named)
-        rows.append((named, say(target.value), *("" for _line in lines[1:])))
+        rows.append((named, *(say(target.value) for _line in lines)))
     return Numbers((_("Period"), *(line.name for line in lines)), tuple(rows))
 
 

@@ -121,16 +121,20 @@ def course_of(measure: Measure, series: Series) -> tuple[Turn, ...]:
     Under `last` it is the value itself; under `average` the average so far; under `sum` what has come together since
     the baseline, on top of it. A period that ends by the day of the baseline is in the baseline already.
     """
-    points = series.points
-    start = Decimal(0)
+    return tuple(Turn(point.ends, value) for point, value in course_by_point(measure, series))
+
+
+def course_by_point(measure: Measure, series: Series) -> list[tuple[Reported, Decimal]]:
+    """The course of a series with the point that each figure of it comes from."""
+    points, start = series.points, Decimal(0)
     if measure.total != "last":
         day = measure.baseline.day if measure.baseline else None
         points = tuple(point for point in points if day is None or point.ends > day)
         if measure.total == "sum" and not measure.is_share:
             start = value_of(measure, measure.baseline) or start
-    turns = []
+    found = []
     for place, point in enumerate(points):
         total = total_of(measure, points[: place + 1])
         if value_of(measure, point) is not None and total.value is not None:
-            turns.append(Turn(point.ends, plus(start, total.value)))
-    return tuple(turns)
+            found.append((point, plus(start, total.value)))
+    return found
