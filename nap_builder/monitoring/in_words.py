@@ -198,9 +198,8 @@ def share(low: Decimal | None, high: Decimal | None) -> str:
     """A share in per cent, or the range it lies in; a dash for none."""
     if low is None or high is None:
         return "–"
-    if low == high:
-        return _("%(number)s%%", number=number(rounded(low)))
-    return _("%(low)s to %(high)s%%", low=number(rounded(low)), high=number(rounded(high)))
+    least, most = number(rounded(low)), number(rounded(high))
+    return _("%(number)s%%", number=least) if least == most else _("%(low)s to %(high)s%%", low=least, high=most)
 
 
 def days(given: Decimal | int | None) -> str:

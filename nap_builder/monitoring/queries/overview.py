@@ -14,7 +14,7 @@ from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import NOBODY, Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import Missing
-from nap_builder.monitoring.models import COUNTED, PLANNED, VERIFIED, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.models import COUNTED, PLANNED, VERIFIED, ReportingPeriod
 from nap_builder.monitoring.progress.spending import Use, use_of
 from nap_builder.monitoring.queries.adopted import adopted_words
 from nap_builder.monitoring.queries.due import Asked, Due
@@ -76,9 +76,9 @@ class Silence:
 class Overview:
     """How a plan stands at the end of a period, or today while that has not ended or where there is none.
 
-    `before` is the period before it, `on` the day by which the calendar judges. `reports` are the updates of the period
-    that count, `verified` those of them that are verified. `partial` says that the reader may not know of every
-    restricted activity, whether there is one or not.
+    `before` is the period before it, `on` the day by which the calendar judges, `dues` what was asked for the period
+    (nothing is, for the public). `record` knows restricted rows too: it is asked about rows of the overview alone.
+    `partial` says that the reader may not know of every restricted activity, whether there is one or not.
     """
 
     plan: Plan
@@ -88,7 +88,7 @@ class Overview:
     record: Record
     rows: tuple[ActivityRow, ...]
     pillars: tuple[Group, ...]
-    silent: tuple[Silence, ...]
+    dues: tuple[Due, ...]
     indicators: tuple[Watched, ...]
     money: tuple[MoneyRow, ...]
     public: bool
@@ -127,20 +127,19 @@ class Overview:
         return use_of(row.outlay for row in self.money)
 
     @cached_property
+    def silent(self) -> tuple[Silence, ...]:
+        """The institutions that still owe updates of the period, those that owe most first."""
+        return _silent(self.dues)
+
+    @cached_property
     def reports(self) -> int:
-        """How many updates of the period count."""
-        return len(self._own)
+        """How many updates of the period have come in."""
+        return sum(due.state in COUNTED for due in self.dues)
 
     @cached_property
     def verified(self) -> int:
         """How many of them are verified."""
-        return sum(update.state == VERIFIED for update in self._own)
-
-    @cached_property
-    def _own(self) -> list[ProgressUpdate]:
-        if self.period is None:
-            return []
-        return [update for update in self.record.updates if update.period_id == self.period.id]
+        return sum(due.state == VERIFIED for due in self.dues)
 
 
 def shown_periods(plan: Plan, *, public: bool = False) -> list[ReportingPeriod]:
@@ -190,7 +189,7 @@ def overview(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) ->
         record=now.record,
         rows=tuple(rows),
         pillars=by_pillar(pillars(plan) if amended is None else (), rows, money),
-        silent=_silent(asked.all) if asked else (),
+        dues=tuple(asked.all) if asked else (),
         indicators=tuple(indicators_of(plan, who, now, thresholds)) if amended is None else (),
         money=tuple(money),
         public=public,

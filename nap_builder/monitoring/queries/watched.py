@@ -22,7 +22,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.framework import readable
 from nap_builder.plans.queries.measures import Figures, figures_of
 
-FIRST_TO_WATCH = (BEHIND, AT_RISK, NO_DATA, ON_TRACK, REACHED, NONE)
+FIRST_TO_WATCH = (BEHIND, AT_RISK, ON_TRACK, REACHED, NO_DATA, NONE)
 FEWEST, MOST = 3, 6
 
 

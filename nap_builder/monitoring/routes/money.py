@@ -9,7 +9,7 @@ from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, words_in
-from nap_builder.monitoring.progress.spending import STAGES
+from nap_builder.monitoring.progress.names import STAGES
 from nap_builder.monitoring.queries.money import MoneyRow, MoneyShare, by_kind, by_source, by_year, coming_years
 from nap_builder.monitoring.queries.money import money_shares as shares
 from nap_builder.monitoring.queries.overview import Overview, overview
