@@ -133,7 +133,7 @@ def _bar(row: BySex, target: Decimal | None, say: Say) -> SexBar:
     fills = filled("women", 0, edge, BAR_HIGH, BAR_TOP) if row.women else []
     if row.men:
         fills += filled("men", edge + (3 if row.women else 0), BAR_WIDTH, BAR_HIGH, BAR_TOP)
-    words = _("%(women)s women, %(men)s men", women=say(row.women), men=say(row.men))
+    words = _("women %(women)s, men %(men)s", women=say(row.women), men=say(row.men))
     return SexBar(row.period, (*fills, *line), _("%(number)s%%", number=number(round(share, 1).normalize())), words)
 
 

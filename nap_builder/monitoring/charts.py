@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from nap_builder.kernel.bar_charts import BySex, SexChart, sex_chart
 from nap_builder.kernel.charts import Line, LineChart, Spot, line_chart
 from nap_builder.kernel.languages import _, number, when, words_in
 from nap_builder.monitoring.progress.cells import SEX, parts_by
 from nap_builder.monitoring.progress.exact import plus, rounded
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, ACTIVITY_STATUSES
 from nap_builder.monitoring.progress.path import dated_targets, path_of
 from nap_builder.monitoring.progress.shapes import Cell, Measure, Reported
-from nap_builder.monitoring.progress.totals import course_by_point
+from nap_builder.monitoring.progress.totals import adds_up, course_by_point
 from nap_builder.monitoring.progress.values import Series, value_of
 from nap_builder.plans.names import MISSING, named
 
@@ -58,6 +60,15 @@ def women_and_men_chart(series: Series, target: Decimal | None = None) -> SexCha
     return sex_chart(rows, target=target)
 
 
+def activity_parts(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The statuses that occur as the parts of a `segment_bar`, in their usual order; `links` are by status."""
+    return [
+        {"kind": ACTIVITY_KINDS[status], "count": counts[status], "label": label, "href": (links or {}).get(status)}
+        for status, label in ACTIVITY_STATUSES.items()
+        if counts.get(status)
+    ]
+
+
 def period_in_words(point: Reported) -> str:
     """The period of a value by its end: a year, or the month in which it ended."""
     if (point.ends.month, point.ends.day) == (12, 31):
@@ -66,17 +77,20 @@ def period_in_words(point: Reported) -> str:
 
 
 def _spots(measure: Measure, series: Series) -> tuple[Spot, ...]:
-    """What a line is drawn from: the course, and a gap for each period without a number."""
-    course = {id(point): value for point, value in course_by_point(measure, series)}
+    """What a line is drawn from: values or what has come together, and a gap for each period without a number."""
+    if adds_up(measure):
+        drawn = {id(point): value for point, value in course_by_point(measure, series)}
+    else:
+        drawn = {id(point): value for point in series.points if (value := value_of(measure, point)) is not None}
     return tuple(
         Spot(
             point.ends,
-            course.get(id(point)),
+            drawn.get(id(point)),
             period_in_words(point),
             named(MISSING, point.missing) or words_in(point.text),
         )
         for point in series.points
-        if id(point) in course or value_of(measure, point) is None
+        if id(point) in drawn or value_of(measure, point) is None
     )
 
 

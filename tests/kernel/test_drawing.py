@@ -136,7 +136,7 @@ def test_women_and_men_make_a_whole_bar():
     assert places(women.d)[1][0] == 250
     assert places(men[0].d)[1][0] == BAR_WIDTH
     assert places(target.d)[0][0] == pytest.approx(400, abs=3)
-    assert (chart.bars[0].share, chart.bars[0].words) == ("25%", "1 women, 3 men")
+    assert (chart.bars[0].share, chart.bars[0].words) == ("25%", "women 1, men 3")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from nap_builder.monitoring.charts import progress_chart, value_in_words, women_and_men_chart
+from nap_builder.kernel.drawing import LOOKS
+from nap_builder.monitoring.charts import activity_parts, progress_chart, value_in_words, women_and_men_chart
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, ACTIVITY_STATUSES, STATUS_KINDS
 from nap_builder.monitoring.progress.shapes import Measure, Step
 from tests.monitoring.made import at, cell, measure, series
 
@@ -34,6 +36,12 @@ def test_what_adds_up_is_drawn_as_it_comes_together():
     trained = measure((0, "2026"), (400, "2030"), total="sum")
     rows = progress_chart(trained, [series(at(2026, 30), at(2027, 100), at(2028, 110))]).numbers.rows
     assert rows[:2] == (("2027", "100"), ("2028", "210"))
+
+
+def test_percentages_are_drawn_by_period_though_nothing_joins_them():
+    joined = measure(("10", "2026"), ("20", "2030"), kind="percent", total="sum")
+    rows = progress_chart(joined, [series(at(2027, "12"), at(2028, "15"))]).numbers.rows
+    assert rows[:2] == (("2027", "12%"), ("2028", "15%"))
 
 
 def test_without_a_path_the_values_are_drawn_alone():
@@ -81,3 +89,14 @@ def test_girls_count_with_women_and_a_gap_says_why():
 )
 def test_a_figure_is_said_in_the_manner_of_its_kind(what, value, words):
     assert value_in_words(what, None if value is None else Decimal(value)) == words
+
+
+def test_the_statuses_of_activities_make_a_bar_in_their_order():
+    parts = activity_parts({"late": 2, "completed": 1, "dropped": 0}, {"late": "#late"})
+    assert [(part["kind"], part["count"], part["href"]) for part in parts] == [("done", 1, None), ("late", 2, "#late")]
+
+
+def test_every_status_has_its_own_look():
+    assert set(ACTIVITY_STATUSES) == set(ACTIVITY_KINDS)
+    assert set(ACTIVITY_KINDS.values()) | set(STATUS_KINDS.values()) <= set(LOOKS)
+    assert len(set(ACTIVITY_KINDS.values())) == len(ACTIVITY_KINDS)
