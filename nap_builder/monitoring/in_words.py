@@ -6,9 +6,8 @@ from decimal import Decimal
 from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, money, number, words_in
 from nap_builder.monitoring.charts import value_in_words
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
-from nap_builder.monitoring.names import STATUSES
 from nap_builder.monitoring.progress.exact import rounded
-from nap_builder.monitoring.progress.names import ACTIVITY_KINDS
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
 from nap_builder.monitoring.progress.spending import Execution, Use
 from nap_builder.monitoring.queries.money import MoneyRow
 from nap_builder.monitoring.queries.objectives import ObjectiveRow
@@ -47,19 +46,13 @@ def headline(counts: Counts) -> str:
 
 def counted(counts: Counts) -> str:
     """Every status that some have, with its number, for who cannot see the bar."""
-    parts = [_("%(status)s: %(count)s", status=STATUSES[name], count=count) for name, count in counts.parts() if count]
+    parts = [
+        _("%(status)s: %(count)s", status=ACTIVITY_STATUSES[name], count=count)
+        for name, count in counts.parts()
+        if count
+    ]
     whole = _n("%(num)s activity", "%(num)s activities", counts.total)
     return _("%(whole)s. %(parts)s", whole=whole, parts=listed(parts)) if parts else whole
-
-
-def segments(counts: Counts) -> list[dict[str, object]]:
-    """The parts of a bar: every status that some have; those of `LADDER` also where none has."""
-    always = ("completed", "on_track", "at_risk", "late", "not_started")
-    return [
-        {"kind": ACTIVITY_KINDS[name], "count": count, "label": str(STATUSES[name]), "status": name}
-        for name, count in counts.parts()
-        if count or name in always
-    ]
 
 
 def changed(found: Overview) -> str:
@@ -152,7 +145,7 @@ def stands(row: ActivityRow) -> str:
     """The status of an activity; of one past its end how late it is."""
     late = row.standing.days_late
     if not late:
-        return str(STATUSES[row.status])
+        return str(ACTIVITY_STATUSES[row.status])
     if late < MONTHS_FROM:
         return _n("%(num)s day late", "%(num)s days late", late)
     return _n("%(num)s month late", "%(num)s months late", late // 30)

@@ -6,15 +6,17 @@ from typing import Any
 from flask import url_for
 
 from nap_builder.kernel.bar_charts import TimeBar, Timeline
+from nap_builder.kernel.charts import LineChart
 from nap_builder.kernel.languages import LazyString, _, _l, day
 from nap_builder.kernel.web import page
 from nap_builder.monitoring import in_words
-from nap_builder.monitoring.charts import progress_chart
-from nap_builder.monitoring.names import STATUSES
+from nap_builder.monitoring.charts import activity_parts, progress_chart
 from nap_builder.monitoring.progress import names as progress_names
+from nap_builder.monitoring.progress.shapes import STEPPED
 from nap_builder.monitoring.queries.overview import Overview
 from nap_builder.monitoring.queries.standings import ActivityRow
 from nap_builder.monitoring.queries.timeline import Mark
+from nap_builder.monitoring.queries.watched import Watched
 from nap_builder.plans import names, said
 from nap_builder.plans.calendar import first_day, last_day
 from nap_builder.plans.levels import level_name
@@ -52,12 +54,14 @@ def words_of(found: Overview, links: dict[str, Any]) -> dict[str, Any]:
         "tell": in_words,
         "said_as": said,
         "names": names,
-        "statuses": STATUSES,
         "marks": progress_names,
         "level": lambda kind: level_name(plan, kind),
         "scale": scale,
         "bar_of": lambda row, marks=(): bar_of(scale, row, marks),
-        "chart_of": lambda one: progress_chart(one.measure, [one.series]),
+        "segments_of": lambda counts: activity_parts(
+            counts.by, {status: links["to_timeline"](status=status) for status in progress_names.ACTIVITY_KINDS}
+        ),
+        "chart_of": chart_of,
         **links,
     }
 
@@ -67,6 +71,11 @@ def bar_of(scale: Timeline, row: ActivityRow, marks: Iterable[Mark] = ()) -> Tim
     starts, ends = first_day(row.starts) if row.starts else None, last_day(row.ends) if row.ends else None
     due = [mark.standing.due for mark in marks if mark.standing.due]
     return scale.bar(starts, ends, progress_names.ACTIVITY_KINDS[row.status], due)
+
+
+def chart_of(one: Watched) -> LineChart | None:
+    """The chart of an indicator to watch; what goes by steps says more in its words."""
+    return None if one.measure.kind in STEPPED else progress_chart(one.measure, [one.series])
 
 
 def staff_links(plan: Plan, period: str | None) -> dict[str, Link]:
