@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import DRAFTING, Plan
@@ -217,9 +218,11 @@ def test_while_an_amendment_is_written_the_public_reads_what_stands_adopted(clie
         found.plan.adopted_number = freeze(an_actor(), found.plan).number
         found.activities[0].title = {"en": "Secret draft"}
         found.pillars[0].title = {"en": "Secret pillar"}
-        found.add(world, 0, lead="DEF", title="Secret addition", starts="2024")
+        found.activities[1].archived_at = now()
+        found.add(world, 0, lead="DEF", title="Secret addition", starts="2024", mandates=["Secret mandate"])
     words = client.get("/en/progress/timeline").words
     assert "Train officers" in words
+    assert "Amend the law" in words
     assert "Secret" not in words
     page = client.get("/en/progress")
     assert "2 of 4 activities are finished or on track" in page.words

@@ -24,6 +24,10 @@ class Stated:
     ends: str | None
     timing: str
     lead: str | None
+    theme: str | None
+    also_themes: tuple[str, ...]
+    areas: tuple[str, ...]
+    mandates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,4 +74,8 @@ def _stated(row: Mapping[str, Any], first: str) -> Stated:
         ends=row.get("ends"),
         timing=row.get("timing", "dated"),
         lead=row.get("lead"),
+        theme=row.get("theme"),
+        also_themes=tuple(row.get("also_themes", ())),
+        areas=tuple(row.get("areas", ())),
+        mandates=tuple(row.get("mandates", ())),
     )

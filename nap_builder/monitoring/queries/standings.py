@@ -155,14 +155,15 @@ def activity_rows(
 ) -> list[ActivityRow]:
     """The living activities of a plan that a person may read, in its order; one statement.
 
-    With `adopted` only what stands in the adopted version, in its words.
+    With `adopted` what stands in the adopted version, in its words, whatever the amendment archives or adds.
     """
+    living = Activity.archived_at.is_(None) if adopted is None else Activity.key.in_(adopted.paths)
     query = (
         select(Activity)
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
-        .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
+        .where(Activity.plan_id == plan.id, living, readable(who, plan.id))
     )
     above = (
         joinedload(Activity.lead),
@@ -171,15 +172,13 @@ def activity_rows(
         contains_eager(Activity.output).joinedload(Output.lead),
     )
     found = db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all()
-    return [_row(activity, now, before, adopted) for activity in found if adopted is None or adopted.path(activity.key)]
+    return [_row(activity, now, before, adopted) for activity in found]
 
 
 def _row(activity: Activity, now: Moment, before: Moment | None, adopted: Adopted | None) -> ActivityRow:
-    pillar, objective = activity.pillar, activity.objective
-    path: Sequence[Any] = (
-        adopted.path(activity.key) if adopted else [pillar, *([objective] if objective else []), activity]
-    )
-    said, update = path[-1], now.record.activities.get(activity.id)
+    path: Sequence[Any] = adopted.path(activity.key) if adopted else _path(activity)
+    pillar, objective, said = path[0], path[1] if len(path) > 2 else None, path[-1]
+    update = now.record.activities.get(activity.id)
     return ActivityRow(
         id=activity.id,
         key=activity.key,
@@ -189,11 +188,11 @@ def _row(activity: Activity, now: Moment, before: Moment | None, adopted: Adopte
         ends=said.ends,
         timing=said.timing,
         lead=adopted.lead(activity.key) if adopted else effective_lead(activity),
-        pillar=_head(path[0]),
-        objective=_head(path[1]) if len(path) > 2 else None,
+        pillar=_head(pillar),
+        objective=_head(objective) if objective else None,
         themes=_themes(pillar, objective),
         areas=tuple(pillar.areas or ()),
-        mandates=tuple(dict.fromkeys([*(activity.mandates or ()), *((objective.mandates or ()) if objective else ())])),
+        mandates=tuple(dict.fromkeys([*(said.mandates or ()), *((objective.mandates or ()) if objective else ())])),
         restricted=activity.restricted,
         standing=_standing(activity, said, now),
         before=_standing(activity, said, before) if before else None,
@@ -201,11 +200,16 @@ def _row(activity: Activity, now: Moment, before: Moment | None, adopted: Adopte
     )
 
 
+def _path(activity: Activity) -> list[Any]:
+    """The rows from the pillar down to an activity, itself the last."""
+    return [activity.pillar, *(row for row in (activity.objective, activity.output) if row is not None), activity]
+
+
 def _head(row: Any) -> Head:
     return Head(row.key, row.code, row.title)
 
 
-def _themes(pillar: Pillar, objective: Objective | None) -> tuple[str, ...]:
+def _themes(pillar: Any, objective: Any) -> tuple[str, ...]:
     first = (objective.theme if objective else None) or pillar.theme
     return tuple(dict.fromkeys([*([first] if first else []), *(pillar.also_themes or ())]))
 
