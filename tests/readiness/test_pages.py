@@ -211,3 +211,9 @@ def test_a_reason_about_a_paragraph_is_remembered_with_it(as_role, world):
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(2)).all()
     assert {entry.subject_key for entry in entries} == {paragraph.key}
     assert entries[0].content.changes == {"reason": [{"en": "Another sum."}, None]}
+
+
+@pytest.mark.parametrize(("gate", "required"), [("consult", 0), ("cabinet", 1)])
+def test_the_reason_of_a_gate_is_marked_as_required_where_one_is_needed(as_role, gate, required):
+    page = as_role("chair").get(f"/en/w/nap-2/gate/{gate}")
+    assert len(page.all("//main//form//legend[contains(., 'required')]")) == required

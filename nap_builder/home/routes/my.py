@@ -13,6 +13,7 @@ from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.web import page
 from nap_builder.plans import names
+from nap_builder.plans.queries.parts import involved_in
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.taskforce.queries import institutions
 
@@ -36,4 +37,5 @@ def _opened(line: Line | None) -> dict[str, Any]:
     form.show(values, commitment)
     before = commitment.promised if commitment and commitment.changed_at else None
     speaker = Speaker(activity.plan.first_language)
-    return {"form": form, "values": values, "before": before, "speaker": speaker, "plan": activity.plan}
+    said = {"values": values, "before": before, "involved": involved_in(activity)}
+    return {"form": form, "speaker": speaker, "plan": activity.plan, **said}
