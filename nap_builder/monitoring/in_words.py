@@ -23,7 +23,6 @@ RULE_OF_OBJECTIVES: LazyString = _l(
     "An objective is met when every indicator that measures it has reached its last target by verified figures."
     " Where no indicator measures it, it is met when all its activities are finished and verified."
 )
-PARTIAL: LazyString = _l("Restricted activities that you may not read are neither shown nor counted.")
 PUBLIC: LazyString = _l(
     "Only figures that were verified and published are shown. Restricted activities are neither shown nor counted."
 )
