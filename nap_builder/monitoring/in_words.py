@@ -35,6 +35,8 @@ MONTHS_FROM = 61  # days; below, lateness is told in days
 
 def headline(counts: Counts) -> str:
     """How much of the whole goes well."""
+    if not counts.total:
+        return _("The plan has no activity yet")
     return _n(
         "%(good)s of %(num)s activity is finished or on track",
         "%(good)s of %(num)s activities are finished or on track",

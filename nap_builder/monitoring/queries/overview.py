@@ -1,7 +1,8 @@
 """How a plan stands: the one place where activities, reports, indicators and money are counted for whoever reads.
 
 Staff pages, public pages, the CSV and reports show these same sums. All are drawn from `record_of`, and from rows that
-the reader may read: restricted activities are neither shown nor counted for others. The public sees unrestricted rows and verified figures of published periods alone, and no draft of an amendment.
+the reader may read: restricted activities are neither shown nor counted for others. The public sees unrestricted rows
+and verified figures of published periods alone, and no draft of an amendment.
 """
 
 from collections.abc import Callable, Iterable, Sequence
