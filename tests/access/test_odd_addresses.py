@@ -20,10 +20,8 @@ from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.services.narrative import write_paragraph
 from tests.access.addresses import Door, Place, doors
 from tests.access.ground import Ground
-from tests.access.test_crawl import ground, told, visitor
+from tests.access.test_crawl import told, visitor
 from tests.architecture.tree import MODULES, parsed
-
-__all__ = ["ground"]  # the fixture of the crawl
 
 GARBAGE = (
     "x" * 3000,

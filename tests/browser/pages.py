@@ -124,6 +124,8 @@ SECRETARIAT = (
     "w/nap-2/indicator/{indicator}/edit",
     "w/nap-2/indicator/{indicator}/target/0",
     "w/nap-2/milestones",
+    "w/nap-2/milestones/progress",
+    "w/nap-2/data-quality",
     "w/nap-2/milestone/{milestone}",
     "w/nap-2/import",
     "w/nap-2/export",
@@ -153,6 +155,7 @@ SECRETARIAT = (
 )
 CHAIR = (
     "settings",
+    "w/nap-2/status-rule",
     "settings/readiness",
     "settings/readiness/D1",
     "w/nap-2/next",
