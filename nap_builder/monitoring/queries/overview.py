@@ -15,6 +15,7 @@ from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import COUNTED, PLANNED, VERIFIED, ReportingPeriod
 from nap_builder.monitoring.progress.spending import Use, use_of
+from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.queries.adopted import adopted_words
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.money import MoneyRow, money_rows
@@ -89,6 +90,7 @@ class Overview:
     dues: tuple[Due, ...]
     indicators: tuple[Watched, ...]
     money: tuple[MoneyRow, ...]
+    thresholds: Thresholds
     public: bool
 
     @cached_property
@@ -184,6 +186,7 @@ def overview(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) ->
         dues=tuple(asked.all) if asked else (),
         indicators=tuple(indicators_of(plan, who, now, thresholds)) if amended is None else (),
         money=tuple(money),
+        thresholds=thresholds,
         public=public,
     )
 
