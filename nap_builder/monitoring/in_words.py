@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, money, number, words_in
+from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number, words_in
 from nap_builder.monitoring.charts import value_in_words
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
@@ -198,4 +198,4 @@ def share(low: Decimal | None, high: Decimal | None) -> str:
 
 def days(given: Decimal | int | None) -> str:
     """A number of days; a dash for none."""
-    return "–" if given is None else money(given)
+    return "–" if given is None else number(given)
