@@ -6,8 +6,8 @@ SOURCES = {"letter": _l("By letter"), "call": _l("By telephone"), "paper": _l("O
 ABOUT = {
     "title": _l("What will be done"),
     "lead": _l("Lead ministry"),
-    "starts": _l("From"),
-    "ends": _l("To"),
+    "starts": _l("Start"),
+    "ends": _l("End"),
     "description": _l("Description"),
     "cost": _l("Cost"),
     "indicators": _l("Indicators"),

@@ -41,13 +41,18 @@ class Faults:
         self._said = said or pointer
         self._found: list[Fault] = []
         self._more = 0
+        self._places: set[Place] = set()
+        self._closed: frozenset[Place] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(self, place: Place, message: LazyString | str) -> None:
         """Notes a fault; its words are only made when they will be shown."""
+        if place in self._closed:
+            return
         if len(self._found) < self._most:
+            self._places.add(place)
             self.add_at(self._said(place), message)
         else:
             self._more += 1
@@ -58,6 +63,10 @@ class Faults:
             self._found.append(Fault(place, str(message)))
         else:
             self._more += 1
+
+    def close_places(self) -> None:
+        """From here on, what has a fault already is given no second one: it would only say the same once more."""
+        self._closed = frozenset(self._places)
 
     def listed(self) -> list[Fault]:
         """The faults, and a last one that says how many more there are."""

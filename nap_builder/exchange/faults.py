@@ -33,6 +33,7 @@ def note_faults(document: object, faults: Faults, others: frozenset[str] = froze
     """
     if not isinstance(document, dict):
         return
+    faults.close_places()
     known = _known(document, others)
     for node in objects(document):
         _twice(node, known, faults)

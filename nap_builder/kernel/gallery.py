@@ -19,6 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
+from nap_builder.kernel.chart_samples import sample_chart
+from nap_builder.kernel.drawing import segment_fills, swatch_fills
 from nap_builder.kernel.fields import WordsField
 
 FOLDER = "components/"
@@ -77,6 +79,7 @@ def install(env: Environment) -> None:
     """Lets every template call every component by its name, without an import."""
     for name in names(env):
         env.globals[name] = Component(env, name)
+    env.globals.update(segment_fills=segment_fills, swatch_fills=swatch_fills)
 
 
 def names(env: Environment) -> list[str]:
@@ -106,7 +109,11 @@ def sample_form(prefix: str, *, wrong: bool = False) -> SampleForm:
 
 def _described(env: Environment, name: str) -> Described:
     said = described_in(env, name)
-    samples = {"sample_form": sample_form, "sample_link": lambda number: f"#page-{number}"}
+    samples = {
+        "sample_form": sample_form,
+        "sample_link": lambda number: f"#page-{number}",
+        "sample_chart": sample_chart,
+    }
     examples = tuple(
         Example(each["title"], each["source"], Markup(env.from_string(each["source"]).render(samples)))  # noqa: S704
         for each in said["examples"]

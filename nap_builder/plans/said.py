@@ -90,8 +90,8 @@ def sum_of(line: BudgetLine) -> str:
     """How a budget line comes to its amount, where it says so: 4 × 12 × 250."""
     if line.quantity is None or line.unit_cost is None:
         return ""
-    parts = [line.quantity, *([line.times] if line.times is not None else []), line.unit_cost]
-    return " × ".join(money(part) for part in parts)
+    counted = [line.quantity, *([line.times] if line.times is not None else [])]
+    return " × ".join([*(number(one) for one in counted), money(line.unit_cost)])
 
 
 def more(columns: list[dict[str, Any]]) -> list[tuple[str, str]]:

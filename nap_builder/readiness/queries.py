@@ -109,6 +109,11 @@ class State:
         return [one for one in self.gates if one.gate in names]
 
 
+def needs_reason(way: Sequence[GateState]) -> bool:
+    """Whether taking a plan this way needs a reason: something is open, or a gate is left out."""
+    return len(way) > 1 or any(one.open for one in way)
+
+
 def state_of(plan: Plan, who: Actor | None = None) -> State:
     """How a plan stands, as far as `who` may read it; the whole for None. A fixed number of statements."""
     question = Question(plan, thresholds(), who)

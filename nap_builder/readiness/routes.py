@@ -115,6 +115,7 @@ def pass_gate(plan: Plan, gate: str) -> Any:
 def _gate_page(plan: Plan, gate: str, form: GateForm) -> str:
     state = queries.state_of(plan, actor())
     way = state.on_the_way_to(gate)
+    form.reason.required = queries.needs_reason(way)
     return page("readiness/gate.html", plan=plan, gate=gate, way=way, form=form, **_words(plan))
 
 

@@ -33,7 +33,7 @@ def pass_gate(
     way = queries.state_of(plan).on_the_way_to(gate)
     if not way:
         raise WrongState(_("The plan has passed this gate already."))
-    if not reason and (len(way) > 1 or any(one.open for one in way)):
+    if not reason and queries.needs_reason(way):
         raise BadInput("reason", _("Say why the plan goes through although something is open."))
     public = queries.state_of(plan, NOBODY).on_the_way_to(gate)
     stood = Standing(gate, [one.gate for one in way[:-1]], list(_asked(way)), list(_asked(public)))

@@ -8,10 +8,13 @@ from sqlalchemy import select
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import db, transaction
+from nap_builder.plans.models.framework import SUPPORTING, Involvement
 from nap_builder.plans.promises import digest
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.plans.services import rows
 from tests.builders.commitments import SECRETARY, accepted, asked, known
+from tests.builders.framework import a_pillar, an_activity
+from tests.builders.plans import a_plan
 
 BOARD = "/en/w/nap-2/commitments"
 MY = "/en/my"
@@ -266,3 +269,28 @@ def test_what_is_answered_is_not_entered_over(as_role, defence):
     given = {"answer": "accepted", "source": "paper", "on": "2026-01-05", "who": "Minister"}
     page.submit("enter", expect=409, **given)
     assert known(defence).source is None
+
+
+def test_who_accepts_reads_what_else_is_said_of_the_activity(as_role, defence, world):
+    with transaction():
+        defence.description = {"en": "In every garrison."}
+        place = {"activity_id": defence.id, "institution_id": world.institutions["INT"].id, "part": SUPPORTING}
+        db.session.add(Involvement(**place))
+    for address in (MY, one(defence), f"{one(defence)}/change"):
+        page = as_role("focal_point").get(address)
+        assert "In every garrison." in page.words
+        assert page.all("//main//dd[contains(., 'Ministry of the Interior')]")
+        assert "is no part of what is accepted" in page.words
+
+
+def test_the_plan_is_named_where_there_are_several(as_role, defence, world):
+    focal_point = as_role("focal_point")
+    [card] = focal_point.get(MY).all("//section[@aria-labelledby='first']")
+    assert "Second National Action Plan" not in card.text_content()
+    with transaction():
+        other = a_plan(slug="nap-3", title={"en": "Third plan"})
+        pillar = a_pillar(other, code="1", title="Participation")
+        asked(an_activity(pillar, code="1.1", lead_id=world.institutions["DEF"].id))
+    [card] = focal_point.get(MY).all("//section[@aria-labelledby='first']")
+    assert "Third plan" in card.text_content()
+    assert "Second National Action Plan" in focal_point.get(MY).all("//h2[@id='rest']/..")[0].text_content()

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from nap_builder.kernel.clock import now, today
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.database import db, transaction
 from tests.builders.commitments import accepted, asked, known
+from tests.builders.plans import a_plan
 
 BOARD = "/en/w/nap-2/commitments"
 SOON = (today() + timedelta(days=20)).isoformat()
@@ -44,16 +45,17 @@ def test_asking_from_the_matrix_with_nothing_ticked_asks_nobody(as_role, world):
 def test_who_has_nobody_to_answer_in_the_program_is_named(as_role, world):
     with transaction():
         world.activities[1].lead_id = world.institutions["CSO"].id
+        db.session.merge(world.people["focal_point"]).password = "chosen"
     chair = as_role("chair")
     page = chair.get(f"{BOARD}/ask")
-    assert "Union of Women's Groups has no focal point with an account" in page.words
+    assert "Union of Women's Groups has no focal point who can sign in" in page.words
     assert "Ministry of Defence has no focal point" not in page.words
-    assert "has no focal point with an account" in page.submit("ask", due=SOON).follow().words
-    assert "has no focal point with an account" in chair.get(f"{BOARD}?institution=CSO").words
+    assert "has no focal point who can sign in" in page.submit("ask", due=SOON).follow().words
+    assert "has no focal point who can sign in" in chair.get(f"{BOARD}?institution=CSO").words
     [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-CSO']")]
-    assert "Nobody there can answer in the program" in row
+    assert "No focal point with an account" in row
     [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-DEF']")]
-    assert "Nobody there" not in row
+    assert "No focal point" not in row
     with transaction():
         world.people["focal_point"].active = False
     assert "Ministry of Defence has no focal point" in chair.get(f"{BOARD}?institution=DEF").words
@@ -118,7 +120,7 @@ def test_the_board_says_who_has_not_answered_and_since_when(as_role, world):
     page = as_role("chair").get(BOARD)
     assert "0 of 2 activities are accepted" in page.words
     assert "1 answer is late" in page.words
-    headings = [head.text_content() for head in page.all("//h2[@id='waiting']/following-sibling::h3")]
+    headings = [head.text_content() for head in page.all("//h2[@id='waiting']/following::summary/h3")]
     assert headings == ["Ministry of Defence (1)", "Ministry of the Interior (1)"]
     assert two.due > today()
 
@@ -166,3 +168,13 @@ def test_a_restricted_activity_is_counted_for_those_alone_who_may_read_it(as_rol
     assert "of 1 activities" in as_role("interior").get(BOARD).words
     assert "of 2 activities" in as_role("focal_point").get(BOARD).words
     as_role("interior").get(f"{BOARD}/{world.activities[0].key}", expect=404)
+
+
+def test_a_plan_without_activities_says_what_comes_first(as_role, world):
+    with transaction():
+        a_plan(slug="nap-3", title={"en": "Third plan"})
+    chair = as_role("chair")
+    for address in ("/en/w/nap-3/commitments", "/en/w/nap-3/commitments/ask"):
+        page = chair.get(address)
+        assert "When the results matrix has activities" in page.words
+        assert "0 of 0" not in page.words

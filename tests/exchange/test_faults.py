@@ -1,10 +1,13 @@
 """Every rule of nap-plan/1 that the schema cannot say, each with its place."""
 
+import json
 from typing import Any
 
 import pytest
 
+from nap_builder.exchange.fault import Refused
 from nap_builder.exchange.faults import check, institution_members
+from nap_builder.exchange.reading import read_plan
 from nap_builder.plans.schema import ROOT, Shape
 from tests.builders.plan_documents import a_plan, an_activity, an_indicator, stored, with_activities, with_plan
 
@@ -263,3 +266,11 @@ def test_what_is_restricted_may_stand_in_a_working_file() -> None:
 
 def test_dates_outside_the_plan_are_no_fault_of_the_file() -> None:
     assert of_activity(starts="2020", ends="2040") == []
+
+
+@pytest.mark.parametrize(("member", "value"), [("starts", "2027-13"), ("ends", "soon"), ("lead", "a b")])
+def test_what_is_no_date_or_code_is_refused_in_one_line(app: Any, member: str, value: str) -> None:
+    document = with_activities(an_activity(**{member: value}))
+    with app.test_request_context("/en/"), pytest.raises(Refused) as refused:
+        read_plan(json.dumps(document).encode())
+    assert [fault.place for fault in refused.value.faults] == [f"{FIRST}/{member}"]

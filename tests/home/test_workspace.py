@@ -2,7 +2,10 @@
 
 from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
+from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts_of
+from tests.builders.plans import a_plan, a_section
+from tests.builders.meetings import a_decision, a_meeting
 
 PHASES = "//nav[@aria-label='Phases of the plan']//li"
 TASKS = "//section[@aria-labelledby='phase']//*[contains(@class, 'task-what')]/*[1]"
@@ -95,3 +98,34 @@ def test_a_task_that_there_is_not_has_no_form(as_role, world):
 
 def test_a_ministry_gives_no_tasks(as_role, world):
     as_role("focal_point").get("/en/w/nap-2/tasks/matrix", expect=403)
+
+
+def test_a_gate_that_lies_far_ahead_has_not_begun(as_role, world):
+    page = as_role("secretariat").get("/en/w/nap-2?phase=adopt")
+    [line] = [" ".join(row.text_content().split()) for row in page.all("//li[contains(., 'Be ready for Parliament')]")]
+    assert "Not started" in line
+
+
+def test_a_long_list_of_tasks_folds_what_asks_for_nothing_now(as_role, world):
+    with transaction():
+        for number in range(9):
+            a_section(plan=db.session.get_one(Plan, world.plan.id), title=f"Section {number}")
+    page = as_role("secretariat").get("/en/w/nap-2?phase=draft")
+    folded = page.all("//section[@aria-labelledby='phase']//details//*[contains(@class, 'task-what')]")
+    assert len(folded) > 8
+    assert "tasks, 0 done" in page.all("//section[@aria-labelledby='phase']//summary")[0].text_content()
+
+
+def test_in_an_empty_plan_no_phase_has_begun(as_role, world):
+    with transaction():
+        a_plan(slug="nap-3")
+    states = [" ".join(step.text_content().split()) for step in as_role("chair").get("/en/w/nap-3").all(PHASES)]
+    assert [state.endswith("Not started") for state in states[:5]] == [True] * 5
+def test_a_closed_plan_needs_nobody(as_role, world):
+    needs = "//section[@aria-labelledby='needs']//a[contains(@href, '/w/nap-2/')]"
+    with transaction():
+        a_decision(a_meeting(world.plan), world.institutions["DEF"])
+    assert as_role("focal_point").get("/en/w/nap-2").all(needs)
+    with transaction():
+        db.session.merge(world.plan).state = "closed"
+    assert not as_role("focal_point").get("/en/w/nap-2").all(needs)

@@ -18,7 +18,7 @@ def test_women_in_missions_take_about_34_more_years(english):
     pace = pace_of(measure(None, (10,), kind="percent"), series(at(2007, "2.69"), at(2010, "3.28")))
     assert rounded(pace.years, 0) == 34
     assert pace.meets_on.year == 2045
-    assert "about 34 years" in pace.sentence
+    assert "about 34 more years" in pace.sentence
     assert "31 December 2007" in pace.assumption
 
 

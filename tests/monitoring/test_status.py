@@ -248,3 +248,10 @@ def test_what_comes_together_is_held_against_the_target():
     trained = measure((0, "2026"), (400, "2030"), total="sum")
     found = stands(trained, at(2027, 100), at(2028, 110))
     assert (found.value, found.name) == (210, "on_track")
+
+
+def test_percentages_that_cannot_be_joined_are_not_judged_and_it_says_why():
+    joined = measure(("10", "2026"), ("20", "2030"), kind="percent", total="sum")
+    found = stands(joined, at(2027, "12"), at(2028, "15"))
+    assert (found.name, found.because) == ("none", rules.NO_TOTAL)
+    assert "numerator" in found.sentence

@@ -86,7 +86,7 @@ def test_plain_numbers_become_one_in_the_way_the_indicator_says(way, value):
 def test_percentages_without_their_parts_have_no_sum():
     total = total_of(Measure(kind="percent", total="sum"), years([40, 50]))
     assert (total.value, total.reason) == (None, NO_DENOMINATOR)
-    assert "shares are not added up" in total.sentence
+    assert "a share needs the numerator" in total.sentence
 
 
 def test_one_percentage_without_its_parts_is_enough_to_have_no_sum():

@@ -61,6 +61,7 @@ def test_from_the_matrix_to_the_result_and_back(world, as_role):
     again = chair.get(result.answer.request.path)
     undone = again.submit("/undo/").follow()
     assert "You undid this since" in undone.words
+    assert results(undone)[0] == "1.1.1 Recruit women officers Changed, then undone"
     assert leads(world) == ["DEF", "INT"]
     assert not undone.all("//main//form")
 
@@ -105,6 +106,26 @@ def test_before_dates_are_set_each_row_says_what_does_not_fit(world, as_role):
     assert "after its end" not in other
     outside = results(confirming(as_role("chair"), world, "dates", "ends=2033"))
     assert all("Outside the period of the plan." in line for line in outside)
+
+
+def test_a_date_is_taken_out_and_comes_back_by_undoing(world, as_role):
+    with transaction():
+        for row in activities(world):
+            row.starts, row.ends = "2027", "2029"
+    page = confirming(as_role("chair"), world, "dates", "starts=2028&no_ends=y")
+    assert "from 2028, no end" in page.words
+    assert all(line.endswith("2027 to 2029 from 2028") for line in results(page))
+    result = page.submit("/bulk/dates").follow()
+    assert [(row.starts, row.ends) for row in activities(world)] == [("2028", None)] * 2
+    result.submit("/undo/")
+    assert [(row.starts, row.ends) for row in activities(world)] == [("2027", "2029")] * 2
+
+
+def test_a_row_without_any_date_left_says_so_before_it_is_saved(world, as_role):
+    with transaction():
+        activities(world)[0].ends = "2029"
+    one, _other = results(confirming(as_role("chair"), world, "dates", "no_starts=y&no_ends=y"))
+    assert one.endswith("until 2029 No dates")
 
 
 @pytest.mark.parametrize(("lead", "again"), [("JUS", True), ("DEF", False)])
@@ -207,6 +228,7 @@ def test_a_restricted_row_of_others_is_as_one_that_is_not_there(world, as_role):
         ("dates", "starts=&ends=", "Write a start, an end, or both."),
         ("dates", "starts=soon", "Write a year"),
         ("dates", "starts=2029&ends=2027", "This is before the start."),
+        ("dates", "ends=2029&no_ends=y", "Write a date, or tick that there is none; not both."),
     ],
 )
 def test_a_value_that_cannot_be_is_asked_for_again(world, as_role, what, choice, words):

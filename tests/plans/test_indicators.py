@@ -133,3 +133,10 @@ def test_an_indicator_is_archived_and_restored(as_role, world):
     chair.get(f"{HOME}/indicator/{indicator.key}", expect=404)
     chair.get(f"{HOME}/framework").submit("restore/indicator").follow()
     chair.get(f"{HOME}/indicator/{indicator.key}")
+
+
+def test_a_number_with_letters_keeps_its_order_on_arabic_pages(as_role, world):
+    with transaction():
+        an_indicator(world.objective, code="1.1.a")
+    page = as_role("chair").get("/ar/w/nap-2/indicators")
+    assert page.all("//main//bdi[text()='1.1.a']")

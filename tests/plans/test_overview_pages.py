@@ -1,5 +1,7 @@
 """The list of plans, a new plan, the workspace and the facts of a plan."""
 
+import pytest
+
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity
@@ -132,3 +134,16 @@ def test_what_hangs_on_a_restricted_activity_is_not_counted(world):
     shown = counts([world.plan], lambda row: not row.restricted)[world.plan.id]
     assert (everything.indicators - shown.indicators, everything.unmeasured - shown.unmeasured) == (1, 1)
     assert everything.activities - shown.activities == 1
+
+
+TOTALS = ("", "/costs", "/matrix", "/commitments", "/indicators", "/overlap", "/ministry/DEF")
+LEFT_OUT = "Restricted rows, if there are any, are shown and counted only for those who may read them."
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_may_not_read_what_is_restricted_is_always_told_that_totals_leave_it_out(as_role, world, restricted):
+    with transaction():
+        database.session.get_one(Activity, world.activities[1].id).restricted = restricted
+    for address in ("/en/plans", *(f"/en/w/nap-2{place}" for place in TOTALS)):
+        assert LEFT_OUT in as_role("auditor").get(address).words
+        assert LEFT_OUT not in as_role("chair").get(address).words

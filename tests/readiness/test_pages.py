@@ -175,10 +175,12 @@ def test_the_situation_reports_and_foreword_are_written(as_role, world):
     page, stale = (as_role("secretariat").get("/en/w/nap-2/settings/reports") for _number in range(2))
     page.submit(0, expect=422, reporting_months="1000000000000")
     page.submit(0, expect=422, **{"foreword_name-en": "Amina Rehn"})
+    page.submit(0, expect=422, timezone="Europe/Atlantis")
     page.submit(
         0,
         context=["donor"],
         reporting_months="6",
+        timezone="Europe/Tirane",
         civil_society_role="voting_seats",
         required_languages=["en", "fr"],
         **{"foreword_name-en": "Amina Rehn", "foreword_post-en": "Prime Minister", "foreword_on": "2027-01-02"},
@@ -186,6 +188,7 @@ def test_the_situation_reports_and_foreword_are_written(as_role, world):
     db.session.expire_all()
     plan = db.session.get_one(Plan, world.plan.id)
     assert (plan.context, plan.reporting_months, plan.civil_society_role) == (["donor"], 6, "voting_seats")
+    assert plan.timezone == "Europe/Tirane"
     assert plan.signatures[0]["on"] == "2027-01-02"
     stale.submit(0, expect=409, reporting_months="3")
 
@@ -211,3 +214,9 @@ def test_a_reason_about_a_paragraph_is_remembered_with_it(as_role, world):
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(2)).all()
     assert {entry.subject_key for entry in entries} == {paragraph.key}
     assert entries[0].content.changes == {"reason": [{"en": "Another sum."}, None]}
+
+
+@pytest.mark.parametrize(("gate", "required"), [("consult", 0), ("cabinet", 1)])
+def test_the_reason_of_a_gate_is_marked_as_required_where_one_is_needed(as_role, gate, required):
+    page = as_role("chair").get(f"/en/w/nap-2/gate/{gate}")
+    assert len(page.all("//main//form//legend[contains(., 'required')]")) == required

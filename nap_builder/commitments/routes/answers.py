@@ -25,7 +25,7 @@ from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.plan import CHANGE_ASKED, Commitment, Plan
 from nap_builder.plans.promises import Values, only_spelling_may_differ
 from nap_builder.plans.queries.framework import activity_at, named_institutions, readable_now
-from nap_builder.plans.queries.parts import effective_lead
+from nap_builder.plans.queries.parts import effective_lead, involved_in
 from nap_builder.plans.queries.promised import value_of
 
 ONE = HOME + "/<key:key>"
@@ -163,6 +163,7 @@ def one_page(activity: Activity, form: ShownForm | None = None, crossed: Crossed
         commitment=commitment,
         values=values,
         before=before,
+        involved=involved_in(activity),
         only_spelling=before is not None and only_spelling_may_differ(before, values),
         current=_current(activity, commitment, values),
         accepting=accepting,
@@ -214,6 +215,7 @@ def _form_page(activity: Activity, template: str, form: ShownForm, crossed: Cros
     if crossed is not None or not form.is_submitted():
         form.show(values, commitment)
     given = {"activity": activity, "form": form, "values": values, "commitment": commitment}
+    given["involved"] = involved_in(activity)
     return page(template, lead=effective_lead(activity), **given, **_words(activity.plan, crossed))
 
 

@@ -66,7 +66,7 @@ def ask(plan: Plan) -> str:
     found = queries.standing(plan, actor())
     lines = _named(found)
     form = AskForm(rows=[line.activity.key for line in lines if asking.can_be_asked(line)])
-    return _ask_page(plan, lines, form)
+    return _ask_page(plan, found, lines, form)
 
 
 @rooms.post(HOME + "/ask")
@@ -84,7 +84,7 @@ def send(plan: Plan) -> Response | tuple[str, int]:
             refused(form, error)
     found = queries.standing(plan, actor())
     lines = _named(found) or [line for line in found.lines if line.activity.key in keys]
-    return _ask_page(plan, lines, form), 422
+    return _ask_page(plan, found, lines, form), 422
 
 
 @rooms.get(HOME + "/asked")
@@ -157,10 +157,11 @@ def _ticked(plan: Plan, keys: set[str]) -> list[Line]:
     return lines
 
 
-def _ask_page(plan: Plan, lines: list[Line], form: AskForm) -> str:
+def _ask_page(plan: Plan, found: Standing, lines: list[Line], form: AskForm) -> str:
     open_to = Standing(tuple(line for line in lines if asking.can_be_asked(line)))
     left_out = [line for line in lines if not asking.can_be_asked(line)]
     given: dict[str, Any] = {"standing": open_to, "left_out": left_out, "ticked": set(form.rows.data or ())}
+    given["has_activities"] = bool(found.lines)
     given["answering"] = with_an_account(Role.FOCAL_POINT)
     nothing = request.method == "GET" and "ticked" in request.args and not request.args.getlist("row")
     return page("commitments/ask.html", plan=plan, form=form, names=names, nothing_ticked=nothing, **given)

@@ -27,7 +27,8 @@ class Task:
     """A task: its key, what is done where, how it stands, and the institution that keeps it moving.
 
     `status` is the word for the state; without one, the usual. A task that is not `given` has its owner elsewhere
-    (a section has its own), so that none is chosen here; one that never `closes` follows the data alone.
+    (a section has its own), so that none is chosen here; one that never `closes` follows the data alone. A gate is
+    no `work`: that something is open before it does not mean that its phase was begun.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Task:
     owner: Institution | None = None
     given: bool = True
     closes: bool = True
+    work: bool = True
 
     @property
     def said(self) -> str:
@@ -85,7 +87,8 @@ class Phase:
             return DONE
         if WAITING in states:
             return WAITING
-        return NOT_STARTED if states <= {NOT_STARTED} else RUNNING
+        begun = {task.state for task in self.tasks if task.work or task.state == DONE}
+        return NOT_STARTED if begun <= {NOT_STARTED} else RUNNING
 
     @property
     def said(self) -> str:

@@ -17,6 +17,7 @@ from nap_builder.monitoring.forms.update import update_form
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.routes.shown import opened, vocabulary
 from nap_builder.plans import names
+from nap_builder.plans.queries.parts import involved_in
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.taskforce.queries import institutions
 
@@ -47,4 +48,5 @@ def _opened(line: Line | None) -> dict[str, Any]:
     form.show(values, commitment)
     before = commitment.promised if commitment and commitment.changed_at else None
     speaker = Speaker(activity.plan.first_language)
-    return {"form": form, "values": values, "before": before, "speaker": speaker, "plan": activity.plan}
+    said = {"values": values, "before": before, "involved": involved_in(activity)}
+    return {"form": form, "speaker": speaker, "plan": activity.plan, **said}

@@ -162,7 +162,7 @@ def _jump(doubt: Doubt) -> str:
 def _same(doubt: Doubt) -> str:
     value, periods = number(_shown(doubt.figure)), number(doubt.other)
     return _(
-        "The value is %(value)s in %(periods)s periods after each other. Was it counted anew?",
+        "Periods in a row with the value %(value)s: %(periods)s. Was it counted anew?",
         value=value,
         periods=periods,
     )
@@ -179,7 +179,7 @@ def _disagree(doubt: Doubt) -> str:
 
 def _women_above(doubt: Doubt) -> str:
     women, whole = number(doubt.figure), number(doubt.other)
-    return _("There are %(women)s women among %(whole)s people.", women=women, whole=whole)
+    return _("Women are %(women)s, more than the whole of %(whole)s.", women=women, whole=whole)
 
 
 def _fraction(doubt: Doubt) -> str:

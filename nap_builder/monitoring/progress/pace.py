@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from nap_builder.kernel.decimals import EXACTLY
-from nap_builder.kernel.languages import _, _l, day, number
+from nap_builder.kernel.languages import _, _l, _n, day
 from nap_builder.monitoring.progress.exact import minus, plus, rounded, scaled
 from nap_builder.monitoring.progress.path import dated_targets, last_target
 from nap_builder.monitoring.progress.shapes import STEPPED, Measure
@@ -48,10 +48,14 @@ class Pace:
         """When the target would be met, in a sentence; else why that cannot be said."""
         if self.reason or self.meets_on is None or self.years is None:
             return str(WHY_NOT[self.reason])
-        return _(
-            "At this pace the target is met in %(year)s, about %(years)s years after the last value.",
+        years = int(rounded(self.years, 0))
+        if not years:
+            return _("At this pace the target is met in %(year)s.", year=self.meets_on.year)
+        return _n(
+            "At this pace the target is met in %(year)s: about %(num)s more year.",
+            "At this pace the target is met in %(year)s: about %(num)s more years.",
+            years,
             year=self.meets_on.year,
-            years=number(rounded(self.years, 0 if self.years >= 10 else 1)),
         )
 
     @property

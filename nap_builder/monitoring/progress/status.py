@@ -5,18 +5,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from nap_builder.kernel.languages import _, _l, day, number
+from nap_builder.monitoring.progress import totals
 from nap_builder.monitoring.progress.exact import HUNDRED, minus, rounded, scaled, settled
 from nap_builder.monitoring.progress.names import AT_RISK, BEHIND, NO_DATA, NONE, ON_TRACK, REACHED
 from nap_builder.monitoring.progress.path import NO_WAY, Path, dated_targets, last_target, path_of
 from nap_builder.monitoring.progress.shapes import STEPPED, Measure
 from nap_builder.monitoring.progress.thresholds import DEFAULT, Thresholds
-from nap_builder.monitoring.progress.totals import Turn, course_of
+from nap_builder.monitoring.progress.totals import Total, Turn, adds_up, counted_points, course_of, total_of
 from nap_builder.monitoring.progress.values import Series
 from nap_builder.plans.calendar import months_later
 
-IN_WORDS, NO_VALUE, STALE, NO_PATH, MET, BY_WAY, BY_DISTANCE, BY_STEP = (
-    "in_words no_value stale no_path met by_way by_distance by_step".split()
+IN_WORDS, NO_VALUE, NO_TOTAL, STALE, NO_PATH, MET, BY_WAY, BY_DISTANCE, BY_STEP = (
+    "in_words no_value no_total stale no_path met by_way by_distance by_step".split()
 )
+
+WHOLE = Total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,15 @@ class Status:
     share: Decimal | None = None
     path: Path = NO_WAY
     thresholds: Thresholds = DEFAULT
+    total: Total = WHOLE
 
     @property
     def sentence(self) -> str:
         """The rule in a sentence, with the figures that it was applied to."""
         if self.because == NO_PATH:
             return self.path.sentence
+        if self.because == NO_TOTAL:
+            return self.total.sentence
         if self.because == STALE:
             return _("The last value is for %(day)s: it is older than one reporting cycle.", day=day(self.ends))
         if self.because == BY_WAY and self.share is not None:
@@ -83,12 +89,15 @@ def status_of(measure: Measure, series: Series, on: date, thresholds: Thresholds
     """How one series of an indicator stands on a day, by what was reported for periods that ended by then."""
     if measure.kind == "qualitative":
         return Status(NONE, IN_WORDS, thresholds=thresholds)
-    path, course = path_of(measure), course_of(measure, series.until(on))
+    known = series.until(on)
+    path, course, total = path_of(measure), course_of(measure, known), total_of(measure, counted_points(measure, known))
+    if total.reason not in ("", totals.NO_VALUE):
+        return Status(NONE, NO_TOTAL, path=path, thresholds=thresholds, total=total)
     if not course:
         return Status(NO_DATA, NO_VALUE, path=path, thresholds=thresholds)
     last = course[-1]
     reached = is_reached(measure, last, thresholds)
-    stays = measure.kind == "yes_no" or (measure.total == "sum" and not measure.is_share)
+    stays = measure.kind == "yes_no" or adds_up(measure)
     if is_stale(measure, last.day, on, thresholds) and not (reached and stays):
         return Status(NO_DATA, STALE, last.value, last.day, path.at(last.day), path=path, thresholds=thresholds)
     if reached:

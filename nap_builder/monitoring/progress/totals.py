@@ -14,9 +14,7 @@ from nap_builder.monitoring.progress.values import Series, value_of
 NO_VALUE, NO_DENOMINATOR, OVERLAP, NO_ARITHMETIC = "no_value", "no_denominator", "overlap", "no_arithmetic"
 WHY_NOT = {
     NO_VALUE: _l("There is no total: no period has a value."),
-    NO_DENOMINATOR: _l(
-        "There is no total: shares are not added up without the numerator and denominator of each period."
-    ),
+    NO_DENOMINATOR: _l("There is no total: a share needs the numerator and the denominator of each period."),
     OVERLAP: _l("There is no total: periods overlap, so that something would be counted twice."),
     NO_ARITHMETIC: _l("There is no total: this kind of indicator is not added up."),
 }
@@ -121,16 +119,28 @@ def course_of(measure: Measure, series: Series) -> tuple[Turn, ...]:
     Under `last` it is the value itself; under `average` the average so far; under `sum` what has come together since
     the baseline, on top of it. A period that ends by the day of the baseline is in the baseline already.
     """
-    points = series.points
-    start = Decimal(0)
-    if measure.total != "last":
-        day = measure.baseline.day if measure.baseline else None
-        points = tuple(point for point in points if day is None or point.ends > day)
-        if measure.total == "sum" and not measure.is_share:
-            start = value_of(measure, measure.baseline) or start
-    turns = []
+    return tuple(Turn(point.ends, value) for point, value in course_by_point(measure, series))
+
+
+def adds_up(measure: Measure) -> bool:
+    """Whether its periods are added up, so that a target asks for what has come together."""
+    return measure.total == "sum" and not measure.is_share
+
+
+def counted_points(measure: Measure, series: Series) -> tuple[Reported, ...]:
+    """The points of a series that make its course: all, or where they are joined those after the baseline."""
+    day = measure.baseline.day if measure.baseline and measure.total != "last" else None
+    return tuple(point for point in series.points if day is None or point.ends > day)
+
+
+def course_by_point(measure: Measure, series: Series) -> list[tuple[Reported, Decimal]]:
+    """The course of a series with the point that each figure of it comes from."""
+    points, start = counted_points(measure, series), Decimal(0)
+    if adds_up(measure):
+        start = value_of(measure, measure.baseline) or start
+    found = []
     for place, point in enumerate(points):
         total = total_of(measure, points[: place + 1])
         if value_of(measure, point) is not None and total.value is not None:
-            turns.append(Turn(point.ends, plus(start, total.value)))
-    return tuple(turns)
+            found.append((point, plus(start, total.value)))
+    return found

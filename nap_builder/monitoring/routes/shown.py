@@ -9,6 +9,7 @@ from nap_builder.kernel.languages import _, _n, day, listed, number, when, words
 from nap_builder.monitoring.forms.update import UpdateForm
 from nap_builder.monitoring.models import RETURNED, ProgressUpdate
 from nap_builder.monitoring.names import SOURCES, STATUSES, UPDATE_STATES
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.looks import SecondLook, overspent, reckoned, second_looks
@@ -17,17 +18,6 @@ from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.money import amount_of
 from nap_builder.plans.queries.costs import as_said
 
-# What a status is drawn with: one of the kinds of the tags, and its icon.
-STATUS_KINDS = {
-    "not_started": "none",
-    "on_track": "ok",
-    "at_risk": "warn",
-    "late": "late",
-    "blocked": "late",
-    "completed": "done",
-    "dropped": "none",
-    "carried_over": "wait",
-}
 SOON = 30  # days before an update is due from which its page says how many are left
 RARE = ("dropped", "carried_over")
 
@@ -57,7 +47,7 @@ def vocabulary() -> dict[str, Any]:
         "due_kind": due_kind,
         "asks_for": asks_for,
         "statuses": STATUSES,
-        "status_kinds": STATUS_KINDS,
+        "status_kinds": ACTIVITY_KINDS,
         "rare": RARE,
         "sources": SOURCES,
     }

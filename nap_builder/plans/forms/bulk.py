@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 
 from nap_builder.kernel.fields import WhenField
-from nap_builder.kernel.languages import _, _l, words_in
+from nap_builder.kernel.languages import _, _l, listed, words_in
 from nap_builder.plans.forms.pieces import WHEN_HINT, OneOf
 from nap_builder.plans.said import span
 from nap_builder.plans.services.rows import ends_first
 from nap_builder.taskforce.models import Institution
 
 NOBODY = "-"
+DATES = ("starts", "ends")
 
 
 class Choice(PlainForm):
@@ -67,14 +69,19 @@ class LeadChoice(Choice):
 
 
 class DatesChoice(Choice):
-    """Dates as precise as they are known; one that is left empty stays as it is in each row."""
+    """Dates as precise as they are known, or that there is none; what is left empty stays as it is in each row."""
 
     starts = WhenField(_l("From"), description=WHEN_HINT)
+    no_starts = BooleanField(_l("No start: take out the one that is there"))
     ends = WhenField(_l("To"), description=_l("Leave one of them empty where it stays as it is."))
+    no_ends = BooleanField(_l("No end: take out the one that is there"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether there is a date, and the end does not lie before the start."""
+        """Whether something is set, nothing twice, and the end does not lie before the start."""
         sound = super().validate(extra_validators)
+        for name in DATES:
+            if self[name].data and self[_none(name)].data:
+                self[name].errors = [_("Write a date, or tick that there is none; not both.")]
         if sound and not self.values:
             self.starts.errors = [_("Write a start, an end, or both.")]
         elif sound and ends_first(self.starts.data, self.ends.data):
@@ -83,10 +90,16 @@ class DatesChoice(Choice):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The dates that were written."""
-        return {name: self[name].data for name in ("starts", "ends") if self[name].data}
+        """The dates that were written, None for one that is taken out."""
+        return {name: self[name].data for name in DATES if self[name].data or self[_none(name)].data}
 
     @property
     def said(self) -> str:
         """The dates in words."""
-        return span(self.starts.data, self.ends.data)
+        out = [words for taken, words in ((self.no_starts, _("no start")), (self.no_ends, _("no end"))) if taken.data]
+        return listed(filter(None, [span(self.starts.data, self.ends.data), *out]))
+
+
+def _none(name: str) -> str:
+    """The box that says of a date that there is none."""
+    return f"no_{name}"

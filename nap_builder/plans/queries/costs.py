@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
-from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
+from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.money import Reckoning, Spending
@@ -21,15 +21,17 @@ SAID = (
     *("amount", "low", "high", "quantity", "times", "unit_cost", "currency", "year", "source", "funding", "kind"),
     "for_womens_organisations",
 )
+_Lead = aliased(Institution)
 
 
 @dataclass(frozen=True)
 class Place:
-    """The activity that a budget line belongs to."""
+    """The activity that a budget line belongs to; `lead` is the code of who leads it, empty for nobody."""
 
     key: str
     code: str
     restricted: bool
+    lead: str = ""
 
 
 def reckoning_of(plan: Plan) -> Reckoning:
@@ -63,16 +65,16 @@ def spendings_of(plan: Plan, who: Actor) -> list[Spending]:
     `activity` is its Place, `pillar` the row id.
     """
     reckoning = reckoning_of(plan)
-    query = _lines_of(plan, who, func.coalesce(Objective.theme, Pillar.theme, ""), Institution.code)
+    query = _lines_of(plan, who, func.coalesce(Objective.theme, Pillar.theme, ""), Institution.code, _Lead.code)
     return [
         reckoning.spending(
             as_said(line, funder),
-            activity=Place(key, code, restricted),
+            activity=Place(key, code, restricted, lead or ""),
             pillar=pillar,
             theme=theme,
             marker=marker,
         )
-        for line, key, code, restricted, pillar, marker, theme, funder in db.session.execute(query)
+        for line, key, code, restricted, pillar, marker, theme, funder, lead in db.session.execute(query)
     ]
 
 
@@ -86,6 +88,7 @@ def _lines_of(plan: Plan, who: Actor, *more: ColumnElement[Any] | InstrumentedAt
         .join(Pillar, Pillar.id == Activity.pillar_id)
         .outerjoin(Objective, Objective.id == Activity.objective_id)
         .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(_Lead, _Lead.id == EFFECTIVE_LEAD)
         .where(Activity.plan_id == plan.id, Activity.archived_at.is_(None), readable(who, plan.id))
         .order_by(*IN_PLAN_ORDER, BudgetLine.position, BudgetLine.id)
     )

@@ -220,7 +220,8 @@ def _line(ticked: services.Ticked, choice: Choice) -> Line:
     if isinstance(choice, LeadChoice):
         return Line(outcome, activity, _led_by(activity, activity.lead), _led_by(activity, choice.body))
     after = {"starts": activity.starts, "ends": activity.ends, **choice.values}
-    return Line(outcome, activity, span(activity.starts, activity.ends) or _("No dates"), span(**after))
+    dates = (span(**each) or _("No dates") for each in ({"starts": activity.starts, "ends": activity.ends}, after))
+    return Line(outcome, activity, *dates)
 
 
 def _warned(plan: Plan, choice: Choice, lines: Sequence[Line]) -> list[Line]:

@@ -25,6 +25,7 @@ from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import words
 from nap_builder.plans.said import year
 from nap_builder.plans.wording import spoken
+from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import institutions
 
 
@@ -85,8 +86,10 @@ def _tables(plan: Plan, spent: list[Spending]) -> Iterator[Table]:
 
     by_pillar = shares(spent, lambda line: line.pillar, pillars)
     rows = [(pillar(share.key), matrix_of(share.key), share) for share in by_pillar]
+    by_lead = shares(spent, lambda line: line.activity.lead)
     lower = own_name(plan, "pillar") or level.lower()
     yield Table("by-pillar", _("By %(level)s", level=lower), level, rows)
+    yield Table("by-lead", _("By lead ministry"), _("Lead ministry"), _led(plan, by_lead, bodies))
     yield _listed(
         "by-theme", _("By theme"), _("Theme"), shares(spent, lambda line: line.theme), THEMES, _("No theme said")
     )
@@ -103,6 +106,21 @@ def _tables(plan: Plan, spent: list[Spending]) -> Iterator[Table]:
     yield _listed("by-kind", _("By kind of money"), _("Kind of money"), kinds, MONEY_KINDS, _("Kind not said"))
     markers = shares(spent, lambda line: line.marked)
     yield _listed("by-marker", _("By gender marker"), _("Gender marker"), markers, GENDER_MARKERS, _("Not marked"))
+
+
+def _led(plan: Plan, found: Iterable[Share], bodies: Mapping[str, Institution]) -> list[tuple[str, str, Share]]:
+    """The money by who leads the activities, by name, what nobody leads last."""
+
+    def page_of(code: str) -> str:
+        if not code:
+            return url_for("plans.unled", slug=plan.slug)
+        return url_for("plans.ministry", slug=plan.slug, code=code)
+
+    rows = [
+        (words_in(bodies[share.key].name) if share.key else _("Nobody leads it"), page_of(share.key), share)
+        for share in found
+    ]
+    return sorted(rows, key=lambda row: (not row[2].key, row[0]))
 
 
 def _listed(

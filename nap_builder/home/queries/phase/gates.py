@@ -19,6 +19,7 @@ def to_pass(facts: Facts, gate: str, label: str) -> Task:
         hint=hint,
         given=True,
         closes=False,
+        work=False,
     )
 
 
@@ -30,4 +31,4 @@ def _standing(gate: GateState) -> tuple[str, str]:
     if not gate.open:
         return RUNNING if gate.state == NEXT else NOT_STARTED, _("Nothing is open before it.")
     hint = _n("%(num)s check is open", "%(num)s checks are open", len(gate.open))
-    return ATTENTION if gate.blocked else NOT_STARTED, hint
+    return ATTENTION if gate.blocked and gate.state == NEXT else NOT_STARTED, hint
