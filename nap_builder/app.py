@@ -29,6 +29,8 @@ from nap_builder.monitoring.routes import (  # noqa: F401 - their views
     checking,
     crosscuts,
     dashboard,
+    entered,
+    evidence,
     measures,
     money,
     periods,

@@ -23,6 +23,7 @@ LOOKS_EVERYWHERE = {
     "home.workspace": 70,
     "home.home": 60,
     "home.tasks": 50,
+    "home.my": 40,
     "home.task": 50,
     "readiness.ready": 35,
     "readiness.gate": 35,

@@ -162,6 +162,11 @@ class Evidence(Base):
     __mapper_args__ = {"version_id_col": row_version}
     __table_args__ = (CheckConstraint("(url is null) <> (stored_as is null)", name="one_kind"),)
 
+    @property
+    def plan(self) -> Plan:
+        """The plan of its update."""
+        return self.update.plan
+
 
 class StatusRule(Base):
     """How a plan judges its figures; one row a plan, absent while the defaults hold.

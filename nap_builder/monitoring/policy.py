@@ -82,6 +82,13 @@ POLICY.declare(
         says=_l("Enter a report of an institution that came by letter, call or paper"),
     ),
     Rule(
+        "monitoring.update.confirm",
+        row="A22",
+        o=MINISTRIES,
+        own=reports_for,
+        says=_l("Confirm a report that was entered for one's institution"),
+    ),
+    Rule(
         "monitoring.update.approve",
         row="A24",
         o={Role.FOCAL_POINT},

@@ -52,6 +52,7 @@ COMMON: dict[str, Filled] = {
     "paragraph": lambda g: g.world.paragraphs[0].key,
     "number": lambda _g: 1,
     "paper": lambda _g: "commitment-letter",
+    "ends": lambda g: g.period.ends.isoformat(),
 }
 # Actions whose `o` is for whoever speaks for any institution: what is shown or taken is then cut to it.
 FOR_ANY_INSTITUTION = frozenset(
@@ -210,6 +211,21 @@ def _new_measures(g: Ground) -> list[Place]:
     ]
 
 
+def _due(g: Ground, also: str | None = None) -> list[Place]:
+    """An update of each of two ministries, and one about what is restricted."""
+    mine, theirs, secret = ({"kind": "activity", "key": row.key} for row in (*g.world.activities, g.secret_activity))
+    return [Place(mine, also=also), Place(theirs, whose="INT", also=also), Place(secret, also=also, secret=True)]
+
+
+def _reported(g: Ground) -> list[Place]:
+    return _due(g, also="monitoring.update.write")
+
+
+def _evidence(g: Ground, also: str | None = None) -> list[Place]:
+    secret = Place({"key": g.evidence["1.1.9"].key}, also=also, secret=True)
+    return [Place({"key": g.evidence["1.1.1"].key}, also=also), secret]
+
+
 def _handed_over(g: Ground) -> list[Place]:
     return [Place({"key": g.hand_over.key})]
 
@@ -300,6 +316,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "support.save": _support,
     "support.archive": _support,
     "support.restore": _archived_support,
+    **dict.fromkeys([f"monitoring.{act}" for act in ("update", "save_update", "unchanged")], _reported),
+    **dict.fromkeys([f"monitoring.{act}" for act in ("enter", "save_entered", "confirm")], _due),
+    "monitoring.paper_form": lambda _g: [Place({"code": "DEF"})],
+    "monitoring.evidence": _evidence,
+    "monitoring.remove_evidence": lambda g: _evidence(g, also="monitoring.update.write"),
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
     "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
     "readiness.check": lambda _g: [Place({"check": key}) for key in ("A1", "B5", "C8", "D5")],
