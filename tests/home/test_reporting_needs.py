@@ -237,7 +237,7 @@ def test_the_own_pages_of_everybody_hold(as_role, here):
 def tasks(as_role, days):
     with time_machine.travel(moment(days)):
         page = as_role("auditor").get("/en/w/nap-2/tasks")
-    return {link.text_content(): next(link.iterancestors('tr')).text_content() for link in page.all("//main//td//a")}
+    return {link.text_content(): next(link.iterancestors("tr")).text_content() for link in page.all("//main//td//a")}
 
 
 def test_the_tasks_of_following_the_plan_follow_the_data(as_role, here):
