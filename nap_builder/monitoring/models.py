@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Data, Exact, Utc, Words, new_key
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import Indicator, Milestone
@@ -52,6 +53,18 @@ class ReportingPeriod(Base):
         CheckConstraint("state in ('planned', 'open', 'closed')", name="state"),
         CheckConstraint("starts <= ends and ends <= due", name="days"),
     )
+
+
+class ReportReminder(Base):
+    """That an institution was reminded of what it has not reported in a period, and by whom."""
+
+    __tablename__ = "report_reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("reporting_period.id", ondelete="CASCADE"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Utc, default=now)
+    by: Mapped[str] = mapped_column("by_name")
 
 
 class ProgressUpdate(Base):

@@ -36,6 +36,24 @@ UPDATE_STATES: dict[str, LazyString] = {
     VERIFIED: _l("Verified"),
 }
 UPDATE_KINDS = {DRAFT: "none", SUBMITTED: "wait", APPROVED: "wait", RETURNED: "warn", VERIFIED: "done"}
+NOTHING, TO_APPROVE, TO_VERIFY = "nothing", "to_approve", "to_verify"
+# How what is due stands: the states of an update as who waits for it reads them.
+STANDINGS: dict[str, LazyString] = {
+    NOTHING: _l("Nothing written"),
+    DRAFT: _l("Draft"),
+    RETURNED: _l("Returned"),
+    TO_APPROVE: _l("To be approved"),
+    TO_VERIFY: _l("To be verified"),
+    VERIFIED: _l("Verified"),
+}
+STANDING_KINDS = {
+    NOTHING: "none",
+    DRAFT: "none",
+    RETURNED: "warn",
+    TO_APPROVE: "wait",
+    TO_VERIFY: "wait",
+    VERIFIED: "done",
+}
 PERIOD_STATES: dict[str, LazyString] = {PLANNED: _l("Planned"), OPEN: _l("Open"), CLOSED: _l("Closed")}
 PERIOD_KINDS = {PLANNED: "none", OPEN: "wait", CLOSED: "done"}
 SOURCES: dict[str, LazyString] = {

@@ -119,6 +119,12 @@ POLICY.declare(
         f={Role.CHAIR},
         says=_l("Prepare reporting periods and their days"),
     ),
+    Rule(
+        "monitoring.period.remind",
+        row="A23",
+        y=DRAFTERS,
+        says=_l("Remind institutions that have not reported"),
+    ),
     Rule("monitoring.period.open", row="A27", f={Role.CHAIR}, says=_l("Open and close a reporting period")),
     Rule("monitoring.period.publish", row="A29", f={Role.CHAIR}, says=_l("Publish the progress of a period")),
     Rule(

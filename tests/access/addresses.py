@@ -260,6 +260,10 @@ def _decisions(g: Ground) -> list[Place]:
     return [Place({"key": row.key}, whose=code) for code, row in g.decisions.items()]
 
 
+def _period(_g: Ground) -> list[Place]:
+    return [Place({"ends": "2028-12-31"}, whose=None)]
+
+
 def _step(g: Ground) -> list[Place]:
     return [Place({"key": g.step.key, "state": "done"}, whose=None)]
 
@@ -286,8 +290,26 @@ MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
     **{f"meetings.{act}_decision": _decisions for act in ("edit", "save", "remove", "finish", "reopen")},
     **{f"meetings.{name}": _step for name in ("move", "save_move", "name_step", "save_step", "mark_step")},
 }
+PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
+    **{
+        f"monitoring.{name}": _period
+        for name in (
+            *("cycle", "edit_period", "save_period", "remove_period", "confirm_publication", "publish"),
+            *("confirm_withdrawal", "withdraw"),
+        )
+    },
+    **{
+        f"monitoring.{name}": lambda _g: [Place({"ends": "2028-12-31", "step": "close"}, whose=None)]
+        for name in ("confirm_step", "take_step")
+    },
+    **{
+        f"monitoring.{name}": lambda _g: [Place({"ends": "2028-12-31", "code": "DEF"}, whose=None)]
+        for name in ("remind", "reminded")
+    },
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **MEETINGS,
+    **PERIODS,
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
@@ -298,6 +320,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.disable": _newcomer,
     "accounts.enable": _newcomer,
     "accounts.reset_factor": _newcomer,
+    "home.calendar_days": lambda _g: [Place({"token": "wrong"})],
     "home.task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "home.save_task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "accounts.hand_over": _newcomer,

@@ -104,6 +104,7 @@ def a_ground(world: World) -> Ground:
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     meeting, period = a_meeting(world.plan), a_period(world.plan)
+    a_period(world.plan, "2028-12-31")
     updates = _updates(world, period, activity)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(

@@ -197,7 +197,9 @@ MORE = {
 NO_ROW_OF_A_PLAN = {
     "bulk.set_values": "several times rows.change, undone as one: see test_bulk",
     **dict.fromkeys(("exceptions.except_check", "exceptions.count_again"), "a judgement of the chair, not a row"),
-    **dict.fromkeys(("following.write_following", "plan.write_facts"), "facts of the plan itself"),
+    **dict.fromkeys(
+        ("following.write_following", "mechanism.write_mechanism", "plan.write_facts"), "facts of the plan itself"
+    ),
     "lifecycle.move": "a state of the plan, which a move of its own takes back",
     **dict.fromkeys(("rates.state_rate", "rates.change_rate", "rates.remove_rate"), "facts of the plan itself"),
     **dict.fromkeys(("task_force.seat", "task_force.name_institution"), "of the task force, not of the plan's rows"),
