@@ -22,13 +22,17 @@ MOST_STATEMENTS = 25
 LOOKS_EVERYWHERE = {
     "home.workspace": 70,
     "home.home": 60,
-    "home.my": 40,
     "home.tasks": 65,
+    "home.my": 40,
     "home.task": 65,
     "readiness.ready": 35,
     "readiness.gate": 35,
     "readiness.check": 35,
     "adoption.propose": 55,
+    **dict.fromkeys(
+        [f"monitoring.{view}" for view in ("dashboard", "dashboard_csv", "timeline", "scoreboard", "progress_by")], 40
+    ),
+    **dict.fromkeys(["monitoring.funders", "monitoring.funder"], 40),
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LABELLED = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"

@@ -213,9 +213,10 @@ def acted_for(places: Collection[int]) -> set[int]:
 
 
 def with_an_account(role: Role) -> set[int]:
-    """The row ids of the institutions for which somebody with an open account holds a role."""
+    """The row ids of the institutions for which somebody who can sign in holds a role: no invitation is waiting."""
     query = select(RoleGrant.institution_id).join(Person, Person.id == RoleGrant.person_id)
-    query = query.where(RoleGrant.role == role, RoleGrant.institution_id.is_not(None), Person.active)
+    query = query.where(RoleGrant.role == role, RoleGrant.institution_id.is_not(None))
+    query = query.where(Person.active, Person.password.is_not(None))
     return {row for row in db.session.scalars(query) if row}
 
 

@@ -12,7 +12,7 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.languages import _
-from nap_builder.plans.events.lifecycle import PLAN_MOVED
+from nap_builder.plans.events.lifecycle import PLAN_MOVED, PLAN_MOVED_BY_TWO
 from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
@@ -43,7 +43,8 @@ def open_adoption(plan: Plan) -> Adoption | None:
 
 def states_so_far(plan: Plan) -> frozenset[str]:
     """The states that a plan was in, its present one included."""
-    moves = select(AuditEntry).where(AuditEntry.word == PLAN_MOVED.word, AuditEntry.plan_slug == plan.slug)
+    words = (PLAN_MOVED.word, PLAN_MOVED_BY_TWO.word)
+    moves = select(AuditEntry).where(AuditEntry.word.in_(words), AuditEntry.plan_slug == plan.slug)
     moved = (entry.content.arguments["state"] for entry in db.session.scalars(moves) if entry.content)
     return frozenset({DRAFTING, plan.state, *moved})
 

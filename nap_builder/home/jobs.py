@@ -43,7 +43,8 @@ def _write_to(person_id: int) -> bool:
         if due:
             named = [(need, _address(need)) for need in due]
             with transaction():
-                remind(person_by_id(person_id), named, url_for("home.home", _external=True))
+                pages = (url_for(name, _external=True) for name in ("home.home", "accounts.profile"))
+                remind(person_by_id(person_id), named, *pages)
         return bool(due)
 
 

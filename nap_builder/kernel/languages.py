@@ -18,7 +18,7 @@ from flask_babel import ngettext as _n
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
-from nap_builder.kernel.decimals import EXACTLY
+from nap_builder.kernel.decimals import EXACTLY, places_of
 
 __all__ = ["LazyString", "_", "_n", "force_locale"]
 
@@ -170,10 +170,13 @@ def number(value: Decimal | int | None) -> str:
 
 
 def money(value: Decimal | int | None, currency: str | None = None) -> str:
-    """An amount with the language's separators; with its ISO 4217 code where one is given."""
+    """An amount with the language's separators: whole, with two decimals, or with all it has (four at most).
+
+    With its ISO 4217 code where one is given.
+    """
     if value is None:
         return ""
-    digits = "#,##0.####"
+    digits = "#,##0.00" if 0 < places_of(Decimal(value)) < 3 else "#,##0.####"
     given: dict[str, Any] = {"locale": _locale(), "decimal_quantization": False}
     with localcontext(EXACTLY):
         if currency is None:

@@ -123,7 +123,6 @@ POLICY.declare(
         "monitoring.period.remind",
         row="A23",
         y=DRAFTERS,
-        when=is_open,
         says=_l("Remind institutions that have not reported"),
     ),
     Rule("monitoring.period.open", row="A27", f={Role.CHAIR}, says=_l("Open and close a reporting period")),

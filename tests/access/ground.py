@@ -1,5 +1,6 @@
 """The small State with one of everything that an address can name, for the crawl over all addresses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -93,7 +94,8 @@ def a_ground(world: World) -> Ground:
     )
     output.lead_id = world.institutions["DEF"].id
     indicators, milestones = _measures(world, output)
-    budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
+    paid = {"funding": "gap", "funder": world.institutions["FOR"]}
+    budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, **paid))
     unit_costs = a_unit_cost(), a_unit_cost(title="Old trainer", archived_at=now())
     world.plan.rates = [{"currency": "EUR", "rate": "1.08", "on": "2026-09-30"}]
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))
@@ -103,6 +105,7 @@ def a_ground(world: World) -> Ground:
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     meeting, period = a_meeting(world.plan), a_period(world.plan)
     a_period(world.plan, "2028-12-31")
+    updates = _updates(world, period, activity)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -129,9 +132,9 @@ def a_ground(world: World) -> Ground:
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
         period=period,
-        evidence=_evidence(period, world.activities[0], activity),
+        evidence=_evidence(updates.values()),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
-        updates=_updates(world, activity),
+        updates=updates,
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -172,15 +175,15 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
     return indicators, milestones
 
 
-def _evidence(period: ReportingPeriod, *activities: Activity) -> dict[str, Evidence]:
+def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
     """A file that an update of each activity shows, by its number."""
     found = {}
-    for activity in activities:
-        update = an_update(period, activity, status="on_track")
-        name = f"evidence/{activity.key}.csv"
+    for update in updates:
+        code = update.activity.code if update.activity else ""
+        name = f"evidence/{code}.csv"
         storage.put(name, b"name,number\n")
         facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
-        found[activity.code] = _saved(Evidence(update=update, **facts))
+        found[code] = _saved(Evidence(update=update, **facts))
     return found
 
 
@@ -209,12 +212,14 @@ def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
     }
 
 
-def _updates(world: World, secret: Activity) -> dict[str, ProgressUpdate]:
+def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[str, ProgressUpdate]:
     """What the Ministry of Defence reports, which its focal point approves; one update is about a restricted row."""
     world.institutions["DEF"].approves_reports = True
-    period = a_period(world.plan)
     rows = {"DEF": world.activities[0], "secret": secret}
-    return {name: an_update(period, row, said={"en": f"{row.title['en']} goes on"}) for name, row in rows.items()}
+    return {
+        name: an_update(period, row, status="on_track", said={"en": f"{row.title['en']} goes on"})
+        for name, row in rows.items()
+    }
 
 
 def _put_away(world: World) -> dict[str, Any]:

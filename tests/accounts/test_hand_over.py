@@ -161,6 +161,36 @@ def test_somebody_new_is_invited_by_it(as_role, world, leaver, db):
     assert db.session.query(OneTimeLink).count() == 1
 
 
+def test_the_giver_is_told_that_duties_wait_for_a_password(as_role, world, leaver, successor, db):
+    with transaction():
+        invited = a_person(
+            role="official", name="Sara Nilo", password=None, institution_id=world.institutions["JUS"].id
+        )
+    chair = as_role("chair")
+    assert "Petra Lind (Official)" in chair.get(f"/en/people/{leaver.key}/hand-over").words
+    assert "invited, no password yet" in chair.get(f"/en/people/{leaver.key}/hand-over").words
+    assert "wait until they choose" in chair.get(f"/en/people/{leaver.key}/hand-over?to=new").words
+    page = confirmation(chair, leaver, invited)
+    assert "The duties wait until Sara Nilo chooses a password" in page.words
+    sent = page.submit("hand-over")
+    assert "These duties wait for Sara Nilo" in sent.follow().words
+    assert "The duties wait until Sara Nilo chooses" in chair.get(f"/en/people/{invited.key}").words
+    with transaction():
+        db.session.merge(invited).password = successor.password
+    assert "These duties wait" not in chair.get(sent.location).words
+    assert "The duties wait" not in chair.get(f"/en/people/{invited.key}").words
+
+
+def test_nobody_can_answer_for_an_institution_while_its_focal_point_is_only_invited(world, leaver):
+    place = world.institutions["JUS"].id
+    with transaction():
+        invited = a_person(role="focal_point", name="Sara Nilo", password=None, institution_id=place)
+    assert place not in queries.with_an_account(Role.FOCAL_POINT)
+    with transaction():
+        queries.db.session.merge(invited).password = leaver.password
+    assert place in queries.with_an_account(Role.FOCAL_POINT)
+
+
 def test_a_new_person_with_a_known_address_is_refused(as_role, world, leaver):
     page = as_role("chair").get(f"/en/people/{leaver.key}/hand-over?to=new")
     taken = world.people["official"].email

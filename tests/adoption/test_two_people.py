@@ -83,6 +83,19 @@ def test_the_version_bears_the_record_of_the_gate_in_the_chair_s_name(as_role, w
     assert recorded["result"] == "passes"
 
 
+def test_the_trail_names_both_for_the_gate_and_the_move(as_role, world, db):
+    propose(as_role)
+    confirm(as_role, db)
+    said = as_role("chair").get("/en/audit").words
+    assert "chair proposed and focal point of DEF confirmed to move the plan. It is now: Adopted." in said
+    assert "chair proposed and focal point of DEF confirmed to take the plan through the gate “Adoption”" in said
+
+
+def test_who_confirms_reads_why_the_plan_is_adopted_with_something_open(as_role, world, db):
+    propose(as_role)
+    assert WHY["en"] in page_of(as_role("focal_point"), db).words
+
+
 def test_a_plan_is_adopted_by_two_people(as_role, world, db):
     propose(as_role)
     confirm(as_role, db)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from nap_builder.kernel.clock import now, today
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.database import db, transaction
 from tests.builders.commitments import accepted, asked, known
 from tests.builders.plans import a_plan
 
@@ -45,12 +45,13 @@ def test_asking_from_the_matrix_with_nothing_ticked_asks_nobody(as_role, world):
 def test_who_has_nobody_to_answer_in_the_program_is_named(as_role, world):
     with transaction():
         world.activities[1].lead_id = world.institutions["CSO"].id
+        db.session.merge(world.people["focal_point"]).password = "chosen"
     chair = as_role("chair")
     page = chair.get(f"{BOARD}/ask")
-    assert "Union of Women's Groups has no focal point with an account" in page.words
+    assert "Union of Women's Groups has no focal point who can sign in" in page.words
     assert "Ministry of Defence has no focal point" not in page.words
-    assert "has no focal point with an account" in page.submit("ask", due=SOON).follow().words
-    assert "has no focal point with an account" in chair.get(f"{BOARD}?institution=CSO").words
+    assert "has no focal point who can sign in" in page.submit("ask", due=SOON).follow().words
+    assert "has no focal point who can sign in" in chair.get(f"{BOARD}?institution=CSO").words
     [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-CSO']")]
     assert "No focal point with an account" in row
     [row] = [one.text_content() for one in chair.get(BOARD).all("//tr[@id='m-DEF']")]

@@ -10,6 +10,7 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.narrative import Paragraph
 from tests.builders.accounts import a_person
+from tests.builders.meetings import a_decision, a_meeting, approved
 from tests.builders.taskforce import task_force
 
 LABELS = "//section[@aria-labelledby='needs']//*[contains(@class, 'task-what')]/*[1]"
@@ -75,11 +76,12 @@ def test_a_ministry_sees_what_its_own_activities_lack(world, as_role):
     assert "Write your institution's section" not in needs(as_role("interior").get("/en/home"))
 
 
-def test_the_administrator_sees_who_has_not_come(world, as_role):
+@pytest.mark.parametrize("who", ["chair", "administrator"])
+def test_who_hands_out_roles_sees_who_has_not_come(world, as_role, who):
     a_backup()
     with transaction():
         a_person(email="late@test.example", password=None)
-    assert needs(as_role("administrator").get("/en/home")) == ["Ask who has not come yet"]
+    assert "Ask who has not come yet" in needs(as_role(who).get("/en/home"))
 
 
 @pytest.mark.parametrize("role", ["contributor", "parliamentarian", "auditor", "steward"])
@@ -93,8 +95,9 @@ def test_others_have_nothing_to_do_and_see_no_draft_they_may_not(world, as_role,
 def test_every_link_of_home_opens(world, as_role):
     for role in ("chair", "official", "administrator", "auditor"):
         browser = as_role(role)
-        for link in browser.get("/en/home").all("//main//a[not(contains(@href, '.txt'))]"):
-            browser.get(link.get("href").split("#")[0], budget=60)
+        links = browser.get("/en/home").all("//main//a[not(contains(@href, '.txt'))]/@href")
+        for address in {link.split("#")[0] for link in links}:
+            browser.get(address, budget=60)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
@@ -111,3 +114,15 @@ def test_the_access_table_is_drawn_from_the_rules(world, client):
     words = [cell.text_content().strip() for cell in cells[1:]]
     assert words.count("No") == 9
     assert "Confirmed" in words
+
+
+@pytest.mark.parametrize("approve", [False, True])
+def test_a_decision_says_whether_its_minutes_are_approved(world, as_role, approve):
+    with transaction():
+        meeting = a_meeting(world.plan)
+        a_decision(meeting, world.institutions["DEF"])
+        if approve:
+            approved(meeting)
+    said = as_role("focal_point").get("/en/home").words
+    assert "Carry out what the task force decided" in said
+    assert ("1 stands in minutes that are not approved yet." in said) is not approve

@@ -54,6 +54,11 @@ def test_a_letter_is_written_in_the_person_s_language(office):
     assert "https://nap.example/fr/w/nap-2" in remind()[email].text
 
 
+def test_a_letter_leads_to_where_letters_are_turned_off(office):
+    email = person(office, "secretariat", language="fr")
+    assert "https://nap.example/fr/profile" in remind()[email].text
+
+
 def test_one_letter_a_week(office):
     remind()
     with transaction():

@@ -4,6 +4,7 @@ from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts_of
+from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
 
 PHASES = "//nav[@aria-label='Phases of the plan']//li"
@@ -120,3 +121,13 @@ def test_in_an_empty_plan_no_phase_has_begun(as_role, world):
         a_plan(slug="nap-3")
     states = [" ".join(step.text_content().split()) for step in as_role("chair").get("/en/w/nap-3").all(PHASES)]
     assert [state.endswith("Not started") for state in states[:5]] == [True] * 5
+
+
+def test_a_closed_plan_needs_nobody(as_role, world):
+    needs = "//section[@aria-labelledby='needs']//a[contains(@href, '/w/nap-2/')]"
+    with transaction():
+        a_decision(a_meeting(world.plan), world.institutions["DEF"])
+    assert as_role("focal_point").get("/en/w/nap-2").all(needs)
+    with transaction():
+        db.session.merge(world.plan).state = "closed"
+    assert not as_role("focal_point").get("/en/w/nap-2").all(needs)

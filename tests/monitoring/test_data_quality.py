@@ -37,7 +37,7 @@ def test_doubts_stand_by_their_kind(as_role, odd):
     page = as_role("secretariat").get(QUALITY)
     for words in (
         "went from 100 to 180",
-        "The value is 412 in 3 periods",
+        "Periods in a row with the value 412: 3",
         "typed to try the form",
         "The source is of 2020",
         "People are not counted by sex",

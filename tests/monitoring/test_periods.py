@@ -1,11 +1,14 @@
 """The monitoring mechanism, and the reporting periods: laid out, changed, opened and closed."""
 
+from contextlib import ExitStack
 from datetime import date
 from itertools import pairwise
 
 import pytest
+import time_machine
 
-from nap_builder.kernel import clock
+from nap_builder.kernel.access import FRESH_FOR
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.progress.rhythm import Span, gaps, spans
@@ -26,14 +29,10 @@ def a_span(text):
 
 
 @pytest.fixture
-def on(monkeypatch):
-    """Sets the day: `on("2028-01-05")`."""
-
-    def set_day(day):
-        moment = clock.datetime.fromisoformat(f"{day}T12:00:00+00:00")
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    return set_day
+def on():
+    """Sets the day, at noon in UTC: `on("2028-01-05")`."""
+    with ExitStack() as until_the_end:
+        yield lambda day: until_the_end.enter_context(time_machine.travel(f"{day}T12:00:00+00:00"))
 
 
 @pytest.fixture
@@ -306,11 +305,11 @@ def test_only_the_chair_opens_closes_and_publishes(as_role, carried_out, who, st
     assert saved(db)[0].state == "open"
 
 
-def test_the_password_is_asked_for_again(app, carried_out, as_role, db, monkeypatch):
+def test_the_password_is_asked_for_again(carried_out, as_role):
     period(carried_out)
     browser = as_role("chair")
-    monkeypatch.setattr("nap_builder.kernel.access.fresh", lambda _who: False)
-    assert "confirm" in browser.get(f"{CYCLE}/close", expect=303).location
+    with time_machine.travel(now() + FRESH_FOR):
+        assert "confirm" in browser.get(f"{CYCLE}/close", expect=303).location
 
 
 def test_closing_says_first_who_has_not_reported_and_what_waits(as_role, carried_out, db):

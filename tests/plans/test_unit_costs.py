@@ -45,7 +45,7 @@ def test_a_unit_cost_is_added_changed_archived_and_restored(as_role):
     row = database.session.scalar(select(UnitCost))
     shown = chair.get(f"{TABLE}/{row.key}").submit(amount="280.50", valid_from="2028").follow()
     assert "Trainer, per day" in shown.words
-    assert "280.5 USD" in shown.words.replace("\xa0", " ")
+    assert "280.50 USD" in shown.words.replace("\xa0", " ")
     shown.submit("archive").follow().submit("restore").follow()
     database.session.expire_all()
     assert database.session.scalar(select(UnitCost)).archived_at is None

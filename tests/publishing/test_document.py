@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,18 @@ def test_quantity_times_unit_cost() -> None:
     assert cells(tables(compose(plan, EDITION))["t-years"].bodies[0].rows[-1])[-1] == "300"
 
 
+def test_what_an_amount_is_made_of_is_written_as_the_amount_is() -> None:
+    plan = costed({"quantity": "1200", "unit_cost": "1300.5", "year": 2027}, currency="EUR")
+    assert "1,200 × 1,300.50 EUR" in list(words(compose(plan, EDITION)))
+
+
+def test_what_is_listed_has_the_comma_of_the_language() -> None:
+    plan = small(plan={"languages": ["ar"], "context": ["donor", "post_conflict"]})
+    said = list(words(compose(plan, replace(EDITION, lang="ar"))))
+    assert any("، " in text for text in said)
+    assert not any(", " in text for text in said)
+
+
 def test_currencies_are_never_added_without_a_rate() -> None:
     plan = costed({"amount": "100"}, {"amount": "7", "currency": "CHF"}, currency="EUR")
     document = compose(plan, EDITION)
@@ -336,3 +349,10 @@ def test_who_answers_is_a_table_of_posts_by_institution():
 
 def test_without_any_named_post_there_is_no_such_table():
     assert "t-accountable" not in tables(compose(accountable("A", "B"), EDITION))
+
+
+def test_what_was_signed_for_the_adoption_stands_under_a_heading():
+    row = {"of": "adoption", "post": "Chair", "name": "Leila Marand", "on": "2026-11-26"}
+    signed = list(words(compose(small(plan={"signatures": [row]}), EDITION)))
+    assert signed.index("Signed for the adoption") < signed.index("Leila Marand")
+    assert "Signed for the adoption" not in list(words(compose(small(), EDITION)))

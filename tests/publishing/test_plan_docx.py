@@ -113,3 +113,12 @@ def test_nothing_from_elsewhere_is_linked() -> None:
     document = word(said("See [the page](https://example.org/a)."))
     assert "the page (https://example.org/a)" in "\n".join(lines(document))
     assert [one for one in document.part.rels.values() if one.is_external] == []
+
+
+def test_each_who_signs_has_a_line_of_their_own() -> None:
+    rows = [
+        {"of": "adoption", "post": post, "name": name} for post, name in (("Chair", "A. Rehn"), ("Adviser", "B. Lo"))
+    ]
+    document = word(small(plan={"signatures": rows}))
+    assert lines(document, "Signature") == ["A. Rehn", "Chair", "B. Lo", "Adviser"]
+    assert lines(document, "SignatureLine") == ["", ""]

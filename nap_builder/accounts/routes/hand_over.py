@@ -106,6 +106,7 @@ def _successor_form(person: Person) -> SuccessorForm:
 
 def _called(person: Person) -> str:
     said = [person.post or "", *(policy.role_name(grant.role) for grant in person.grants)]
+    said += [] if person.password else [_("invited, no password yet")]
     return policy.with_places(person.called, *said)
 
 

@@ -104,7 +104,7 @@ def confirm(by: Actor, adoption: Adoption) -> PlanVersion:
     if adoption.amendment is not None:
         adoption.amendment.ended_at = now()
     _settle(adoption, CONFIRMED)
-    move(by, plan, ADOPT)
+    move(by, plan, ADOPT, proposed_by=adoption.proposed_by)
     record(
         events.CONFIRMED,
         by,
@@ -212,7 +212,9 @@ def _signatures(adoption: Adoption, by: Actor, body: Institution) -> list[Record
     voices = [Voice(tag) for tag in adoption.plan.languages]
     chair = {voice.lang: adoption.proposed_post or voice.gettext("Chair of the task force") for voice in voices}
     focal = {
-        voice.lang: f"{adoption.answered_post or voice.gettext('Focal point')}, {words_in(body.name, voice.lang)}"
+        voice.lang: voice.listed(
+            [adoption.answered_post or voice.gettext("Focal point"), words_in(body.name, voice.lang)]
+        )
         for voice in voices
     }
     signed = ((adoption.proposed_by, chair, adoption.proposed_at), (by.name, focal, now()))

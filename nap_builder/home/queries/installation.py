@@ -20,7 +20,7 @@ def of_the_installation(who: Actor) -> Iterator[Need]:
     """A backup that is due, and people who have not come yet."""
     if who.roles & (DRAFTERS | RUNNERS):
         yield from _backup(who)
-    if who.roles & {Role.ADMINISTRATOR}:
+    if who.roles & RUNNERS:
         yield from _people()
 
 
@@ -44,5 +44,5 @@ def _people() -> Iterator[Need]:
     count = db.session.scalar(select(func.count()).select_from(Person).where(Person.active, Person.password.is_(None)))
     if count:
         said = _n("%(num)s person", "%(num)s people", count)
-        why = _("They were invited and have not chosen a password yet.")
+        why = _("They have not chosen a password yet. What they are to do waits until then.")
         yield Need(_("Ask who has not come yet"), WAIT, said, why, "accounts.people")

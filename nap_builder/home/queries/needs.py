@@ -33,7 +33,9 @@ def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
 
 
 def needs_in(who: Actor, facts: Facts) -> list[Need]:
-    """What needs a person now in one plan, as `needs_of` orders it."""
+    """What needs a person now in one plan, as `needs_of` orders it; nothing in one that is closed."""
+    if facts.plan.state == CLOSED:
+        return []
     return _first([*_waiting(who, facts), *_lacking(who, facts)])
 
 

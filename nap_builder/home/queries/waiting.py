@@ -82,6 +82,13 @@ def decisions(who: Actor, facts: Facts) -> Iterator[Need]:
     where = {"slug": facts.plan.slug, "key": first.decision.meeting.key}
     wait = Wait.OVERDUE if late else _before(first.due, facts.today)
     label, why = _("Carry out what the task force decided"), _("The first is due on %(day)s.", day=day(first.due))
+    if count := sum(not one.decision.meeting.approved for one in found):
+        unsure = _n(
+            "%(num)s stands in minutes that are not approved yet.",
+            "%(num)s stand in minutes that are not approved yet.",
+            count,
+        )
+        why = f"{why} {unsure}"
     yield Need(label, LATE if late else WAIT, said, why, "meetings.meeting", where, wait)
 
 

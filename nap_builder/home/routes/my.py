@@ -15,7 +15,7 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.web import page
 from nap_builder.monitoring.forms.update import update_form
 from nap_builder.monitoring.queries.due import Due
-from nap_builder.monitoring.routes.shown import opened, vocabulary
+from nap_builder.monitoring.routes.opened import opened, vocabulary
 from nap_builder.plans import names
 from nap_builder.plans.queries.parts import involved_in
 from nap_builder.plans.queries.promised import value_of

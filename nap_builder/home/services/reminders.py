@@ -36,8 +36,9 @@ def worth_a_letter(person: Person, needs: Sequence[Need], lately: Sequence[Remin
     return [need for need in needs if need.urgent and need.key not in told]
 
 
-def remind(person: Person, named: Sequence[tuple[Need, str]], home: str) -> Reminder:
-    """Queues a letter to a person, within a transaction; `named` are needs with their whole addresses.
+def remind(person: Person, named: Sequence[tuple[Need, str]], home: str, profile: str) -> Reminder:
+    """Queues a letter to a person, within a transaction; `named` are needs with their whole addresses, and
+    `home` and `profile` those of the pages beside them.
 
     It holds labels and counts alone: no title of a row, no name, no text of the plan, since mail is read by others.
     """
@@ -47,7 +48,7 @@ def remind(person: Person, named: Sequence[tuple[Need, str]], home: str) -> Remi
             _("This needs you in the national action plan:"),
             "\n".join(lines),
             _("All of it stands on your own page: %(link)s", link=home),
-            _("How often these letters come is set in your profile."),
+            _("Choose in your profile how often these letters come: %(link)s", link=profile),
         ]
     )
     mail.queue(person.email, _("What needs you in the national action plan"), f"{text}\n")

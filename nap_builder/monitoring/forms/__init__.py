@@ -1,1 +1,1 @@
-"""The shapes of what may be typed about reporting."""
+"""The forms of the room."""

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms.widgets import ListWidget, RadioInput
 
 from nap_builder.kernel.fields import ExactField
-from nap_builder.kernel.languages import choose, direction, tag, words_in
+from nap_builder.kernel.languages import choose, tag, words_in
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.plans.forms.pieces import OneOf
 
@@ -42,8 +42,8 @@ def tongue_of(due: Due) -> str:
 
 
 def in_tongue(tongue: str) -> dict[str, str]:
-    """The attributes of a control whose text is in a language."""
-    return {"lang": tongue, "dir": direction(tongue)}
+    """The attributes of a control whose text is in a language, though it may begin with another one."""
+    return {"lang": tongue, "dir": "auto"}
 
 
 def text_of(words: Words | None, tongue: str) -> str | None:

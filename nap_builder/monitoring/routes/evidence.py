@@ -15,7 +15,7 @@ from nap_builder.kernel.web import see_other
 from nap_builder.monitoring.models import Evidence
 from nap_builder.monitoring.queries.evidence import evidence_at
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
-from nap_builder.monitoring.routes.shown import place_of
+from nap_builder.monitoring.routes.opened import place_of
 from nap_builder.monitoring.services import evidence as services
 
 ONE, ENTER = HOME + "/evidence/<key:key>", "monitoring.update.enter"

@@ -19,7 +19,7 @@ from nap_builder.monitoring.policy import reports_for
 from nap_builder.monitoring.queries.due import Due, due_at
 from nap_builder.monitoring.queries.periods import period_at
 from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
-from nap_builder.monitoring.routes.shown import looks_of, opened, place_of
+from nap_builder.monitoring.routes.opened import looks_of, opened, place_of
 from nap_builder.monitoring.services import evidence, updates
 from nap_builder.monitoring.services.content import Content, faults_of
 

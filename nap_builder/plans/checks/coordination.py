@@ -163,7 +163,7 @@ declare(
         _l("Where one ministry carries most of the plan, the others see it as that ministry’s affair."),
         "S/2007/567 ¶34, ¶43",
         nobody_leads_too_much,
-        Threshold(_l("The most that one institution leads, in hundredths of all activities"), 50, 10, 100),
+        Threshold(_l("The most that one institution leads, in per cent of all activities"), 50, 10, 100),
     ),
     Check(
         ALIKE,
@@ -173,7 +173,7 @@ declare(
         _l("Two ministries that do the same each ask for money for it, and each waits for the other."),
         "S/2007/567 ¶43",
         nothing_stands_twice,
-        Threshold(_l("How alike two titles are before you are asked, in hundredths"), 85, 50, 100),
+        Threshold(_l("How alike two titles are before you are asked, in per cent"), 85, 50, 100),
     ),
     Check(
         "B7",

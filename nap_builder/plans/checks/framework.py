@@ -101,6 +101,6 @@ declare(
         _l("A plan that lists what is done anyway changes nothing."),
         "S/2007/567 ¶37",
         new_work_is_told_apart,
-        Threshold(_l("The most that is already under way, in hundredths of all activities"), 50),
+        Threshold(_l("The most that is already under way, in per cent of all activities"), 50),
     ),
 )

@@ -167,6 +167,6 @@ declare(
         _l("A linked indicator is collected once and reported to all who ask."),
         "S/2010/498",
         indicators_are_linked,
-        Threshold(_l("The least that is linked, in hundredths of all indicators"), 30),
+        Threshold(_l("The least that is linked, in per cent of all indicators"), 30),
     ),
 )

@@ -108,7 +108,7 @@ declare(
         _l("Of 79 plans counted in 2018, fewer than half had a budget; most of the others stayed on paper."),
         _l("PeaceWomen; S/2007/567 ¶35"),
         enough_is_costed,
-        Threshold(_l("The least that is costed, in hundredths of all activities"), 80),
+        Threshold(_l("The least that is costed, in per cent of all activities"), 80),
     ),
     Check(
         SOURCE,

@@ -10,4 +10,11 @@ GATE_PASSED = act(
     "plans.gate.passed",
     _l("%(actor)s took the plan through the gate “%(gate)s” with version %(number)s. Open checks: %(open)s."),
 )
+GATE_PASSED_BY_TWO = act(
+    "plans.gate.passed_by_two",
+    _l(
+        "%(proposer)s proposed and %(actor)s confirmed to take the plan through the gate “%(gate)s” with version"
+        " %(number)s. Open checks: %(open)s."
+    ),
+)
 reads("gate", lambda word: named(GATE_NAMES, word))

@@ -86,7 +86,7 @@ class UnitCostForm(Form):
     """What one of something costs the State."""
 
     title = WordsField(_l("What it is"), required=True, longest=LONGEST_NAME, description=_l("Such as a trainer."))
-    unit = WordsField(_l("For what unit"), required=True, longest=LONGEST_NAME, description=_l("Such as a day."))
+    unit = WordsField(_l("For what unit"), required=True, longest=LONGEST_NAME, description=_l("Such as: day."))
     amount = ExactField(_l("Cost of one"), validators=[InputRequired(_l("Write what one costs."))])
     currency = CurrencyField(_l("Currency"), validators=[InputRequired(_l("Write the currency's three letters."))])
     valid_from = IntegerField(_l("Valid from the year"), validators=[InputRequired(_l("Write a year.")), YEARS])

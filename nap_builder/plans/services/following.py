@@ -19,10 +19,14 @@ FOREWORD = "foreword"
 
 @dataclass(frozen=True)
 class FollowingFacts:
-    """The situation of the State, how the plan is followed, and who signs its foreword, flat as a form shows it."""
+    """The situation of the State, how the plan is followed, and who signs its foreword, flat as a form shows it.
+
+    `timezone` is an IANA name; None is UTC.
+    """
 
     context: tuple[str, ...] = ()
     reporting_months: int = 12
+    timezone: str | None = None
     civil_society_role: str | None = None
     required_languages: tuple[str, ...] = ()
     foreword_name: Words | None = None
@@ -37,6 +41,7 @@ def following_of(plan: Plan) -> FollowingFacts:
     return FollowingFacts(
         context=tuple(plan.context or ()),
         reporting_months=plan.reporting_months,
+        timezone=plan.timezone,
         civil_society_role=plan.civil_society_role,
         required_languages=tuple(plan.required_languages or ()),
         foreword_name=by_language(signature.get("name"), plan.first_language) or None,
@@ -57,6 +62,7 @@ def write_following(by: Actor, plan: Plan, facts: FollowingFacts, *, seen: int |
         raise BadInput("foreword_post", _("Write the post of who signs."))
     plan.context, plan.required_languages = list(facts.context) or None, list(facts.required_languages) or None
     plan.reporting_months, plan.civil_society_role = facts.reporting_months, facts.civil_society_role
+    plan.timezone = facts.timezone
     plan.signatures = _signatures(plan, facts) or None
     after = following_of(plan)
     pairs = {one.name: (getattr(before, one.name), getattr(after, one.name)) for one in fields(before)}

@@ -14,7 +14,7 @@ from nap_builder.kernel.errors import WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes, digest
 from nap_builder.plans.document import plan_document
-from nap_builder.plans.events.versions import GATE_PASSED, VERSION_FROZEN
+from nap_builder.plans.events.versions import GATE_PASSED, GATE_PASSED_BY_TWO, VERSION_FROZEN
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import former_numbers, public_profile, with_numbers
@@ -95,7 +95,11 @@ def keep_record(
     db.session.add(kept)
     db.session.flush()
     count = sum(one.result == "open" for one in stood.checks)
-    record(GATE_PASSED, by, kept, plan=version.plan.slug, gate=stood.gate, number=version.number, open=count)
+    said: dict[str, Any] = {"plan": version.plan.slug, "gate": stood.gate, "number": version.number, "open": count}
+    if passed_by is None:
+        record(GATE_PASSED, by, kept, **said)
+    else:
+        record(GATE_PASSED_BY_TWO, by, kept, proposer=passed_by, **said)
     return kept
 
 

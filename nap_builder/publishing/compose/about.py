@@ -38,7 +38,8 @@ def about(source: Source) -> Part:
     blocks += [Heading(Said(source.voice.gettext("What the plan covers"))), Facts(tuple(_covers(source)))]
     blocks += _amendments(source)
     blocks += _fingerprint(source)
-    blocks += signatures(source, "adoption")
+    if signed := signatures(source, "adoption"):
+        blocks += [Heading(Said(source.voice.gettext("Signed for the adoption"))), *signed]
     return Part("about", Said(source.voice.gettext("About this document")), tuple(blocks))
 
 
@@ -106,7 +107,7 @@ def _covers(source: Source) -> list[Fact]:
         (_("Kind of plan"), voice.named(names.PLAN_LEVELS, plan.get("level", "national"))),
         (_("Number of the plan"), voice.number(plan["edition"]) if plan.get("edition", 1) > 1 else ""),
         (_("Area"), source.said(plan["area"]).text if "area" in plan else ""),
-        (_("The State"), ", ".join(voice.named(names.CONTEXTS, name) for name in plan.get("context", ()))),
+        (_("The State"), voice.listed(voice.named(names.CONTEXTS, name) for name in plan.get("context", ()))),
         (_("Reports"), voice.ngettext("Every month", "Every %(num)s months", months)),
         (_("Time"), plan.get("timezone", "")),
         (_("Must be published in"), _languages(source, plan.get("required_languages", ()))),
@@ -115,7 +116,7 @@ def _covers(source: Source) -> list[Fact]:
 
 
 def _languages(source: Source, tags: Iterable[str]) -> str:
-    return ", ".join(language_name(tag, source.edition.lang) for tag in tags)
+    return source.voice.listed(language_name(tag, source.edition.lang) for tag in tags)
 
 
 def fiscal_year(source: Source) -> str:

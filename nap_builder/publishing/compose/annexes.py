@@ -76,7 +76,7 @@ def _institution_row(source: Source, code: str) -> Row:
     cells = (
         text_cell(
             own[0],
-            line(Said(", ".join([said.text for said in own[1:]] + [code])), tone="quiet"),
+            line(Said(source.voice.listed([said.text for said in own[1:]] + [code])), tone="quiet"),
             line(_("Chair"), tone="strong") if chair else None,
             line(source.name(row["part_of"]), label=_("Part of"), tone="quiet") if "part_of" in row else None,
         ),
@@ -155,7 +155,7 @@ def _review(source: Source, row: Item) -> Row:
         for name, label in (("finding", ""), ("gap", _("Gap")), ("entry_point", _("Way in")))
         if name in row
     ]
-    aims = ", ".join(row.get("objectives", ()))
+    aims = source.voice.listed(row.get("objectives", ()))
     return Row(
         (
             text_cell(title, source.said(row["policy"]), line(source.name(row["institution"]), tone="quiet")),

@@ -1,6 +1,7 @@
 """The annexes of detail: how indicators are measured, what activities say beyond the matrix, each budget line."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from nap_builder.plans import names
 from nap_builder.plans.money import Spending
@@ -70,7 +71,7 @@ def _measure(source: Source, row: Item) -> Iterator[Line]:
         ),
     )
     if row.get("scale"):
-        steps = ", ".join(f"{step['value']} {source.said(step['label']).text}" for step in row["scale"])
+        steps = voice.listed(f"{step['value']} {source.said(step['label']).text}" for step in row["scale"])
         yield line(steps, label=_("Scale"))
     if "benchmark" in row:
         parts = [said.text for item in figure_lines(source, row, row["benchmark"]) for said in item.said]
@@ -82,9 +83,9 @@ def _measure(source: Source, row: Item) -> Iterator[Line]:
     if row.get("reported_by", "state") != "state":
         yield line(voice.named(names.REPORTERS, row["reported_by"]), label=_("Reported by"))
     if row.get("references"):
-        yield line(", ".join(row["references"]), label=_("Reports to"))
+        yield line(voice.listed(row["references"]), label=_("Reports to"))
     if row.get("also_measures"):
-        yield line(", ".join(source.reference(ref).text for ref in row["also_measures"]), label=_("Also measures"))
+        yield line(voice.listed(source.reference(ref).text for ref in row["also_measures"]), label=_("Also measures"))
     yield from _more(source, row)
 
 
@@ -115,12 +116,12 @@ def _activity(source: Source, row: Item) -> Iterator[Line]:
     marker = voice.named(names.GENDER_MARKERS, str(row["gender_marker"])) if "gender_marker" in row else ""
     stated = (
         (_("About the cost"), source.said(row.get("costing_note")).text),
-        (_("Where"), ", ".join(_places(source, row))),
-        (_("How"), ", ".join(voice.named(names.STRATEGIES, value) for value in row.get("strategies", ()))),
-        (_("Theme"), ", ".join(voice.named(names.TOPICS, value) for value in row.get("topics", ()))),
+        (_("Where"), voice.listed(_places(source, row))),
+        (_("How"), voice.listed(voice.named(names.STRATEGIES, value) for value in row.get("strategies", ()))),
+        (_("Theme"), voice.listed(voice.named(names.TOPICS, value) for value in row.get("topics", ()))),
         (_("Gender marker"), marker),
-        (_("Obligations it answers"), ", ".join(row.get("mandates", ()))),
-        (_("See also"), ", ".join(source.reference(ref).text for ref in row.get("related", ()))),
+        (_("Obligations it answers"), voice.listed(row.get("mandates", ()))),
+        (_("See also"), voice.listed(source.reference(ref).text for ref in row.get("related", ()))),
     )
     yield from (line(words, label=label) for label, words in stated if words)
     yield from _more(source, row)
@@ -190,7 +191,8 @@ def _budget_row(source: Source, ledger: Ledger, one: Spending) -> Row:
 def _reckoning(source: Source, one: Spending) -> str:
     """How an amount is made up: quantity, times, unit cost, and the unit."""
     voice, row = source.voice, one.line
-    factors = [row[name] for name in ("quantity", "times", "unit_cost") if name in row]
+    factors = [voice.number(Decimal(row[name])) for name in ("quantity", "times") if name in row]
+    factors += [voice.money(Decimal(row["unit_cost"]))] if "unit_cost" in row else []
     product = " × ".join(factors) + f" {one.currency}"
     unit = source.said(row["unit"]).text if "unit" in row else ""
     return voice.gettext("%(product)s for each %(unit)s", product=product, unit=unit) if unit else product

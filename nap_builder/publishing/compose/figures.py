@@ -65,7 +65,7 @@ def split_of(source: Source, figure: Mapping[str, Any]) -> list[str]:
     """The cells of a figure: each set of categories with its number, or why there is none."""
     voice, out = source.voice, []
     for cell in figure.get("cells", ()):
-        of = ", ".join(voice.named(names.CATEGORIES, category) for category in cell["of"].values())
+        of = voice.listed(voice.named(names.CATEGORIES, category) for category in cell["of"].values())
         missing = voice.named(names.MISSING, cell["missing"]) if "missing" in cell else ""
         out.append(f"{of}: {missing or voice.number(Decimal(cell['value']))}")
     return out
@@ -100,4 +100,6 @@ def briefly(source: Source, indicator: Item) -> Line:
 
 def dimensions(source: Source, indicator: Item) -> str:
     """What the figures are split by."""
-    return ", ".join(source.voice.named(names.DIMENSIONS, name) for name in indicator.get("disaggregation", ()))
+    return source.voice.listed(
+        source.voice.named(names.DIMENSIONS, name) for name in indicator.get("disaggregation", ())
+    )

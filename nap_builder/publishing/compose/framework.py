@@ -81,7 +81,7 @@ def _pillar_facts(source: Source, ledger: Ledger, place: int) -> Iterator[Fact]:
     themes += pillar.get("also_themes", ())
     areas = [voice.named(names.AREAS, name) for name in pillar.get("areas", ())]
     if themes or areas:
-        lines = [line(", ".join(voice.named(names.THEMES, theme) for theme in themes))]
+        lines = [line(voice.listed(voice.named(names.THEMES, theme) for theme in themes))]
         yield Fact(_("Theme"), (*lines, *(line(area, tone="quiet") for area in areas)))
     yield from more_facts(source, pillar)
 
@@ -204,7 +204,7 @@ def _themes(voice: Voice, row: Item) -> Iterator[Line]:
     named = [voice.named(names.THEMES, row["theme"])] if "theme" in row else []
     named += [voice.named(names.TOPICS, topic) for topic in row.get("topics", ())]
     if named:
-        yield line(", ".join(named))
+        yield line(voice.listed(named))
 
 
 def _money_lines(source: Source, ledger: Ledger, row: Item) -> Iterator[Line]:

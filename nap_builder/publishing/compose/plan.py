@@ -25,7 +25,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
         lang=edition.lang,
         direction="rtl" if source.voice.direction == "rtl" else "ltr",
         title=_file_title(source),
-        author=", ".join(dict.fromkeys(name for name in _authors(source) if name)),
+        author=source.voice.listed(dict.fromkeys(name for name in _authors(source) if name)),
         running_title=cover.running_title(source),
         running_foot=cover.running_foot(source),
         draft_mark=cover.draft_mark(source),
@@ -103,7 +103,7 @@ def _entries(parts: Iterable[Part]) -> Iterator[Entry]:
 
 def _file_title(source: Source) -> str:
     parts = [source.said(source.plan["title"]).text, cover.period(source), source.edition.state_name or ""]
-    return ", ".join(part for part in parts if part)
+    return source.voice.listed(part for part in parts if part)
 
 
 def _authors(source: Source) -> Iterator[str]:

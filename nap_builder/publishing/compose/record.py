@@ -42,7 +42,7 @@ def _facts(source: Source, said: Item) -> Iterator[Fact]:
     yield Fact(_("Passed on"), (line(voice.day(date.fromisoformat(said["day"]))),))
     yield Fact(_("Passed by"), (line(said["by"] or _("The installation")),))
     if said["skipped"]:
-        left_out = ", ".join(voice.named(GATE_NAMES, gate) for gate in said["skipped"])
+        left_out = voice.listed(voice.named(GATE_NAMES, gate) for gate in said["skipped"])
         yield Fact(_("Gates left out"), (line(left_out),))
     told = _("%(some)s of %(all)s passed", some=voice.number(passing), all=voice.number(counting))
     yield Fact(_("Checks"), (line(told),))

@@ -1,7 +1,7 @@
 """The words, dates and figures of a document in its own language, without a request or an application."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
@@ -40,6 +40,10 @@ class Voice:
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """A sentence of ours that depends on a count, which it may show as %(num)s."""
         return self.catalogue.ngettext(one, many, count) % {"num": self.number(count), **values}
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things in one line, with the comma of this language."""
+        return self.gettext(", ").join(items)
 
     def number(self, value: Decimal | int) -> str:
         """A figure with this language's separators, as exact as it is."""

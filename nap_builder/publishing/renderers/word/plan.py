@@ -181,8 +181,9 @@ class _Writer:
 
     def _signature(self, block: Signature) -> Iterator[Any]:
         lines = [*filter(None, [block.name, block.post]), *([Said(block.day)] if block.day else [])]
-        for said in lines:
-            yield paragraph(self.tongue, "Signature", *runs(self.tongue, (said,)))
+        yield paragraph(self.tongue, "SignatureLine", keep=True)
+        for place, said in enumerate(lines, 1):
+            yield paragraph(self.tongue, "Signature", *runs(self.tongue, (said,)), keep=place < len(lines))
 
     def _fingerprint(self, block: Fingerprint) -> Iterator[Any]:
         yield paragraph(self.tongue, "Heading2", text(self.tongue, block.title))
