@@ -94,8 +94,8 @@ class _Reporting:
         """What came in already on the period that is open."""
         found = next((one for one in self.now or () if one["about"] == due.row.code), None)
         if found is not None:
-            yesterday = clock.today(self.period.plan.timezone) - timedelta(days=1)
-            self._at(yesterday, lambda: self._came(due, found))
+            came = clock.today(self.period.plan.timezone) - timedelta(days=found["days"])
+            self._at(max(came, self.period.ends + timedelta(days=1)), lambda: self._came(due, found))
 
     def _came(self, due: Due, told: Told) -> None:
         content, how = self.history.content(due), told["how"]
@@ -160,7 +160,7 @@ class _Reporting:
         who = by or self.people["auditor" if body == "MWA" else "secretariat"]
         day = max(self._later(CHECKED), clock.today() + timedelta(days=1))
         if self.now is not None:
-            day = clock.today()
+            day = clock.today() + timedelta(days=1)
         elif day > self._later(CHECKED):
             day = max(day, self._later(CHECKED_LATE))
         self._at(day, lambda: verification.verify(who, update, seen=update.row_version))
