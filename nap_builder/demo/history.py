@@ -44,7 +44,7 @@ def bring_history() -> None:
         people = {name: demo_person(name) for name in {*WRITERS.values(), "chair", "secretariat", "auditor"}}
         today = clock.today(plan.timezone)
         laid = days_around(plan, today, history.document["rhythm"])
-        with clock.as_of(moment_of(plan.starts)):
+        with clock.as_of(moment_of(plan.starts + timedelta(days=6))):
             made = [periods.add(people["secretariat"], plan, days) for days in laid]
         begun = [period for period in made if period.ends < today]
         for period in begun[:-1]:

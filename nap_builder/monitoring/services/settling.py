@@ -88,15 +88,16 @@ def _settle_values(update: ProgressUpdate) -> None:
     named = _named(Indicator, update, update.figures) if update.counts else []
     new = [indicator.id for indicator in named if indicator.id not in values]
     places = _next_places(new) if new else {}
+    corrects = update.corrects_id is not None
+    span = {"period_starts": update.period.starts, "period_ends": update.period.ends, "corrects": corrects}
     for indicator in named:
+        told = (update.figures or {})[indicator.key]
+        facts = span | _value(told, verified=update.state == VERIFIED)
         value = values.pop(indicator.id, None)
         if value is None:
-            value = IndicatorValue(indicator_id=indicator.id, update_id=update.id, position=places.get(indicator.id, 0))
-            db.session.add(value)
-        value.period_starts, value.period_ends = update.period.starts, update.period.ends
-        value.corrects = update.corrects_id is not None
-        told = (update.figures or {})[indicator.key]
-        for name, fact in _value(told, verified=update.state == VERIFIED).items():
+            place = {"indicator_id": indicator.id, "position": places.get(indicator.id, 0)}
+            db.session.add(IndicatorValue(update_id=update.id, **place, **facts))
+        for name, fact in facts.items() if value is not None else ():
             setattr(value, name, fact)
     for value in values.values():
         db.session.delete(value)
