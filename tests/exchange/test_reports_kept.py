@@ -9,12 +9,12 @@ from nap_builder.exchange import services
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.monitoring.models import ActivityProgress, IndicatorValue, MilestoneProgress, ProgressUpdate, Spending
-from nap_builder.monitoring.services.settling import settle
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
-from tests.builders.exchange import activity, as_file, document, pillar, taken_in
+from tests.builders.exchange import as_file, taken_in
 from tests.builders.monitoring import a_period, an_update
+from tests.exchange.test_import_over import activity, document, pillar
 
 VALUE = {"period_ends": "2026-12-31", "value": "5"}
 MONEY = {"amount": "9", "year": 2027}
@@ -34,7 +34,7 @@ def reported(db):
                 db.session.scalar(select(BudgetLine.key).join(Activity).where(Activity.code == "1.1")): {"spent": "3"}
             },
         }
-        settle(an_update(a_period(plan), row, **given))
+        an_update(a_period(plan), row, **given)
     return plan
 
 
@@ -45,7 +45,9 @@ def key_of(db, model, code):
 def one(code):
     measure = {"code": f"{code}.a", "title": {"en": "Women"}, "kind": "number", "values": [VALUE]}
     step = {"code": f"{code}-a", "title": {"en": "Begun"}}
-    return activity(code, status="on_track", indicators=[measure], milestones=[step], budget=[dict(MONEY, spent="4")])
+    return activity(
+        code, lead="MOD", status="on_track", indicators=[measure], milestones=[step], budget=[dict(MONEY, spent="4")]
+    )
 
 
 def said():
@@ -56,7 +58,7 @@ def taken_in_now():
     return services.apply(INSTALLATION, services.read(as_file(said()))).plan
 
 
-def over(plan, remove=False, edit=None):
+def over(plan, *, remove=False):
     """A file over the plan that says other progress of both activities, and gives both another title."""
     told = services.read(services.plan_file(plan, None, "working")).document
     told = deepcopy(told)
@@ -65,8 +67,6 @@ def over(plan, remove=False, edit=None):
         row["indicators"][0]["values"] = [dict(VALUE, value="99")]
         row["milestones"][0] |= {"state": "dropped", "reason": {"en": "Forged"}}
         row["budget"][0]["spent"] = "8"
-        if edit:
-            edit(row)
     incoming = services.read(as_file(told))
     notes = services.preview(incoming, plan).notes
     with transaction():
@@ -76,11 +76,11 @@ def over(plan, remove=False, edit=None):
 
 @pytest.mark.parametrize("remove", [False, True])
 def test_what_was_reported_stays_and_what_came_in_files_follows_the_file(reported, db, remove):
-    notes = over(db.session.get(Plan, reported.id), remove)
+    notes = over(db.session.get(Plan, reported.id), remove=remove)
     assert any("3 rows, the first of them activity:1.1" in note for note in notes)
     standing = services.read(services.plan_file(db.session.get(Plan, reported.id), None, "working")).document
     mine, other = standing["pillars"][0]["activities"]
-    assert (mine["title"]["en"], mine["status"], other["status"]) == ("Otherwise 1.1", "late", "completed")
+    assert (mine["title"], mine["status"], other["status"]) == ("Otherwise 1.1", "late", "completed")
     assert [value["value"] for value in mine["indicators"][0]["values"]] == ["5", "7"]
     assert [value["value"] for value in other["indicators"][0]["values"]] == ["99"]
     assert (mine["milestones"][0]["state"], other["milestones"][0]["state"]) == ("completed", "dropped")
