@@ -27,8 +27,13 @@ CONFIRMED = act(
 )
 APPROVED = act("monitoring.update.approved", _l("%(actor)s approved the report of %(institution)s on %(code)s."))
 VERIFIED = act("monitoring.update.verified", _l("%(actor)s verified the report of %(institution)s on %(code)s."))
-RETURNED = act("monitoring.update.returned", _l("%(actor)s returned the report of %(institution)s on %(code)s."))
-CORRECTED = act("monitoring.update.corrected", _l("%(actor)s corrected the report of %(institution)s on %(code)s."))
+RETURNED = act(
+    "monitoring.update.returned", _l("%(actor)s returned the report of %(institution)s on %(code)s: %(reason)s")
+)
+CORRECTED = act(
+    "monitoring.update.corrected",
+    _l("%(actor)s opened a correction of the report of %(institution)s on %(code)s: %(reason)s"),
+)
 EVIDENCE_ADDED = act("monitoring.evidence.added", _l("%(actor)s added evidence to the report on %(code)s."))
 EVIDENCE_REMOVED = act("monitoring.evidence.removed", _l("%(actor)s took evidence from the report on %(code)s."))
 

@@ -61,7 +61,8 @@ class ProgressUpdate(Base):
     of nap-plan/1 by the key of each indicator, `spending` the amounts by the key of each budget line (decimals as
     text), `milestones` state, day met and reason by the key of each milestone: word for word what was reported.
     `unchanged` says that nothing changed since the update before. What came by letter, call or paper bears its
-    `source` until the institution confirms it. A correction is a record of its own that points at what it `corrects`.
+    `source` until the institution confirms it, and in `source_note` which document it was. A correction is a record of
+    its own that points at what it `corrects`; its `source_note` says why it was made.
     """
 
     __tablename__ = "progress_update"

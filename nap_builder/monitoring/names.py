@@ -56,3 +56,13 @@ AMOUNTS: dict[str, LazyString] = {
     "spent": _l("Spent"),
 }
 SUBJECTS = ("activity", "indicator", "milestone")  # what an update may be about
+DOUBTS: dict[str, LazyString] = {  # by their codes in `progress.doubts`, the gravest first
+    "disagree": _l("The parts and the whole disagree"),
+    "women_above": _l("More women than people"),
+    "fraction": _l("The value is not what its parts make"),
+    "test_row": _l("Looks typed to try the form"),
+    "jump": _l("A sudden change"),
+    "same": _l("The same value again and again"),
+    "no_sex": _l("People are not counted by sex"),
+    "old_source": _l("An old source"),
+}

@@ -39,8 +39,10 @@ def waits_for_approval(who: Actor, update: Any) -> bool:
 
 
 def of_another(who: Actor, update: Any) -> bool:
-    """Never what one wrote, nor one's own institution's; the chairing ministry's by another member or the auditor."""
-    if _wrote(who, update) or update.institution_id in who.institutions:
+    """Never what one wrote or approved, nor one's own institution's; the chairing ministry's by another member or the
+    auditor.
+    """
+    if _wrote(who, update) or _approved(who, update) or update.institution_id in who.institutions:
         return False
     return update.institution_id not in chairing(update.plan_id) or bool(who.roles_for(update.plan_id) & OUTSIDE)
 
@@ -52,6 +54,10 @@ def of_the_chair(who: Actor, update: Any) -> bool:
 
 def _wrote(who: Actor, update: Any) -> bool:
     return who.id is not None and update.author_id == who.id
+
+
+def _approved(who: Actor, update: Any) -> bool:
+    return who.id is not None and update.approver_id == who.id
 
 
 POLICY.declare(

@@ -248,6 +248,15 @@ def _step(g: Ground) -> list[Place]:
     return [Place({"key": g.step.key, "state": "done"}, whose=None)]
 
 
+def _updates(g: Ground) -> list[Place]:
+    return [Place({"key": g.updates["DEF"].key}), Place({"key": g.updates["secret"].key}, secret=True)]
+
+
+def _judged_updates(g: Ground) -> list[Place]:
+    """Those of no chairing ministry: no focal point judges them."""
+    return [replace(place, whose=None) for place in _updates(g)]
+
+
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
     **{
         f"meetings.{name}": _meeting
@@ -324,6 +333,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
         [f"adoption.{act}" for act in ("adoption", "confirm", "decline", "withdraw", "scan")],
         lambda g: [Place({"adoption": g.adoption.key})],
     ),
+    "monitoring.one_update": _updates,
+    "monitoring.approve": _updates,
+    "monitoring.verify": _judged_updates,
+    "monitoring.send_back": _judged_updates,
+    "monitoring.correct": _updates,
     "starting.from_template": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.start": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.archive_template": lambda _g: [Place({"template": "ours"})],

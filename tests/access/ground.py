@@ -16,6 +16,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
 from nap_builder.meetings.models import Decision, Meeting, Step
 from nap_builder.meetings.services.calendar import add_step
+from nap_builder.monitoring.models import ProgressUpdate
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -32,6 +33,7 @@ from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
+from tests.builders.monitoring import a_period, an_update
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -67,6 +69,7 @@ class Ground:
     meeting: Meeting
     decisions: dict[str, Decision]
     step: Step
+    updates: dict[str, ProgressUpdate]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -122,6 +125,7 @@ def a_ground(world: World) -> Ground:
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
+        updates=_updates(world, activity),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -185,6 +189,14 @@ def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
         "secret": request(3, "DEF", f"{SECRET} asked for", activity_id=secret.id),
         "old": request(4, "DEF", "Given up", archived_at=now()),
     }
+
+
+def _updates(world: World, secret: Activity) -> dict[str, ProgressUpdate]:
+    """What the Ministry of Defence reports, which its focal point approves; one update is about a restricted row."""
+    world.institutions["DEF"].approves_reports = True
+    period = a_period(world.plan)
+    rows = {"DEF": world.activities[0], "secret": secret}
+    return {name: an_update(period, row, said={"en": f"{row.title['en']} goes on"}) for name, row in rows.items()}
 
 
 def _put_away(world: World) -> dict[str, Any]:
