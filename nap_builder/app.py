@@ -27,10 +27,13 @@ from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, m
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
     checking,
+    crosscuts,
     dashboard,
     measures,
+    money,
     periods,
     public,
+    timeline,
     updates,
     verification,
 )
