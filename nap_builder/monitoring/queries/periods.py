@@ -64,14 +64,3 @@ def thresholds_of(rule: StatusRule) -> Thresholds:
         jump=Decimal(rule.jump),
         source_years=rule.stale_years,
     )
-
-
-def thresholds_of(rule: StatusRule) -> Thresholds:
-    """A plan's rule as the arithmetic of progress takes it; what no plan can set keeps its default."""
-    return Thresholds(
-        on_track=Decimal(rule.on_track),
-        at_risk=Decimal(rule.at_risk),
-        very_late_days=rule.late_days,
-        jump=Decimal(rule.jump),
-        source_years=rule.stale_years,
-    )
