@@ -144,7 +144,8 @@ def percent(value: Decimal) -> str:
 
 def history(row: MeasureRecord, *, public: bool) -> list[dict[str, str]]:
     """Who said what and when, the newest first, as `history_list` takes it; everybody reads what was verified."""
-    lines = [line for run in row.runs for point in run.points for line in _lines(run.measure, point, public=public)]
+    points = [point for run in row.runs for now in run.points for point in (*now.was, now)]
+    lines = [line for point in points for line in _lines(row.measure, point, public=public)]
     return [line for _at, line in sorted(lines, key=_by_moment, reverse=True)]
 
 
@@ -154,12 +155,6 @@ def _by_moment(line: tuple[str, dict[str, str]]) -> str:
 
 def _lines(measure: Measure, point: Point, *, public: bool) -> Iterator[tuple[str, dict[str, str]]]:
     period = period_in_words(point.told)
-    for one in point.was:
-        value = told(measure, one)
-        yield (
-            one.ends.isoformat(),
-            {"sentence": _("For %(period)s it first said: %(value)s.", period=period, value=value), "at": ""},
-        )
     update, value = point.update, told(measure, point.told)
     if update is None:
         yield point.told.ends.isoformat(), {"sentence": _filed(period, value), "at": ""}

@@ -67,12 +67,15 @@ def plan(world):
 def reports(world, plan):
     """A function that reports values for the years from the first on, on an indicator of the first activity."""
 
-    def report(code: str, told: list[dict[str, Any]], *, state: str = VERIFIED, **given: Any) -> Indicator:
+    def report(
+        code: str, told: list[dict[str, Any]], *, state: str = VERIFIED, place: int = 0, **given: Any
+    ) -> Indicator:
+        activity = world.activities[place]
         with transaction():
-            indicator = an_indicator(world.activities[0], code=code, title=f"Measure {code}", **given)
+            indicator = an_indicator(activity, code=code, title=f"Measure {code}", **given)
             a_figure(indicator, value="10", year=2022) if given.get("total") == "sum" else None
             for period, said in zip(periods(plan), told, strict=False):
-                an_update(period, world.activities[0], state=state, figures={indicator.key: said})
+                an_update(period, activity, state=state, figures={indicator.key: said})
         return indicator
 
     return report
@@ -192,11 +195,12 @@ def test_a_corrected_figure_stays_readable(as_role, world, reports):
 
     assert "before its correction: 7" in words
     assert "Ministry of Defence corrected the figure for 2023: 8." in words
+    assert "Ministry of Defence reported for 2023: 7." in words
 
 
 def test_everybody_sees_verified_figures_alone(client, reports):
     reports("A1", [{"value": "7"}])
-    reports("A2", [{"value": "8123"}], state="submitted")
+    reports("A2", [{"value": "8123"}], state="submitted", place=1)
 
     assert "7" in rows_of(client.get("/en/progress/indicators/A1.csv").answer)[0]["value"]
     assert rows_of(client.get("/en/progress/indicators/A2.csv").answer) == []
@@ -251,7 +255,7 @@ def test_filters_leave_out_what_does_not_pass(as_role, reports, query):
     assert "Measure A1" not in as_role("secretariat").get(f"/en/w/nap-2/figures{query}").words
 
 
-@pytest.mark.parametrize("query", ["", "?institution=DEF", "?level=activity&status=none", "?page=99"])
+@pytest.mark.parametrize("query", ["", "?institution=DEF", "?level=activity&status=no_data", "?page=99"])
 def test_filters_keep_what_passes(as_role, reports, query):
     reports("A1", [{"value": "7"}])
 

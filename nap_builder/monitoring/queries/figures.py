@@ -64,15 +64,15 @@ LEADS = (
 @dataclass(frozen=True)
 class Point:
     """What stands for a period: `value` is its own, `counted` what is held against the target after it, `expected`
-    what the path asks for at its end. `was` holds what was corrected, the oldest first, `update` the report it is from.
+    what the path asks for at its end. `was` holds what it corrected, the oldest first, `update` the report it is from.
     """
 
     told: Reported
     value: Decimal | None
     counted: Decimal | None
     expected: Decimal | None
-    was: tuple[Reported, ...] = ()
     update: ProgressUpdate | None = None
+    was: tuple["Point", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,17 +242,12 @@ def _run(
     limits: Thresholds,
 ) -> Run:
     counted = {id(point): value for point, value in course_by_point(measure, series)}
-    points = tuple(
-        Point(
-            entry.now,
-            value_of(measure, entry.now),
-            counted.get(id(entry.now)),
-            path.at(entry.now.ends),
-            entry.was,
-            values[entry.now.position].update,
-        )
-        for entry in series.entries
-    )
+
+    def shown(told: Reported) -> Point:
+        held, update = counted.get(id(told)), values[told.position].update
+        return Point(told, value_of(measure, told), held, path.at(told.ends), update)
+
+    points = tuple(replace(shown(entry.now), was=tuple(map(shown, entry.was))) for entry in series.entries)
     return Run(
         measure,
         series,
