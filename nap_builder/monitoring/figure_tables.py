@@ -163,12 +163,12 @@ class _Grid:
         return self.sums and self.columns_of == SEX
 
     def table(self, period: str, *, older: bool) -> PartTable:
-        names = {"rows": dimension(self.rows_of), "columns": dimension(self.columns_of), "period": period}
+        title = " · ".join((dimension(self.rows_of), dimension(self.columns_of), period))
         columns = [category(self.plan, self.columns_of, name) for name in self.laid.columns]
         heads = (dimension(self.rows_of), *columns, *self._where(self.sums, _("Together")))
         rows = [self._row(name) for name in self.laid.rows]
         return PartTable(
-            _("%(rows)s and %(columns)s, %(period)s", **names),
+            title,
             (*heads, *self._where(self.by_sex, _("Share of women"))),
             (*rows, *([self._last()] if self.sums else [])),
             older,

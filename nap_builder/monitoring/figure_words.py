@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nap_builder.kernel.languages import _, day, moment, number, when, words_in
+from nap_builder.kernel.languages import _, day, listed, moment, number, when, words_in
 from nap_builder.monitoring.charts import period_in_words, value_in_words
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import STATUSES
@@ -115,7 +115,7 @@ def not_counted(row: MeasureRecord, run: Run, plan: Plan) -> list[str]:
     lacking = run.uncounted
     if run.last is not None:
         said += [
-            _("The last figure is not broken down by %(dimension)s.", dimension=dimension(name))
+            _("Not broken down in the last figure: %(dimension)s.", dimension=dimension(name))
             for name in lacking.dimensions
         ]
     for cell in lacking.parts:
@@ -154,7 +154,7 @@ def _by_moment(line: tuple[str, dict[str, str]]) -> str:
 
 
 def _lines(measure: Measure, point: Point, *, public: bool) -> Iterator[tuple[str, dict[str, str]]]:
-    period = period_in_words(point.told)
+    period = str(listed(filter(None, (period_in_words(point.told), point.told.series))))
     update, value = point.update, told(measure, point.told)
     if update is None:
         yield point.told.ends.isoformat(), {"sentence": _filed(period, value), "at": ""}
@@ -169,15 +169,15 @@ def _lines(measure: Measure, point: Point, *, public: bool) -> Iterator[tuple[st
 
 
 def _filed(period: str, value: str) -> str:
-    return _("The figure for %(period)s came in a file: %(value)s.", period=period, value=value)
+    return _("The figure for %(period)s came in a file: %(value)s", period=period, value=value)
 
 
 def _reported(who: str, period: str, value: str) -> str:
-    return _("%(who)s reported for %(period)s: %(value)s.", who=who, period=period, value=value)
+    return _("%(who)s reported for %(period)s: %(value)s", who=who, period=period, value=value)
 
 
 def _corrected(who: str, period: str, value: str) -> str:
-    return _("%(who)s corrected the figure for %(period)s: %(value)s.", who=who, period=period, value=value)
+    return _("%(who)s corrected the figure for %(period)s: %(value)s", who=who, period=period, value=value)
 
 
 def series_names(runs: Sequence[Run]) -> dict[str, str]:

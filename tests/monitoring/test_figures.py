@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.monitoring.models import VERIFIED, IndicatorValue, ProgressUpdate
 from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import FormerCode
+from nap_builder.plans.services.versions import freeze
 from tests.builders.framework import a_figure, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 
@@ -130,7 +132,7 @@ def test_parts_are_shown_by_sex_by_region_and_by_rank_and_sex(as_role, world, re
 
     assert part_rows(page, "Sex") == [["Women", "4"], ["Men", "16"]]
     assert part_rows(page, "Region") == [["North", "15"], ["South", "Not collected"]]
-    assert part_rows(page, "Rank and Sex") == [
+    assert part_rows(page, "Rank · Sex") == [
         ["officer", "1", "9", "10", "10%"],
         ["soldier", "3", "7", "10", "30%"],
         ["Together", "4", "16", "20", "20%"],
@@ -156,7 +158,7 @@ def test_rates_by_sex_are_neither_added_nor_drawn(as_role, reports):
 
     page = as_role("secretariat").get("/en/w/nap-2/figures/A1")
 
-    assert part_rows(page, "Rank and Sex") == [["officer", "60", "70"]]
+    assert part_rows(page, "Rank · Sex") == [["officer", "60", "70"]]
     assert not page.all("//ul[@class='chart-bars']")
 
 
@@ -194,8 +196,8 @@ def test_a_corrected_figure_stays_readable(as_role, world, reports):
     words = as_role("secretariat").get("/en/w/nap-2/figures/A1").words
 
     assert "before its correction: 7" in words
-    assert "Ministry of Defence corrected the figure for 2023: 8." in words
-    assert "Ministry of Defence reported for 2023: 7." in words
+    assert "Ministry of Defence corrected the figure for 2023: 8" in words
+    assert "Ministry of Defence reported for 2023: 7" in words
 
 
 def test_everybody_sees_verified_figures_alone(client, reports):
@@ -282,8 +284,26 @@ def test_an_indicator_without_figures_says_so(as_role, client, world, plan):
 
 def test_nothing_is_public_before_it_is_published(client, world):
     assert "No progress is published yet" in client.get("/en/progress/indicators").words
-    client.get("/en/progress/indicators/A1", expect=404)
-    client.get("/en/progress/indicators.csv", expect=404)
+    assert "No progress is published yet" in client.get("/en/progress/indicators/A1").words
+    assert rows_of(client.get("/en/progress/indicators.csv").answer) == []
+    assert rows_of(client.get("/en/progress/indicators/A1.csv").answer) == []
+
+
+def test_no_draft_of_an_amendment_is_public(client, world, reports):
+    reports("A1", [{"value": "7"}])
+    with transaction():
+        freeze(INSTALLATION, world.plan)
+        world.plan.state, world.plan.adopted_number = "drafting", 1
+
+    assert "The plan is being amended" in client.get("/en/progress/indicators/A1").words
+    assert rows_of(client.get("/en/progress/indicators/A1.csv").answer) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["progress/indicators/NONE", "progress/indicators/NONE.csv", "w/nap-2/figures/NONE"]
+)
+def test_a_code_that_never_was_is_not_there(as_role, plan, address):
+    as_role("secretariat").get(f"/en/{address}", expect=404)
 
 
 def test_a_text_runs_nothing_in_a_spreadsheet(as_role, reports):

@@ -1,5 +1,6 @@
 """The figures of indicators for everybody, once they are verified and published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -10,7 +11,7 @@ from nap_builder.kernel.csv_files import csv_file
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.web import page
 from nap_builder.monitoring.figure_tables import csv_columns, csv_rows
-from nap_builder.monitoring.queries.figures import Sheet, sheet_of
+from nap_builder.monitoring.queries.figures import MeasureRecord, Sheet, sheet_of
 from nap_builder.monitoring.queries.published import published_period
 from nap_builder.monitoring.routes.blueprint import rooms
 from nap_builder.monitoring.routes.figure_pages import list_page, nowhere, one_page
@@ -21,7 +22,10 @@ from nap_builder.plans.queries.versions import former_key
 @requires("accounts.doors")
 def public_figure_list() -> str:
     """Every indicator that the public may read, with its last verified figure."""
-    sheet = _published()
+    return _list(_published())
+
+
+def _list(sheet: Sheet | None) -> str:
     if sheet is None:
         return page("monitoring/unpublished.html")
     return list_page("monitoring/public_figure_list.html", sheet, "monitoring.public_figure_list")
@@ -30,20 +34,18 @@ def public_figure_list() -> str:
 @rooms.get("/progress/indicators.csv")
 @requires("accounts.doors")
 def all_public_figures_csv() -> Response:
-    """The published figures of all indicators as one file."""
+    """The published figures of all indicators as one file; no row while there is none."""
     sheet = _published()
-    if sheet is None:
-        raise Missing
-    return csv_file("figures.csv", csv_columns(sheet.rows), csv_rows(sheet.rows))
+    return _file(sheet.rows if sheet else ())
 
 
 @rooms.get("/progress/indicators/<code:code>")
 @requires("accounts.doors")
 def public_figures(code: str) -> Any:
-    """One indicator as it is published."""
+    """One indicator as it is published; while nothing is, or an amendment is drafted, what the list says."""
     sheet = _published()
-    if sheet is None:
-        raise Missing
+    if sheet is None or sheet.plan.being_amended:
+        return _list(sheet)
     try:
         row = sheet.named(code)
     except Missing:
@@ -54,14 +56,18 @@ def public_figures(code: str) -> Any:
 @rooms.get("/progress/indicators/<code:code>.csv")
 @requires("accounts.doors")
 def public_figures_csv(code: str) -> Any:
-    """The rows of its tables as a file: verified and published figures alone."""
+    """The rows of its tables as a file: verified and published figures alone; no row while there is none."""
     sheet = _published()
-    if sheet is None:
-        raise Missing
+    if sheet is None or sheet.plan.being_amended:
+        return _file(())
     try:
-        rows = [sheet.named(code)]
+        row = sheet.named(code)
     except Missing:
         return redirect(url_for("monitoring.public_figures_csv", code=_now(sheet, code)), 301)
+    return _file((row,))
+
+
+def _file(rows: Sequence[MeasureRecord]) -> Response:
     return csv_file("figures.csv", csv_columns(rows), csv_rows(rows))
 
 
