@@ -10,11 +10,13 @@ import pytest
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
+from nap_builder.monitoring.charts import progress_chart, value_in_words
 from nap_builder.monitoring.models import VERIFIED, IndicatorValue, ProgressUpdate
+from nap_builder.monitoring.queries.figures import sheet_of
 from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import FormerCode
-from nap_builder.plans.services.versions import freeze
+from nap_builder.plans.names import MISSING
 from tests.builders.framework import a_figure, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 
@@ -103,6 +105,25 @@ def test_the_page_the_table_and_the_file_say_the_raw_rows(as_role, reports, kind
     assert [row["period_ends"] for row in in_file] == [str(row.period_ends) for row in raw]
     assert [row["value"] for row in in_file] == [recomputed(kind, row) for row in raw]
     assert table_of(page, "Figures by period") == list(reversed(YEARS))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "qualitative"])
+def test_the_chart_is_drawn_from_the_points_of_the_table(app, world, reports, kind):
+    given, told, _last = KINDS[kind]
+    reports("A1", told, **{"kind": kind, **given})
+
+    with app.test_request_context():
+        row = sheet_of(world.plan, INSTALLATION).named("A1")
+        chart = progress_chart(row.measure, [run.series for run in row.runs])
+        drawn = [values[1] for values in chart.numbers.rows] if chart else []
+        points = [value_in_words(row.measure, point.counted) or missing(point) for point in row.worst.points]
+
+    assert drawn == points
+
+
+def missing(point: Any) -> str:
+    """Why there is no value."""
+    return str(MISSING[point.told.missing])
 
 
 def recomputed(kind: str, row: IndicatorValue) -> str:
@@ -292,7 +313,6 @@ def test_nothing_is_public_before_it_is_published(client, world):
 def test_no_draft_of_an_amendment_is_public(client, world, reports):
     reports("A1", [{"value": "7"}])
     with transaction():
-        freeze(INSTALLATION, world.plan)
         world.plan.state, world.plan.adopted_number = "drafting", 1
 
     assert "The plan is being amended" in client.get("/en/progress/indicators/A1").words
