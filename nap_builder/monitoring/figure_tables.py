@@ -165,11 +165,11 @@ class _Grid:
     def table(self, period: str, *, older: bool) -> PartTable:
         title = " · ".join((dimension(self.rows_of), dimension(self.columns_of), period))
         columns = [category(self.plan, self.columns_of, name) for name in self.laid.columns]
-        heads = (dimension(self.rows_of), *columns, *self._where(self.sums, _("Together")))
+        heads = (dimension(self.rows_of), *columns, *([_("Together")] if self.sums else []))
         rows = [self._row(name) for name in self.laid.rows]
         return PartTable(
             title,
-            (*heads, *self._where(self.by_sex, _("Share of women"))),
+            (*heads, *([_("Share of women")] if self.by_sex else [])),
             (*rows, *([self._last()] if self.sums else [])),
             older,
         )
@@ -179,8 +179,8 @@ class _Grid:
         return (
             category(self.plan, self.rows_of, name),
             *(_said(self.laid.cell(name, column)) for column in self.laid.columns),
-            *self._where(self.sums, number(self.laid.of_row(name))),
-            *self._where(self.by_sex, percent(women.percent) if women else ""),
+            *([number(self.laid.of_row(name))] if self.sums else []),
+            *([percent(women.percent) if women else ""] if self.by_sex else []),
         )
 
     def _last(self) -> tuple[str, ...]:
@@ -192,12 +192,8 @@ class _Grid:
             _("Together"),
             *(number(value) for value in sums),
             number(whole),
-            *self._where(self.by_sex, percent(share.percent) if share else ""),
+            *([percent(share.percent) if share else ""] if self.by_sex else []),
         )
-
-    @staticmethod
-    def _where(shown: bool, words: str) -> tuple[str, ...]:  # noqa: FBT001 - whether the column is there
-        return (words,) if shown else ()
 
 
 def _said(cell: Cell | None) -> str:
