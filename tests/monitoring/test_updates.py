@@ -482,6 +482,13 @@ class TestServices:
         with transaction(), pytest.raises(WrongState):
             updates.save_draft(actor_of(ground.people["official"]), due, Content(), seen=update.row_version)
 
+    def test_what_is_sent_is_not_confirmed_unchanged(self, ground):
+        with transaction():
+            update = an_update(ground.period, ground.activity, status="late")
+        due = due_at(ground.period, "activity", ground.activity.key, actor_of(ground.people["official"]))
+        with transaction(), pytest.raises(WrongState, match="sent already"):
+            updates.confirm_unchanged(actor_of(ground.people["official"]), due, seen=update.row_version)
+
     def test_what_was_met_is_settled(self, ground, due):
         told = {ground.step.key: {"state": "completed", "met_on": "2026-01-05"}}
         figures = {ground.people_deployed.key: {"value": "700"}}

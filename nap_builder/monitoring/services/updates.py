@@ -32,8 +32,7 @@ def save_draft(by: Actor, due: Due, content: Content, *, seen: int | None) -> Pr
     Raises StaleEdit, MalformedForm, and WrongState where the period is not open or it was sent already.
     """
     update = _opened(due, seen)
-    if update.state == SUBMITTED:
-        raise WrongState(_("This update is sent already. Change it and send it again."))
+    _not_sent(update)
     _write(by, update, due, content)
     settle(update)
     _record(events.SAVED, by, update)
@@ -57,6 +56,7 @@ def confirm_unchanged(by: Actor, due: Due, *, seen: int | None) -> ProgressUpdat
     Raises WrongState where something was never said before, else as `save_draft`.
     """
     update, before = _opened(due, seen), Before(due)
+    _not_sent(update)
     if not before.may_stay:
         raise WrongState(_("Something here was never reported before, so it cannot be confirmed unchanged."))
     same = Content(before.status, None, before.repeated(), before.milestones(), before.spending())
@@ -119,6 +119,11 @@ def _opened(due: Due, seen: int | None) -> ProgressUpdate:
         raise StaleEdit(update)
     unchanged_since(update, seen)
     return update
+
+
+def _not_sent(update: ProgressUpdate) -> None:
+    if update.state == SUBMITTED:
+        raise WrongState(_("This update is sent already. Change it and send it again."))
 
 
 def _new(due: Due) -> ProgressUpdate:
