@@ -36,6 +36,7 @@ from nap_builder.monitoring.routes import (  # noqa: F401 - their views
     money,
     periods,
     public,
+    public_figures,
     timeline,
     updates,
     verification,

@@ -190,6 +190,10 @@ def _indicators(g: Ground) -> list[Place]:
     return [Place({"key": g.indicators[kind].key}, whose=whose) for kind, whose in led.items()]
 
 
+def _figure_pages(g: Ground) -> list[Place]:
+    return [Place({"code": indicator.code}, whose=None) for indicator in g.indicators.values()]
+
+
 def _figures(g: Ground) -> list[Place]:
     key = g.indicators["activity"].key
     return [
@@ -419,6 +423,10 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "commitments.remind": lambda _g: [Place({"code": "DEF"})],
     "commitments.reminded": lambda _g: [Place({"code": "DEF"})],
     "monitoring.progress_by": lambda _g: [Place({"kind": kind}) for kind in ("themes", "mandates", "areas", "pillars")],
+    "monitoring.figures": _figure_pages,
+    "monitoring.figures_csv": _figure_pages,
+    "monitoring.public_figures": lambda _g: [Place({"code": "I0"})],
+    "monitoring.public_figures_csv": lambda _g: [Place({"code": "I0"})],
     "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,

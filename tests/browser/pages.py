@@ -155,6 +155,9 @@ SECRETARIAT = (
     "w/nap-2/progress-by/mandates",
     "w/nap-2/progress-by/areas",
     "w/nap-2/progress-by/pillars",
+    "w/nap-2/figures",
+    "w/nap-2/figures?status=no_data&level=objective",
+    "w/nap-2/figures/1.1.a",
     "w/nap-2/funders",
     "w/nap-2/funders/{funder}",
 )

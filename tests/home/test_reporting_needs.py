@@ -14,6 +14,7 @@ from nap_builder.kernel import mail
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.monitoring.models import ProgressUpdate
+from tests.builders.accounts import PASSWORD_HASH
 from tests.builders.monitoring import a_period, an_update, in_execution
 from tests.builders.world import a_person
 
@@ -23,8 +24,10 @@ TELLS = "Report on 1 activity by 31 January 2028"
 
 @pytest.fixture
 def here(world):
-    """The small State with a period to 31 December 2027, whose reports are due on 31 January 2028."""
+    """The small State with a period to 31 December 2027, whose reports are due on 31 January 2028; all can sign in."""
     with transaction():
+        for person in world.people.values():
+            db.session.merge(person).password = PASSWORD_HASH
         world.period = a_period(in_execution(world.plan))
     return world
 

@@ -47,7 +47,7 @@ def test_a_milestone_is_said_with_its_day_or_its_reason(english):
 def test_amounts_stand_in_the_currency_of_their_line(english):
     told = {"spent": Decimal("1000.5"), "approved": Decimal(2000)}
     words = said.amounts(BudgetLine(currency=None), told, Plan(currency="EUR"))
-    assert words.replace("\xa0", " ") == "Approved: 2,000 EUR, Spent: 1,000.5 EUR"
+    assert words.replace("\xa0", " ") == "Approved: 2,000 EUR, Spent: 1,000.50 EUR"
     assert said.amounts(BudgetLine(currency="USD"), None, Plan(currency="EUR")) == ""
 
 

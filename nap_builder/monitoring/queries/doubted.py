@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -49,8 +50,8 @@ def doubts_in(plan: Plan, who: Actor) -> Mapping[str, Sequence[Doubted]]:
     return {code: found[code] for code in DOUBTS if code in found}
 
 
-def readable_indicators(plan: Plan, who: Actor) -> Sequence[Indicator]:
-    """The living indicators of a plan that a person may read, in its order."""
+def readable_indicators(plan: Plan, who: Actor, *loaded: Any) -> Sequence[Indicator]:
+    """The living indicators of a plan that a person may read, in its order; `loaded` says what to read with them."""
     query = (
         select(Indicator)
         .outerjoin(Activity, Activity.id == Indicator.activity_id)
@@ -59,7 +60,7 @@ def readable_indicators(plan: Plan, who: Actor) -> Sequence[Indicator]:
         .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
         .where(or_(Indicator.activity_id.is_(None), Activity.archived_at.is_(None) & readable(who, plan.id)))
     )
-    return db.session.scalars(query.order_by(Indicator.position, Indicator.id)).all()
+    return db.session.scalars(query.options(*loaded).order_by(Indicator.position, Indicator.id)).all()
 
 
 def _reported_in(values: Sequence[IndicatorValue], series: Series, doubt: Doubt) -> ProgressUpdate | None:
