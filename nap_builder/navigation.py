@@ -8,6 +8,7 @@ from flask import Flask, g, request, url_for
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.monitoring.queries.published import published_period
 from nap_builder.plans.policy import MINISTRIES
 from nap_builder.taskforce import queries as taskforce
 
@@ -26,6 +27,7 @@ READINESS = (
     *("readiness.ready", "readiness.check", "readiness.except", "readiness.count", "readiness.gate"),
     *("readiness.pass", "readiness.overlap"),
 )
+HELP = Entry(_l("Help"), "home.help", "accounts.doors")
 MAIN = (
     Entry(_l("Home"), "home.home", "home.read"),
     Entry(
@@ -34,7 +36,7 @@ MAIN = (
         "plans.draft.read",
         (
             *("plans.", "home.workspace", "home.task", "home.save_task", "taskforce.", "meetings.", "commitments."),
-            *("support.", "exchange.", "publishing.", "starting.", "adoption.", *READINESS),
+            *("monitoring.", "support.", "exchange.", "publishing.", "starting.", "adoption.", *READINESS),
         ),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
@@ -45,13 +47,11 @@ MAIN = (
         "oversight.settings.read",
         ("readiness.threshold", "readiness.save_threshold"),
     ),
-    Entry(_l("Help"), "home.help", "accounts.doors"),
+    HELP,
 )
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
-PUBLIC = (
-    Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity")),
-    Entry(_l("Help"), "home.help", "accounts.doors"),
-)
+THE_PLAN = Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity"))
+PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
     *("plans.save_following", "plans.undo", "publishing.paper", "exchange.", "starting."),
@@ -87,6 +87,7 @@ WORKSPACE = (
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
+    Entry(_l("Progress"), "monitoring.dashboard", "plans.draft.read", ("monitoring.",)),
     Entry(
         _l("Versions"),
         "publishing.versions",
@@ -119,10 +120,16 @@ def _main() -> tuple[Entry, ...]:
     who speak for an institution what it is asked for.
     """
     if not actor().signed_in:
-        return PUBLIC
+        return (THE_PLAN, *_published(), HELP)
     if actor().roles & MINISTRIES:
         return (MAIN[0], OWN, *MAIN[1:])
-    return MAIN if can("plans.draft.read") else (MAIN[0], PUBLIC[0], *MAIN[1:])
+    return MAIN if can("plans.draft.read") else (MAIN[0], THE_PLAN, *_published(), *MAIN[1:])
+
+
+def _published() -> tuple[Entry, ...]:
+    """The way to the progress, once some is published; on its own page also before."""
+    here = (request.endpoint or "").startswith(PROGRESS.within)
+    return (PROGRESS,) if here or published_period() is not None else ()
 
 
 def _link(entry: Entry, **parts: Any) -> dict[str, Any]:

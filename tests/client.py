@@ -28,6 +28,10 @@ LOOKS_EVERYWHERE = {
     "readiness.gate": 35,
     "readiness.check": 35,
     "adoption.propose": 55,
+    **dict.fromkeys(
+        [f"monitoring.{view}" for view in ("dashboard", "dashboard_csv", "timeline", "scoreboard", "progress_by")], 40
+    ),
+    **dict.fromkeys(["monitoring.funders", "monitoring.funder"], 40),
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 LABELLED = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"

@@ -1,12 +1,12 @@
 """Bars without words: women and men by period, and from when to when on a scale of years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from nap_builder.kernel.charts import FAINT, INK, Numbers, Say
-from nap_builder.kernel.drawing import BAR_WIDTH, Fill, box_fill, dashed, filled, swatch_fills
+from nap_builder.kernel.drawing import BAR_WIDTH, Fill, box_fill, dashed, diamond, filled, swatch_fills
 from nap_builder.kernel.languages import _, number
 
 ROW, BAR_TOP, BAR_HIGH = 34, 5, 24
@@ -86,10 +86,11 @@ class Timeline:
         """Whether today lies on the scale."""
         return self.today is not None and self.first <= self.today.year <= self.last
 
-    def bar(self, starts: date | None, ends: date | None, kind: str) -> TimeBar:
+    def bar(self, starts: date | None, ends: date | None, kind: str, marks: Iterable[date] = ()) -> TimeBar:
         """From the first day to the last, as far as the scale goes; from its start or to its end where one is not said.
 
-        `kind` is a look of `drawing.LOOKS`. Without either day there is no bar, only the scale.
+        `kind` is a look of `drawing.LOOKS`. Without either day there is no bar, only the scale. Each of `marks` that
+        lies on the scale is a diamond.
         """
         fills = [box_fill(x, 0, x + 1, TIME_ROW, FAINT) for x in (self._x(year) for year in self.years)]
         if starts or ends:
@@ -97,6 +98,9 @@ class Timeline:
             end = min(float(BAR_WIDTH), self._at(ends, 1)) if ends else float(BAR_WIDTH)
             if start < BAR_WIDTH and end > 0:
                 fills += filled(kind, start, max(end, start + 4), TIME_HIGH, TIME_TOP)
+        for day in marks:
+            if self.first <= day.year <= self.last:
+                fills += diamond(self._at(day, 1), TIME_ROW / 2)
         if self.has_today and self.today:
             fills.append(dashed(self._at(self.today, 0), TIME_ROW, 4, INK))
         return TimeBar(tuple(fills))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from nap_builder.kernel.languages import _, money, number, when, words_in
-from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Figure
 from nap_builder.plans.models.money import UnitCost
 from nap_builder.plans.money import Amount, Cost, Spending, fiscal_year
@@ -12,8 +11,8 @@ from nap_builder.plans.problems import PROBLEMS
 from nap_builder.plans.wording import spoken
 
 
-def times(activity: Activity) -> str:
-    """When an activity is done: its dates as precise as the plan says them, or how it recurs."""
+def times(activity: Any) -> str:
+    """When an activity, or what stands for one, is done: its dates as precise as the plan says, or how it recurs."""
     dates = span(activity.starts, activity.ends)
     if activity.timing == "dated":
         return dates

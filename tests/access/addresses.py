@@ -360,6 +360,8 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "commitments.spelling": _activity,
     "commitments.remind": lambda _g: [Place({"code": "DEF"})],
     "commitments.reminded": lambda _g: [Place({"code": "DEF"})],
+    "monitoring.progress_by": lambda _g: [Place({"kind": kind}) for kind in ("themes", "mandates", "areas", "pillars")],
+    "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,
     "plans.edit_indicator": _indicators,

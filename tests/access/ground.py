@@ -87,7 +87,8 @@ def a_ground(world: World) -> Ground:
     )
     output.lead_id = world.institutions["DEF"].id
     indicators, milestones = _measures(world, output)
-    budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, funding="gap"))
+    paid = {"funding": "gap", "funder": world.institutions["FOR"]}
+    budget = _saved(BudgetLine(activity=world.activities[0], position=0, amount=100, **paid))
     unit_costs = a_unit_cost(), a_unit_cost(title="Old trainer", archived_at=now())
     world.plan.rates = [{"currency": "EUR", "rate": "1.08", "on": "2026-09-30"}]
     _saved(a_section(plan=a_plan(slug="other"), key="elsewhere", title="Elsewhere"))

@@ -9,7 +9,8 @@ from nap_builder.accounts.queries import person_called
 from nap_builder.kernel.database import db
 from nap_builder.meetings.models import Meeting, Step
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
-from nap_builder.plans.models.measures import Indicator, Milestone
+from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.taskforce.models import Institution
 
 PUBLIC = (
     "",
@@ -28,6 +29,8 @@ PUBLIC = (
     "plan/nap-2?part=pillar-1",
     "plan/nap-2/v/1",
     "plan/nap-2/activity/1.1.1",
+    "progress",
+    "progress/timeline",
 )
 SECRETARIAT = (
     "home",
@@ -137,6 +140,16 @@ SECRETARIAT = (
     "w/nap-2/overlap",
     "w/nap-2/adoption",
     "w/nap-2/draft.pdf",
+    "w/nap-2/monitoring",
+    "w/nap-2/timeline",
+    "w/nap-2/timeline?status=late&theme=-",
+    "w/nap-2/scoreboard",
+    "w/nap-2/progress-by/themes",
+    "w/nap-2/progress-by/mandates",
+    "w/nap-2/progress-by/areas",
+    "w/nap-2/progress-by/pillars",
+    "w/nap-2/funders",
+    "w/nap-2/funders/{funder}",
 )
 CHAIR = (
     "settings",
@@ -168,6 +181,7 @@ def places() -> dict[str, str]:
     assert person
     first, second = db.session.scalars(select(Meeting.key).order_by(Meeting.number).limit(2))
     step = db.session.scalars(select(Step.key).where(Step.kind == "first_draft")).one()
-    found = {**keys, "person": person.key, "meeting": first, "draft_meeting": second, "step": step}
+    funder = db.session.scalars(select(Institution.code).join(BudgetLine).order_by(BudgetLine.id)).first()
+    found = {**keys, "funder": funder, "person": person.key, "meeting": first, "draft_meeting": second, "step": step}
     db.session.remove()
     return found

@@ -13,6 +13,7 @@ from nap_builder.kernel.access_table import lines
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
+from nap_builder.monitoring.queries.published import published_period
 from nap_builder.publishing.queries import standing_version
 
 MARKS: dict[str, LazyString] = {
@@ -31,7 +32,8 @@ ALL_ROLES: dict[Role, LazyString] = {Role.PUBLIC: _l("Everybody"), **ROLE_NAMES}
 def front() -> str:
     """The public front page: what the plan is, and the plan itself where it is published."""
     version = standing_version()
-    return page("home/front.html", version=version, plan=version.plan if version else None)
+    plan = version.plan if version else None
+    return page("home/front.html", version=version, plan=plan, progress=published_period())
 
 
 @rooms.get("/home")

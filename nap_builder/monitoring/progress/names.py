@@ -1,6 +1,9 @@
 """What the states of progress are called, and how a tag or bar shows each."""
 
 from nap_builder.kernel.languages import _l
+from nap_builder.monitoring.names import AMOUNTS
+from nap_builder.monitoring.names import MILESTONE_STATES as STATES
+from nap_builder.monitoring.names import STATUSES as SAID
 
 REACHED, ON_TRACK, AT_RISK, BEHIND, NO_DATA, NONE = "reached", "on_track", "at_risk", "behind", "no_data", "none"
 STATUSES = {
@@ -12,16 +15,6 @@ STATUSES = {
     NONE: _l("Not judged"),
 }
 STATUS_KINDS = {REACHED: "done", ON_TRACK: "ok", AT_RISK: "warn", BEHIND: "late", NO_DATA: "wait", NONE: "none"}
-ACTIVITY_STATUSES = {
-    "completed": _l("Completed"),
-    "on_track": _l("On track"),
-    "at_risk": _l("At risk"),
-    "late": _l("Late"),
-    "blocked": _l("Blocked"),
-    "not_started": _l("Not started"),
-    "dropped": _l("Dropped"),
-    "carried_over": _l("Carried over"),
-}
 ACTIVITY_KINDS = {
     "completed": "done",
     "on_track": "ok",
@@ -32,20 +25,6 @@ ACTIVITY_KINDS = {
     "dropped": "dropped",
     "carried_over": "carried",
 }
-MILESTONE_STATES = {
-    "planned": _l("Planned"),
-    "in_progress": _l("In progress"),
-    "at_risk": _l("At risk"),
-    "blocked": _l("Blocked"),
-    "completed": _l("Completed"),
-    "verified": _l("Completed and verified"),
-    "dropped": _l("Dropped"),
-    "carried_over": _l("Carried over"),
-}
-STAGES = {
-    "planned": _l("Planned"),
-    "approved": _l("Approved"),
-    "committed": _l("Committed"),
-    "disbursed": _l("Paid out"),
-    "spent": _l("Spent"),
-}
+ACTIVITY_STATUSES = {status: SAID[status] for status in ACTIVITY_KINDS}
+MILESTONE_STATES = {**STATES, "verified": _l("Completed and verified")}
+STAGES = {"planned": _l("Planned"), **AMOUNTS}

@@ -38,9 +38,9 @@ class Execution:
         """The rate and what it is a share of; else why there is none."""
         if self.low is None or self.high is None:
             return _("There is no execution rate: no spending is reported against a known amount.")
-        rate = number(rounded(self.low))
-        if self.low != self.high:
-            rate = _("%(low)s to %(high)s", low=rate, high=number(rounded(self.high)))
+        rate, most = number(rounded(self.low)), number(rounded(self.high))
+        if rate != most:
+            rate = _("%(low)s to %(high)s", low=rate, high=most)
         said = str(_RATES[self.base]) % {"rate": rate}
         if not self.apart:
             return said

@@ -149,8 +149,7 @@ class Asked:
     def _asks_activity(self, activity: Activity) -> bool:
         if ("activity", activity.id) in self._updates:
             return True
-        begun = activity.starts is None or first_day(activity.starts) <= self.period.ends
-        return begun and self.before.status(activity) not in FINAL_STATUSES
+        return is_asked(activity.starts, self.period, self.before.status(activity))
 
     def _asks_alone(self, kind: str, row: Any) -> bool:
         if (kind, row.id) in self._updates:
@@ -247,6 +246,12 @@ class Asked:
         wanted = {self.reporter(row) for row in (*self._indicators, *self._milestones)} - {None}
         query = select(Institution).where(Institution.id.in_(wanted))
         return {body.id: body for body in db.session.scalars(query)}
+
+
+def is_asked(starts: str | None, period: ReportingPeriod, said_before: str | None) -> bool:
+    """Whether an update on an activity is due in a period: it has begun by its end, and was not over before."""
+    begun = starts is None or first_day(starts) <= period.ends
+    return begun and said_before not in FINAL_STATUSES
 
 
 def due_at(period: ReportingPeriod, kind: str, key: str, who: Actor) -> Due:

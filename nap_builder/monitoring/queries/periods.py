@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import OPEN, ReportingPeriod, StatusRule
+from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.plans.models.plan import Plan
 
 
@@ -50,4 +52,15 @@ def status_rule(plan: Plan) -> StatusRule:
     found = db.session.scalar(select(StatusRule).where(StatusRule.plan_id == plan.id))
     return found or StatusRule(
         plan_id=plan.id, on_track=90, at_risk=60, late_days=90, jump=25, stale_years=3, row_version=0
+    )
+
+
+def thresholds_of(rule: StatusRule) -> Thresholds:
+    """A plan's rule as the arithmetic of progress takes it; what no plan can set keeps its default."""
+    return Thresholds(
+        on_track=Decimal(rule.on_track),
+        at_risk=Decimal(rule.at_risk),
+        very_late_days=rule.late_days,
+        jump=Decimal(rule.jump),
+        source_years=rule.stale_years,
     )

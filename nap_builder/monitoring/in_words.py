@@ -1,0 +1,200 @@
+"""How a plan stands, in words: the sentences of pages, public pages and reports."""
+
+from datetime import date
+from decimal import Decimal
+
+from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, money, number, words_in
+from nap_builder.monitoring.charts import value_in_words
+from nap_builder.monitoring.models import CLOSED, ReportingPeriod
+from nap_builder.monitoring.progress.exact import rounded
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
+from nap_builder.monitoring.progress.spending import Execution, Use
+from nap_builder.monitoring.queries.money import MoneyRow
+from nap_builder.monitoring.queries.objectives import ObjectiveRow
+from nap_builder.monitoring.queries.overview import Overview
+from nap_builder.monitoring.queries.standings import ActivityRow, Counts
+from nap_builder.monitoring.queries.watched import Watched
+from nap_builder.plans import said
+from nap_builder.plans.calendar import MONTHS_OF_A_YEAR
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.money import Cost
+
+RULE_OF_OBJECTIVES: LazyString = _l(
+    "An objective is met when every indicator that measures it has reached its last target by verified figures."
+    " Where no indicator measures it, it is met when all its activities are finished and verified."
+)
+PARTIAL: LazyString = _l("Restricted activities that you may not read are neither shown nor counted.")
+PUBLIC: LazyString = _l(
+    "Only figures that were verified and published are shown. Restricted activities are neither shown nor counted."
+)
+AMENDED: LazyString = _l(
+    "The plan is being amended: activities are shown as they stand adopted, without indicators and money."
+)
+WATCHED: LazyString = _l("Those behind their target come first, then those at risk; up to six are shown.")
+MONTHS_FROM = 61  # days; below, lateness is told in days
+
+
+def headline(counts: Counts) -> str:
+    """How much of the whole goes well."""
+    return _n(
+        "%(good)s of %(num)s activity is finished or on track",
+        "%(good)s of %(num)s activities are finished or on track",
+        counts.total,
+        good=counts.good,
+    )
+
+
+def counted(counts: Counts) -> str:
+    """Every status that some have, with its number, for who cannot see the bar."""
+    parts = [
+        _("%(status)s: %(count)s", status=ACTIVITY_STATUSES[name], count=count)
+        for name, count in counts.parts()
+        if count
+    ]
+    whole = _n("%(num)s activity", "%(num)s activities", counts.total)
+    return _("%(whole)s. %(parts)s", whole=whole, parts=listed(parts)) if parts else whole
+
+
+def changed(found: Overview) -> str:
+    """What changed since the period before; empty where there is none."""
+    if found.before is None or found.counts_before is None:
+        return ""
+    then = _("On %(day)s it was %(good)s.", day=day(found.before.ends), good=found.counts_before.good)
+    if not found.moved:
+        return f"{then} {_('No activity moved since.')}"
+    up, down = len(found.moved.up), len(found.moved.down)
+    sentences = [
+        _n("%(num)s activity moved up.", "%(num)s activities moved up.", up) if up else "",
+        _n("%(num)s activity moved down.", "%(num)s activities moved down.", down) if down else "",
+        _of_these(len(found.moved.newly_late), len(found.moved.finished)),
+    ]
+    return " ".join([then, *(sentence for sentence in sentences if sentence)])
+
+
+def _of_these(late: int, finished: int) -> str:
+    said_late = _n("%(num)s is newly late", "%(num)s are newly late", late) if late else ""
+    said_finished = _n("%(num)s was finished", "%(num)s were finished", finished) if finished else ""
+    both = [part for part in (said_late, said_finished) if part]
+    return _("Of these: %(parts)s.", parts=listed(both)) if both else ""
+
+
+def year_of(plan: Plan, on: date) -> str:
+    """Which year of the plan a day lies in; empty outside its time."""
+    if not plan.starts <= on <= plan.ends:
+        return ""
+    return _("Year %(year)s of %(years)s.", year=_year(plan, on), years=_year(plan, plan.ends))
+
+
+def _year(plan: Plan, on: date) -> int:
+    months = (on.year - plan.starts.year) * MONTHS_OF_A_YEAR + on.month - plan.starts.month
+    return (months - (on.day < plan.starts.day)) // MONTHS_OF_A_YEAR + 1
+
+
+def silent(found: Overview) -> str:
+    """How many institutions still owe reports; that none does, where a period asks for any."""
+    if found.period is None:
+        return ""
+    if not found.silent:
+        return _("Every institution has reported.")
+    return _n(
+        "%(num)s institution has not reported in full",
+        "%(num)s institutions have not reported in full",
+        len(found.silent),
+    )
+
+
+def due(period: ReportingPeriod, days_late: int) -> str:
+    """When reports of a period were due, or how many days they are late by now."""
+    if period.state == CLOSED:
+        return _("%(day)s; the period is closed", day=day(period.due))
+    if days_late <= 0:
+        return _n("In %(num)s day", "In %(num)s days", -days_late) if days_late else _("Today")
+    return _n("%(num)s day late", "%(num)s days late", days_late)
+
+
+def shown_by(each: ObjectiveRow) -> str:
+    """What shows whether an objective is met, and how much of that is there."""
+    if each.indicators:
+        return _n(
+            "%(some)s of %(num)s indicator has reached its target",
+            "%(some)s of %(num)s indicators have reached their target",
+            each.of,
+            some=each.shown,
+        )
+    return _n(
+        "%(some)s of %(num)s activity is finished and verified",
+        "%(some)s of %(num)s activities are finished and verified",
+        each.of,
+        some=each.shown,
+    )
+
+
+def verified(found: Overview) -> str:
+    """How many of the period's reports are verified."""
+    if not found.reports:
+        return _("No report has come in yet.")
+    return _n(
+        "%(verified)s of %(num)s report is verified.",
+        "%(verified)s of %(num)s reports are verified.",
+        found.reports,
+        verified=found.verified,
+    )
+
+
+def stands(row: ActivityRow) -> str:
+    """The status of an activity; of one past its end how late it is."""
+    late = row.standing.days_late
+    if not late:
+        return str(ACTIVITY_STATUSES[row.status])
+    if late < MONTHS_FROM:
+        return _n("%(num)s day late", "%(num)s days late", late)
+    return _n("%(num)s month late", "%(num)s months late", late // 30)
+
+
+def times(row: ActivityRow) -> str:
+    """When an activity is done, as the plan says it."""
+    return said.times(row)
+
+
+def value(one: Watched) -> str:
+    """The last value of an indicator with its unit, in words; empty where there is none."""
+    shown = value_in_words(one.measure, one.status.value)
+    unit = words_in(one.indicator.unit) if one.indicator.kind in ("number", "money", "sites_meeting") else ""
+    return _("%(number)s %(unit)s", number=shown, unit=unit) if shown and unit and not one.measure.is_share else shown
+
+
+def cost(given: Cost | None) -> str:
+    """A sum in the plan's currency, what stands apart beside it; a dash where nothing is said."""
+    if given is None:
+        return "–"
+    own = said.amount(given.total) if given.total is not None else ""
+    return " + ".join(part for part in (own, said.other_costs(given)) if part) or "–"
+
+
+def stage(use: Use, name: str) -> str:
+    """What some money comes to at a stage."""
+    return cost(use.costs.get(name))
+
+
+def at_stage(row: MoneyRow, name: str) -> str:
+    """What one budget line comes to at a stage, in its own currency; a dash where nothing is said."""
+    spent = row.outlay.stages.get(name)
+    return said.amount(spent.given, spent.currency) if spent else "–"
+
+
+def rate(execution: Execution) -> str:
+    """How much is spent, in per cent; a dash where nothing can be compared."""
+    return share(execution.low, execution.high)
+
+
+def share(low: Decimal | None, high: Decimal | None) -> str:
+    """A share in per cent, or the range it lies in; a dash for none."""
+    if low is None or high is None:
+        return "–"
+    least, most = number(rounded(low)), number(rounded(high))
+    return _("%(number)s%%", number=least) if least == most else _("%(low)s to %(high)s%%", low=least, high=most)
+
+
+def days(given: Decimal | int | None) -> str:
+    """A number of days; a dash for none."""
+    return "–" if given is None else money(given)

@@ -1,0 +1,76 @@
+"""How each indicator of a plan stands by what was reported until a day, and which ones to watch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.database import db
+from nap_builder.monitoring.models import VERIFIED
+from nap_builder.monitoring.progress.names import AT_RISK, BEHIND, NO_DATA, NONE, ON_TRACK, REACHED
+from nap_builder.monitoring.progress.rows import measure_of, reported_of
+from nap_builder.monitoring.progress.shapes import Measure
+from nap_builder.monitoring.progress.status import Status, status_of
+from nap_builder.monitoring.progress.thresholds import Thresholds
+from nap_builder.monitoring.progress.values import Series, series_of
+from nap_builder.monitoring.queries.standings import Moment
+from nap_builder.plans.models.framework import Activity, Objective, Output
+from nap_builder.plans.models.measures import Indicator
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.framework import readable
+from nap_builder.plans.queries.measures import Figures, figures_of
+
+FIRST_TO_WATCH = (BEHIND, AT_RISK, ON_TRACK, REACHED, NO_DATA, NONE)
+FEWEST, MOST = 3, 6
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An indicator, the series of it that stands worst, and how that stands.
+
+    `verified` says that every series has reached the last target by verified values alone.
+    """
+
+    indicator: Indicator
+    measure: Measure
+    series: Series
+    status: Status
+    verified: bool
+
+
+def indicators_of(plan: Plan, who: Actor, now: Moment, thresholds: Thresholds) -> list[Watched]:
+    """Every living indicator of a plan that a person may read, in its order; two statements."""
+    query = (
+        select(Indicator)
+        .outerjoin(Activity, Activity.id == Indicator.activity_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
+        .where(or_(Indicator.activity_id.is_(None), readable(who, plan.id) & Activity.archived_at.is_(None)))
+        .options(joinedload(Indicator.responsible))
+        .order_by(Indicator.position, Indicator.id)
+    )
+    found = db.session.scalars(query).all()
+    figures = figures_of(found)
+    return [_watched(row, figures.get(row.id, Figures()), now, thresholds) for row in found]
+
+
+def to_watch(indicators: Sequence[Watched]) -> list[Watched]:
+    """Three to six of them: all that are behind or at risk come first, then as many as it takes in `FIRST_TO_WATCH`."""
+    ranked = sorted(indicators, key=lambda one: FIRST_TO_WATCH.index(one.status.name))
+    troubled = sum(one.status.name in (BEHIND, AT_RISK) for one in ranked)
+    return ranked[: min(MOST, max(FEWEST, troubled))]
+
+
+def _watched(indicator: Indicator, figures: Figures, now: Moment, thresholds: Thresholds) -> Watched:
+    measure = measure_of(indicator, figures.baseline, figures.targets)
+    values = now.record.of(indicator)
+    judged = [
+        (one, status_of(measure, one, now.on, thresholds)) for one in series_of(reported_of(values)) or (Series(""),)
+    ]
+    series, status = min(judged, key=lambda pair: FIRST_TO_WATCH.index(pair[1].name))
+    checked = series_of(reported_of(value for value in values if value.quality == VERIFIED))
+    verified = [status_of(measure, one, now.on, thresholds).name == REACHED for one in checked]
+    return Watched(indicator, measure, series, status, bool(verified) and all(verified))
