@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nap_builder.kernel.languages import LazyString, _, _l, listed
+from nap_builder.kernel.languages import LazyString, _, _l, listed, speaking
 from nap_builder.reports.models import CARD, PROGRESS
 from nap_builder.reports.queries.pieces import cut
 
@@ -49,9 +49,10 @@ def proposed(kind: str, facts: Said, texts: Mapping[str, Mapping[str, str]]) -> 
     """The texts of a report: those that there are, and what the facts propose where nothing was ever written."""
     found = {name: dict(text) for name, text in texts.items()}
     for language, said in facts["said"].items():
-        for place in places_of(kind, said):
-            if place.name not in texts and (text := place.proposal(said)):
-                found.setdefault(place.name, {})[language] = text
+        with speaking(language):
+            for place in places_of(kind, said):
+                if place.name not in texts and (text := place.proposal(said)):
+                    found.setdefault(place.name, {})[language] = text
     return found
 
 

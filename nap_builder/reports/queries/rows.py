@@ -57,18 +57,15 @@ def newly_finished(row: ActivityRow) -> bool:
 
 def lines_of(drawn: Drawn) -> dict[str, Any]:
     """The lines of the report card: the objectives, or the pillars where those are more than two pages hold."""
-    by_objective = 0 < len(drawn.objectives) <= MOST_LINES
-    if by_objective:
-        under = {each.objective.key: each for each in drawn.objectives}
+    if 0 < len(drawn.objectives) <= MOST_LINES:
         lines = [
-            _line(drawn, key, (each.objective.code, each.objective.title), each.activities, met=each.met)
-            for key, each in under.items()
+            _line(drawn, each.objective.key, (each.objective.code, each.objective.title), each.activities, met=each.met)
+            for each in drawn.objectives
         ]
-    else:
-        heads = [(group.head, group.rows) for group in drawn.found.pillars if group.head]
-        lines = [_line(drawn, head.key, (head.code, head.title), rows) for head, rows in heads[:MOST_LINES]]
-    level = level_name(drawn.plan, "objective" if by_objective else "pillar")
-    return {"level": level, "lines": lines, "left": 0 if by_objective else max(0, len(heads) - MOST_LINES)}
+        return {"level": level_name(drawn.plan, "objective"), "lines": lines, "left": 0}
+    heads = [(group.head, group.rows) for group in drawn.found.pillars if group.head]
+    lines = [_line(drawn, head.key, (head.code, head.title), rows) for head, rows in heads[:MOST_LINES]]
+    return {"level": level_name(drawn.plan, "pillar"), "lines": lines, "left": max(0, len(heads) - MOST_LINES)}
 
 
 def _line(
