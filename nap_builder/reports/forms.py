@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from nap_builder.kernel.fields import Form, WordsField
 from nap_builder.kernel.languages import _l, day
 from nap_builder.monitoring.models import ReportingPeriod
+from nap_builder.plans.forms.narrative import offer
 from nap_builder.reports.models import PILLARS, THEMES
 from nap_builder.reports.names import KINDS
 from nap_builder.reports.places import Place
@@ -18,17 +19,17 @@ class MakeForm(Form):
     """Which report is made. Give it the `periods` that have begun."""
 
     period = SelectField(_l("Reporting period to"), validators=[InputRequired(_l("Choose a reporting period."))])
-    kind = RadioField(_l("Kind"), choices=list(KINDS.items()), validators=[InputRequired(_l("Choose a kind."))])
+    kind = RadioField(_l("Kind"), choices=offer(KINDS.items()), validators=[InputRequired(_l("Choose a kind."))])
     grouped_by = RadioField(
         _l("The progress report goes"),
-        choices=[(PILLARS, _l("By pillar")), (THEMES, _l("By theme"))],
+        choices=offer([(PILLARS, _l("By pillar")), (THEMES, _l("By theme"))]),
         default=PILLARS,
     )
 
     def _speak(self) -> None:
         super()._speak()
         periods: Sequence[ReportingPeriod] = self.given.get("periods", ())
-        self.period.choices = [(period.ends.isoformat(), day(period.ends)) for period in periods]
+        self.period.choices = offer((period.ends.isoformat(), day(period.ends)) for period in periods)
 
 
 class WithdrawForm(Form):

@@ -35,10 +35,15 @@ def make(by: Actor, period: ReportingPeriod, kind: str, grouped_by: str) -> Repo
 
 
 def refresh(by: Actor, report: Report, *, seen: int | None) -> None:
-    """Draws the facts anew, keeps every text, and fills places that are new. Raises StaleEdit, WrongState."""
+    """Draws the facts anew and keeps what people wrote. Raises StaleEdit, WrongState.
+
+    Where nobody changed what the facts proposed, the new ones propose it anew.
+    """
     _unlocked(report, seen)
+    untouched = proposed(report.kind, report.facts, {})
+    written = {name: text for name, text in report.texts.items() if text != untouched.get(name)}
     report.facts = facts_of(report.plan, report.period, report.grouped_by)
-    report.texts = proposed(report.kind, report.facts, report.texts)
+    report.texts = proposed(report.kind, report.facts, written)
     report.drawn_at = now()
     _record(events.REFRESHED, by, report)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from jinja2 import Undefined
 from markupsafe import Markup
 
 from nap_builder.kernel import gallery
@@ -33,7 +34,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" preserveAspectRatio=
 def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     """The sheet as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
     voice = Voice(sheet["lang"])
-    writer = environment(voice)
+    writer = environment(voice).overlay(undefined=Undefined)  # components leave arguments out
     gallery.install(writer)
     page = writer.get_template("print/sheet.html")
     moment = datetime.fromisoformat(sheet["moment"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,6 +5,7 @@ is published they hold verified figures alone, else what was reported so far. Wh
 read again without a look at the plan.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,7 +38,8 @@ def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str) -> Facts:
     for language in plan.languages:
         with speaking(language):
             said[language] = _said(drawn)
-    return {"public": public, "on": found.on.isoformat(), "figures": _figures(drawn), "said": said}
+    facts = {"public": public, "on": found.on.isoformat(), "figures": _figures(drawn), "said": said}
+    return dict(json.loads(json.dumps(facts)))  # as it is read again, so that the two can be held side by side
 
 
 def _figures(drawn: Drawn) -> Facts:
