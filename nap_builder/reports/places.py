@@ -39,9 +39,9 @@ def places_of(kind: str, said: Said) -> list[Place]:
     if kind == CARD:
         return [_foreword(240), *_of_lines(said), _next(360)]
     return [
-        _foreword(240),
-        Place("achievements", _l("Achievements"), 420, lambda it: _items(_finished(it), 420, short=True)),
-        Place("gaps", _l("Gaps"), 420, lambda it: _items(_troubled(it), 420, short=True)),
+        _foreword(200),
+        Place("achievements", _l("Achievements"), 320, lambda it: _items(_finished(it), 320, short=True)),
+        Place("gaps", _l("Gaps"), 320, lambda it: _items(_troubled(it), 320, short=True)),
     ]
 
 

@@ -135,8 +135,8 @@ def test_a_text_longer_than_its_place_is_refused(as_role, carried):
     with transaction():
         a_report(carried.second, "facts")
     page = as_role("secretariat").get(f"{carried.address}/reports/{ENDS}/facts")
-    refused = page.submit("write", expect=422, **{"foreword-ar": "و" * 241})
-    assert "Keep it under 240 characters" in refused.words
+    refused = page.submit("write", expect=422, **{"foreword-ar": "و" * 201})
+    assert "Keep it under 200 characters" in refused.words
 
 
 def test_a_stale_edit_shows_both_texts(as_role, carried):

@@ -28,9 +28,10 @@ def full(world):
     """A plan with as many objectives as the card holds, each with long titles, much money and many late activities."""
     plan = carried_out(languages=["en", "ar"])
     title = {language: (text * 3)[:300] for language, text in LONG.items()}
-    for place in range(7):
+    plan.plan.title = title
+    for place in range(6):
         plan.objectives.append(an_objective(plan.pillars[place % 2], code=f"{place % 2 + 1}.{place + 2}"))
-    for number, objective in enumerate(plan.objectives[:8]):
+    for number, objective in enumerate(plan.objectives):
         objective.title = title
         for place in range(12):
             lead = world.institutions["INT"].id

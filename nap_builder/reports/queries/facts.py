@@ -17,7 +17,7 @@ from nap_builder.monitoring.progress.names import STAGES
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import Overview, overview
 from nap_builder.plans.models.plan import Plan
-from nap_builder.reports.queries.pieces import Drawn, bar_of, indicator_said, quoted
+from nap_builder.reports.queries.pieces import LONGEST_TITLE, Drawn, bar_of, indicator_said, quoted
 from nap_builder.reports.queries.rows import asked_of, groups_of, lines_of
 from nap_builder.taskforce.queries import installation
 
@@ -86,7 +86,7 @@ def _head(found: Overview) -> Facts:
     span = _("%(start)s to %(end)s", start=day(period.starts), end=day(period.ends))
     return {
         "state": with_state or "",
-        "plan": quoted(plan.title, plan),
+        "plan": quoted(plan.title, plan, LONGEST_TITLE),
         "period": span,
         "year": tell.year_of(plan, found.on),
         "on": day(found.on),
