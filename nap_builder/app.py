@@ -18,7 +18,7 @@ from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.exchange.routes import rooms as exchange
-from nap_builder.home.routes import front, my, workspace  # noqa: F401 - their views
+from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
 from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
 from nap_builder.kernel.access import refuse_unguarded, requires
@@ -26,12 +26,17 @@ from nap_builder.kernel.database import db, engine_options
 from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
+    checking,
     crosscuts,
+    cycle,
     dashboard,
+    entered,
+    evidence,
     measures,
     money,
     periods,
     public,
+    public_figures,
     timeline,
     updates,
     verification,
@@ -47,6 +52,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     indicators,
     machinery,
     matrix,
+    mechanism,
     milestones,
     overview,
     paragraphs,

@@ -56,7 +56,15 @@ PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("moni
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
-    *("plans.save_following", "plans.undo", "publishing.paper", "exchange.", "starting."),
+    *(
+        "plans.save_following",
+        "plans.mechanism",
+        "plans.save_mechanism",
+        "plans.undo",
+        "publishing.paper",
+        "exchange.",
+        "starting.",
+    ),
 )
 TASK_FORCE = (
     *("plans.task_force", "plans.edit_task_force", "plans.save_task_force", "plans.list_inst", "plans.ministry"),

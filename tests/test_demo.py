@@ -21,9 +21,9 @@ PASSWORD = "a password of the demonstration"
 
 
 @pytest.fixture
-def loaded(db):
+def loaded(db, shelf):
     """The lines that the demonstration prints."""
-    return demo.load(PASSWORD)
+    return shelf.put("demonstration", lambda: demo.load(PASSWORD))
 
 
 def test_every_account_of_the_contract_is_there(loaded):

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_wtf.file import FileField
-from itsdangerous import BadData, URLSafeSerializer
 from wtforms import BooleanField, DateField, HiddenField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
-from nap_builder.adoption.scans import MOST_MEGABYTES, Scan
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.uploads import MOST_MEGABYTES, Kept, opened, sealed
 from nap_builder.plans.forms.narrative import offer
 from nap_builder.plans.names import ADOPTERS
 
@@ -57,17 +55,13 @@ class AdoptionForm(Form):
         if not field.data and self.kept_scan() is None:
             raise ValidationError(_("Choose the scan of the act."))
 
-    def keep(self, scan: Scan) -> None:
+    def keep(self, scan: Kept) -> None:
         """Remembers, sealed, a scan that was sent, so that it need not be chosen again."""
-        self.kept.data = str(_seal().dumps([self.given["about"], scan.stored_as, scan.sha256, scan.size]))
+        self.kept.data = sealed(scan, f"the act of {self.given['about']}")
 
-    def kept_scan(self) -> Scan | None:
+    def kept_scan(self) -> Kept | None:
         """The scan that was sent with the form before."""
-        try:
-            about, *scan = _seal().loads(self.kept.data or "")
-        except BadData:
-            return None
-        return Scan(*scan) if about == self.given["about"] else None
+        return opened(self.kept.data, f"the act of {self.given['about']}")
 
     def record(self) -> dict[str, Any]:
         """What the act says, as the exchange format names it."""
@@ -75,10 +69,6 @@ class AdoptionForm(Form):
         said["date"] = self.date.data.isoformat() if self.date.data else None
         said["summary"] = self.summary.data if "summary" in self else None
         return {name: value for name, value in said.items() if value}
-
-
-def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="scan of an act")
 
 
 class ConfirmForm(Form):

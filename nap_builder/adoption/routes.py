@@ -9,15 +9,14 @@ from nap_builder.adoption import policy, queries  # noqa: F401 - policy declares
 from nap_builder.adoption.forms import AdoptionForm, AmendForm, ConfirmForm, DeclineForm
 from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.names import STANDINGS
-from nap_builder.adoption.scans import TYPES, Scan, keep
 from nap_builder.adoption.services import amendments, proposals
-from nap_builder.kernel import storage
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.uploads import SCANS, Kept, keep, served
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans.gates import READY
 from nap_builder.plans.lifecycle import MOVES, STATES, Move, lawful
@@ -154,11 +153,11 @@ def save_proposal(plan: Plan) -> Answer:
         return _propose_page(plan, form), 422
 
 
-def _scan(plan: Plan, form: AdoptionForm) -> Scan | None:
+def _scan(plan: Plan, form: AdoptionForm) -> Kept | None:
     """The scan that was sent now, or with the form before; kept first, so that a refused form does not lose it."""
     if form.scan.data:
         with form.scan.data.stream as stream:
-            form.keep(keep(plan, stream))
+            form.keep(keep(f"adoption/{plan.key}", stream, field="scan", kinds=SCANS))
     return form.kept_scan()
 
 
@@ -207,9 +206,7 @@ def withdraw(adoption: Adoption) -> Response:
 @requires("plans.draft.read", on=queries.adoption_at)
 def scan(adoption: Adoption) -> Response:
     """The scan of the act, as it was sent."""
-    answer = Response(storage.get(adoption.scan_stored_as), mimetype=TYPES[adoption.scan_type])
-    name = f"{adoption.plan.slug}-act-{adoption.scan_sha256[:12]}.{adoption.scan_type}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer: Response = served(adoption.scan_stored_as, f"{adoption.plan.slug}-act-{adoption.scan_sha256[:12]}")
     return answer
 
 

@@ -11,7 +11,6 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectMultipleField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Optional
@@ -21,7 +20,7 @@ from nap_builder.commitments.names import ABOUT, DATES, SOURCES, TEXTS
 from nap_builder.commitments.services.answering import CameBy, Wanted
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import MalformedForm
-from nap_builder.kernel.fields import CONTROL, Form, PlainField, WhenField
+from nap_builder.kernel.fields import Form, PlainField, ProseField, WhenField
 from nap_builder.kernel.languages import _, _l, language_name
 from nap_builder.plans.forms.narrative import offer
 from nap_builder.plans.forms.pieces import OneOf
@@ -49,20 +48,6 @@ def opened(text: str | None) -> Values:
 
 def _seal() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="commitment")
-
-
-class Prose(TextAreaField):
-    """A text of some sentences without a language of its own; data None when empty."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        sent = valuelist[0] if valuelist else ""
-        self.data = sent.replace("\r\n", "\n").replace("\r", "\n").strip() or None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and CONTROL.search(self.data):
-            raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
-        if self.data and len(self.data) > LONGEST_TEXT:
-            raise ValidationError(_("This text is too long. Keep it under %(count)s characters.", count=LONGEST_TEXT))
 
 
 class PostField(PlainField):
@@ -102,8 +87,8 @@ class WishForm(ShownForm):
     language = OneOf(_l("In which language"), nothing=_l("Choose one"))
     lead = OneOf(_l("Which institution should lead"), nothing=_l("Choose one"))
     when = WhenField(_l("Which date it should be"))
-    proposed = Prose(_l("What it should say"))
-    reason = Prose(_l("Why"))
+    proposed = ProseField(_l("What it should say"))
+    reason = ProseField(_l("Why"))
 
     def _speak(self) -> None:
         super()._speak()
@@ -123,7 +108,7 @@ class WishForm(ShownForm):
         if self.wished() and not field.data:
             raise ValidationError(_("Choose what should change."))
 
-    def validate_proposed(self, field: Prose) -> None:
+    def validate_proposed(self, field: ProseField) -> None:
         """What is proposed must be possible in its place."""
         if self.wished() and self.about.data not in DATES | {"lead"} and not field.data:
             raise ValidationError(_("Write what it should say."))
@@ -138,7 +123,7 @@ class WishForm(ShownForm):
         if self.wished() and self.about.data in DATES and not field.data:
             raise ValidationError(_("Write the date that it should be."))
 
-    def validate_reason(self, field: Prose) -> None:
+    def validate_reason(self, field: ProseField) -> None:
         """The secretariat has to know why."""
         if self.wished() and not field.data:
             raise ValidationError(_("Say why."))
@@ -209,7 +194,9 @@ class DecideForm(ShownForm):
     row = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     choice = RadioField(_l("What becomes of it"), validators=[InputRequired(_l("Choose one."))])
-    reason = Prose(_l("What the ministry is told"), description=_l("Needed where the change is not made as asked."))
+    reason = ProseField(
+        _l("What the ministry is told"), description=_l("Needed where the change is not made as asked.")
+    )
 
     def _speak(self) -> None:
         super()._speak()
@@ -222,7 +209,7 @@ class DecideForm(ShownForm):
         """Says that this is the version of the activity that the page shows now."""
         self.row.data, self.row.raw_data = version, None
 
-    def validate_reason(self, field: Prose) -> None:
+    def validate_reason(self, field: ProseField) -> None:
         """A ministry that asked is told why not."""
         if self.choice.data == LEAVE and not field.data:
             raise ValidationError(_("Tell the ministry why."))
@@ -238,4 +225,4 @@ class AskForm(Form):
 class RemindForm(Form):
     """One button. The text that it speaks of is copied, not sent."""
 
-    text = Prose(_l("Text to copy"), validators=[Optional()])
+    text = ProseField(_l("Text to copy"), validators=[Optional()])

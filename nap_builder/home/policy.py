@@ -9,5 +9,12 @@ POLICY.declare(
     Rule(
         "home.read", row="A48", y=EVERYONE - {Role.PUBLIC}, anywhere=True, says=_l("See what needs one's own attention")
     ),
+    Rule(
+        "home.calendar.own",
+        row="A48",
+        y=EVERYONE - {Role.PUBLIC},
+        anywhere=True,
+        says=_l("Make, replace and revoke the link of one's own calendar"),
+    ),
     Rule("home.task.write", row="A19", y=DRAFTERS, says=_l("Say which institution keeps a task of the plan moving")),
 )

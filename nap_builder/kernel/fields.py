@@ -11,7 +11,7 @@ from babel.numbers import NumberFormatError, list_currencies, parse_decimal
 from flask import g
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -26,7 +26,8 @@ SPACED_NUMBER = re.compile(rf"-?[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+([.,][0-9]+)?
 AS_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789. ")
 NO_CURRENCY = re.compile("X{3}|XTS")  # codes that ISO 4217 keeps for none, and for trying out
 CURRENCIES = frozenset(code for code in list_currencies() if not NO_CURRENCY.fullmatch(code))
-LONGEST = 100_000
+LONGEST, LONGEST_PROSE = 100_000, 5_000
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 YEARS = range(1900, 2101)
 
 
@@ -205,6 +206,30 @@ class PlainField(StringField):
     def pre_validate(self, form: Any) -> None:
         if self.data and CONTROL.search(self.data):
             raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
+
+
+class ProseField(TextAreaField):
+    """A text of some sentences without a language of its own; data None when empty."""
+
+    def __init__(self, label: Any = None, *, longest: int = LONGEST_PROSE, **given: Any) -> None:
+        super().__init__(label, **given)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        sent = valuelist[0] if valuelist else ""
+        self.data = sent.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and CONTROL.search(self.data):
+            raise ValidationError(_("This text has a character that cannot be printed. Type that place again."))
+        if self.data and len(self.data) > self.longest:
+            raise ValidationError(_("This text is too long. Keep it under %(count)s characters.", count=self.longest))
+
+
+def sensible(_form: Any, field: Any) -> None:
+    """Refuses a day that no plan of ours can mean."""
+    if isinstance(field.data, date) and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(_("Choose a day between the years 2000 and 2100."))
 
 
 class CurrencyField(PlainField):

@@ -1,7 +1,7 @@
-"""Meetings and steps as iCalendar (RFC 5545), in the reader's language."""
+"""Meetings, steps and other days as iCalendar (RFC 5545), in the reader's language."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -15,18 +15,8 @@ from nap_builder.plans.models.plan import Plan
 MAKER = "-//NAP Builder//NAP Builder//EN"  # fits every release: a calendar keeps it beside what it took in
 
 
-def invitation(meeting: Meeting) -> bytes:
-    """A meeting as one event, with the rules of its time zone."""
-    return _file(titled(meeting), [_of_meeting(meeting)])
-
-
-def whole_calendar(plan: Plan, meetings: Iterable[Meeting], steps: Iterable[Step]) -> bytes:
-    """The meetings and the steps of a plan's process as one calendar; steps are whole days."""
-    events = [_of_meeting(meeting) for meeting in meetings] + [_of_step(step) for step in steps]
-    return _file(words_in(plan.title), events)
-
-
-def _file(name: str, events: Iterable[Event]) -> bytes:
+def calendar_of(name: str, events: Iterable[Event]) -> bytes:
+    """Events as one calendar file under a name, with the rules of their time zones."""
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
@@ -37,9 +27,38 @@ def _file(name: str, events: Iterable[Event]) -> bytes:
     return calendar.to_ical()
 
 
+def event_on(key: str, version: int, summary: str, starts: date | datetime, *, off: bool = False) -> Event:
+    """An event under a lasting identity: a calendar that took in an earlier version replaces it.
+
+    One that starts on a day, without an hour, is the whole of it and keeps nobody busy.
+    """
+    event = Event()
+    event.add("uid", key)
+    event.add("sequence", version)
+    event.add("dtstamp", now())
+    event.add("summary", summary)
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    event.add("dtstart", starts)
+    if not isinstance(starts, datetime):
+        event.add("dtend", starts + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    return event
+
+
+def invitation(meeting: Meeting) -> bytes:
+    """A meeting as one event, with the rules of its time zone."""
+    return calendar_of(titled(meeting), [_of_meeting(meeting)])
+
+
+def whole_calendar(plan: Plan, meetings: Iterable[Meeting], steps: Iterable[Step]) -> bytes:
+    """The meetings and the steps of a plan's process as one calendar; steps are whole days."""
+    events = [_of_meeting(meeting) for meeting in meetings] + [_of_step(step) for step in steps]
+    return calendar_of(words_in(plan.title), events)
+
+
 def _of_meeting(meeting: Meeting) -> Event:
-    event = _event(meeting.key, meeting.row_version, titled(meeting), off=meeting.cancelled_at is not None)
-    event.add("dtstart", meeting.starts_at)
+    off = meeting.cancelled_at is not None
+    event = event_on(meeting.key, meeting.row_version, titled(meeting), meeting.starts_at, off=off)
     if meeting.ends_at:
         event.add("dtend", meeting.ends_at)
     if place := words_in(meeting.place) or meeting.link:
@@ -60,20 +79,6 @@ def _agenda(meeting: Meeting) -> str:
 
 
 def _of_step(step: Step) -> Event:
-    event = _event(step.key, step.row_version, step_words(step), off=step.state == DROPPED)
-    event.add("dtstart", step.due)
-    event.add("dtend", step.due + timedelta(days=1))
+    event = event_on(step.key, step.row_version, step_words(step), step.due, off=step.state == DROPPED)
     event.add("categories", [str(PHASES[step.phase])])
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def _event(key: str, version: int, summary: str, *, off: bool) -> Event:
-    """An event under a lasting identity: a calendar that took in an earlier version replaces it."""
-    event = Event()
-    event.add("uid", key)
-    event.add("sequence", version)
-    event.add("dtstamp", now())
-    event.add("summary", summary)
-    event.add("status", "CANCELLED" if off else "CONFIRMED")
     return event

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from nap_builder.kernel.clock import today
@@ -14,7 +14,7 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.meetings.models import AgendaItem, Attendance, Decision, Meeting, Step
 from nap_builder.meetings.names import OPEN, STEPS
 from nap_builder.plans.models.plan import Plan
-from nap_builder.taskforce.models import Institution
+from nap_builder.taskforce.models import Institution, Membership
 from nap_builder.taskforce.queries import seats
 
 
@@ -55,6 +55,15 @@ def meetings_of(plan: Plan) -> Sequence[Meeting]:
     """All meetings of a plan, the newest first, each with its decisions; cancelled ones as well."""
     query = select(Meeting).where(Meeting.plan_id == plan.id).options(selectinload(Meeting.decisions))
     return db.session.scalars(query.order_by(Meeting.day.desc(), Meeting.begins.desc(), Meeting.number.desc())).all()
+
+
+def meetings_with(plan: Plan, institution_ids: Collection[int]) -> Sequence[Meeting]:
+    """The meetings of a plan to which these institutions (row ids) are asked, or were recorded, in their order."""
+    seat = Membership.chair | Membership.member | Membership.observer
+    asked = exists().where(Membership.plan_id == plan.id, Membership.institution_id.in_(institution_ids), seat)
+    recorded = Meeting.attendance.any(Attendance.institution_id.in_(institution_ids))
+    query = select(Meeting).where(Meeting.plan_id == plan.id, or_(asked, recorded))
+    return db.session.scalars(query.order_by(Meeting.day, Meeting.begins, Meeting.number)).all()
 
 
 def meeting_at(slug: str, key: str) -> Meeting:

@@ -16,6 +16,7 @@ from nap_builder.monitoring.progress.shapes import Cell, Measure, Reported
 from nap_builder.monitoring.progress.totals import adds_up, course_by_point
 from nap_builder.monitoring.progress.values import Series, value_of
 from nap_builder.plans.names import MISSING, named
+from nap_builder.plans.wording import spoken
 
 WOMEN, MEN = ("women", "girls"), ("men", "boys")
 
@@ -28,7 +29,7 @@ def value_in_words(measure: Measure, value: Decimal | None) -> str:
         return _("Yes") if value else _("No")
     label = next((step.label for step in measure.scale if step.value == value), None)
     if label is not None:
-        return words_in(label)
+        return spoken(label)
     shown = number(rounded(value, 2))
     return _("%(number)s%%", number=shown) if measure.is_share and measure.kind != "ratio" else shown
 

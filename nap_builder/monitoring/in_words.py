@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, money, number, words_in
+from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number, words_in
 from nap_builder.monitoring.charts import value_in_words
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
@@ -23,7 +23,6 @@ RULE_OF_OBJECTIVES: LazyString = _l(
     "An objective is met when every indicator that measures it has reached its last target by verified figures."
     " Where no indicator measures it, it is met when all its activities are finished and verified."
 )
-PARTIAL: LazyString = _l("Restricted activities that you may not read are neither shown nor counted.")
 PUBLIC: LazyString = _l(
     "Only figures that were verified and published are shown. Restricted activities are neither shown nor counted."
 )
@@ -36,6 +35,8 @@ MONTHS_FROM = 61  # days; below, lateness is told in days
 
 def headline(counts: Counts) -> str:
     """How much of the whole goes well."""
+    if not counts.total:
+        return _("The plan has no activity yet")
     return _n(
         "%(good)s of %(num)s activity is finished or on track",
         "%(good)s of %(num)s activities are finished or on track",
@@ -197,4 +198,4 @@ def share(low: Decimal | None, high: Decimal | None) -> str:
 
 def days(given: Decimal | int | None) -> str:
     """A number of days; a dash for none."""
-    return "–" if given is None else money(given)
+    return "–" if given is None else number(given)

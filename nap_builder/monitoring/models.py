@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Data, Exact, Utc, Words, new_key
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import Indicator, Milestone
@@ -54,6 +55,18 @@ class ReportingPeriod(Base):
     )
 
 
+class ReportReminder(Base):
+    """That an institution was reminded of what it has not reported in a period, and by whom."""
+
+    __tablename__ = "report_reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("reporting_period.id", ondelete="CASCADE"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Utc, default=now)
+    by: Mapped[str] = mapped_column("by_name")
+
+
 class ProgressUpdate(Base):
     """What an institution reports in a period on one activity, or on one indicator or milestone that stands alone.
 
@@ -61,7 +74,8 @@ class ProgressUpdate(Base):
     of nap-plan/1 by the key of each indicator, `spending` the amounts by the key of each budget line (decimals as
     text), `milestones` state, day met and reason by the key of each milestone: word for word what was reported.
     `unchanged` says that nothing changed since the update before. What came by letter, call or paper bears its
-    `source` until the institution confirms it. A correction is a record of its own that points at what it `corrects`.
+    `source` until the institution confirms it, and in `source_note` which document it was. A correction is a record of
+    its own that points at what it `corrects`; its `source_note` says why it was made.
     """
 
     __tablename__ = "progress_update"
@@ -160,6 +174,11 @@ class Evidence(Base):
 
     __mapper_args__ = {"version_id_col": row_version}
     __table_args__ = (CheckConstraint("(url is null) <> (stored_as is null)", name="one_kind"),)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of its update."""
+        return self.update.plan
 
 
 class StatusRule(Base):

@@ -39,8 +39,8 @@ def waits_for_approval(who: Actor, update: Any) -> bool:
 
 
 def of_another(who: Actor, update: Any) -> bool:
-    """Never what one wrote, nor one's own institution's; the chairing ministry's by another member or the auditor."""
-    if _wrote(who, update) or update.institution_id in who.institutions:
+    """Never what one wrote or approved, nor one's institution's; the chairing ministry's by another or the auditor."""
+    if _wrote(who, update) or _approved(who, update) or update.institution_id in who.institutions:
         return False
     return update.institution_id not in chairing(update.plan_id) or bool(who.roles_for(update.plan_id) & OUTSIDE)
 
@@ -52,6 +52,10 @@ def of_the_chair(who: Actor, update: Any) -> bool:
 
 def _wrote(who: Actor, update: Any) -> bool:
     return who.id is not None and update.author_id == who.id
+
+
+def _approved(who: Actor, update: Any) -> bool:
+    return who.id is not None and update.approver_id == who.id
 
 
 POLICY.declare(
@@ -76,6 +80,13 @@ POLICY.declare(
         row="A23",
         y=DRAFTERS,
         says=_l("Enter a report of an institution that came by letter, call or paper"),
+    ),
+    Rule(
+        "monitoring.update.confirm",
+        row="A22",
+        o=MINISTRIES,
+        own=reports_for,
+        says=_l("Confirm a report that was entered for one's institution"),
     ),
     Rule(
         "monitoring.update.approve",
@@ -107,6 +118,12 @@ POLICY.declare(
         y={Role.SECRETARIAT},
         f={Role.CHAIR},
         says=_l("Prepare reporting periods and their days"),
+    ),
+    Rule(
+        "monitoring.period.remind",
+        row="A23",
+        y=DRAFTERS,
+        says=_l("Remind institutions that have not reported"),
     ),
     Rule("monitoring.period.open", row="A27", f={Role.CHAIR}, says=_l("Open and close a reporting period")),
     Rule("monitoring.period.publish", row="A29", f={Role.CHAIR}, says=_l("Publish the progress of a period")),

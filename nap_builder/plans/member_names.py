@@ -111,6 +111,7 @@ MEMBERS = {
     "observers": _l("Observers"),
     "chair_reason": _l("Why this chair"),
     "meets_every_months": _l("Meets every (months)"),
+    "built_on": _l("Built on"),
     "owner": _l("Who writes it"),
     "easy": _l("In easy words"),
     "likelihood": _l("Likelihood"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -51,6 +51,7 @@ class InstitutionForm(Form):
     head = WordsField(_l("The head"), longest=LONGEST_NAME)
     manager = WordsField(_l("The manager"), longest=LONGEST_NAME)
     staff = WordsField(_l("The staff"), longest=LONGEST_NAME)
+    approves_reports = BooleanField(_l("The focal point approves each report"))
 
     def __init__(self, *, row: Any = None, **given: Any) -> None:
         said = dict(getattr(row, "accountable", None) or {})
@@ -78,6 +79,7 @@ class InstitutionForm(Form):
             part_of_id=self.part_of_id.data,
             focal_post=self.focal_post.data,
             accountable=posts or None,
+            approves_reports=bool(self.approves_reports.data),
         )
 
 

@@ -21,7 +21,9 @@ CHAIR_SECTOR = CORE_SECTORS[0]
 
 @dataclass(frozen=True)
 class InstitutionFacts:
-    """What is said of an institution. `accountable` maps head, manager and staff to the name of a post."""
+    """What is said of an institution. `accountable` maps head, manager and staff to the name of a post;
+    `approves_reports` says that its focal point approves its reports before anybody verifies them.
+    """
 
     code: str
     name: Words
@@ -31,6 +33,7 @@ class InstitutionFacts:
     part_of_id: int | None = None
     focal_post: Words | None = None
     accountable: dict[str, Words] | None = None
+    approves_reports: bool = False
 
 
 @dataclass(frozen=True)

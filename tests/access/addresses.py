@@ -52,6 +52,7 @@ COMMON: dict[str, Filled] = {
     "paragraph": lambda g: g.world.paragraphs[0].key,
     "number": lambda _g: 1,
     "paper": lambda _g: "commitment-letter",
+    "ends": lambda g: g.period.ends.isoformat(),
 }
 # Actions whose `o` is for whoever speaks for any institution: what is shown or taken is then cut to it.
 FOR_ANY_INSTITUTION = frozenset(
@@ -189,6 +190,10 @@ def _indicators(g: Ground) -> list[Place]:
     return [Place({"key": g.indicators[kind].key}, whose=whose) for kind, whose in led.items()]
 
 
+def _figure_pages(g: Ground) -> list[Place]:
+    return [Place({"code": indicator.code}, whose=None) for indicator in g.indicators.values()]
+
+
 def _figures(g: Ground) -> list[Place]:
     key = g.indicators["activity"].key
     return [
@@ -208,6 +213,21 @@ def _new_measures(g: Ground) -> list[Place]:
         Place(query={"under": f"activity:{g.world.activities[0].key}"}, whose="DEF", also=write),
         Place(query={"under": f"activity:{g.secret_activity.key}"}, whose="DEF", also=write, secret=True),
     ]
+
+
+def _due(g: Ground, also: str | None = None) -> list[Place]:
+    """An update of each of two ministries, and one about what is restricted."""
+    mine, theirs, secret = ({"kind": "activity", "key": row.key} for row in (*g.world.activities, g.secret_activity))
+    return [Place(mine, also=also), Place(theirs, whose="INT", also=also), Place(secret, also=also, secret=True)]
+
+
+def _reported(g: Ground) -> list[Place]:
+    return _due(g, also="monitoring.update.write")
+
+
+def _evidence(g: Ground, also: str | None = None) -> list[Place]:
+    secret = Place({"key": g.evidence["1.1.9"].key}, also=also, secret=True)
+    return [Place({"key": g.evidence["1.1.1"].key}, also=also), secret]
 
 
 def _handed_over(g: Ground) -> list[Place]:
@@ -244,8 +264,21 @@ def _decisions(g: Ground) -> list[Place]:
     return [Place({"key": row.key}, whose=code) for code, row in g.decisions.items()]
 
 
+def _period(_g: Ground) -> list[Place]:
+    return [Place({"ends": "2028-12-31"}, whose=None)]
+
+
 def _step(g: Ground) -> list[Place]:
     return [Place({"key": g.step.key, "state": "done"}, whose=None)]
+
+
+def _updates(g: Ground) -> list[Place]:
+    return [Place({"key": g.updates["DEF"].key}), Place({"key": g.updates["secret"].key}, secret=True)]
+
+
+def _judged_updates(g: Ground) -> list[Place]:
+    """One of a ministry that does not chair: no focal point judges it."""
+    return [Place({"key": g.updates["DEF"].key}, whose=None)]
 
 
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
@@ -261,8 +294,26 @@ MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
     **{f"meetings.{act}_decision": _decisions for act in ("edit", "save", "remove", "finish", "reopen")},
     **{f"meetings.{name}": _step for name in ("move", "save_move", "name_step", "save_step", "mark_step")},
 }
+PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
+    **{
+        f"monitoring.{name}": _period
+        for name in (
+            *("cycle", "edit_period", "save_period", "remove_period", "confirm_publication", "publish"),
+            *("confirm_withdrawal", "withdraw"),
+        )
+    },
+    **{
+        f"monitoring.{name}": lambda _g: [Place({"ends": "2028-12-31", "step": "close"}, whose=None)]
+        for name in ("confirm_step", "take_step")
+    },
+    **{
+        f"monitoring.{name}": lambda _g: [Place({"ends": "2028-12-31", "code": "DEF"}, whose=None)]
+        for name in ("remind", "reminded")
+    },
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **MEETINGS,
+    **PERIODS,
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
@@ -273,6 +324,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "accounts.disable": _newcomer,
     "accounts.enable": _newcomer,
     "accounts.reset_factor": _newcomer,
+    "home.calendar_days": lambda _g: [Place({"token": "wrong"})],
     "home.task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "home.save_task": lambda _g: [Place({"task": "matrix"}), Place({"task": "section-why"})],
     "accounts.hand_over": _newcomer,
@@ -291,6 +343,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "support.save": _support,
     "support.archive": _support,
     "support.restore": _archived_support,
+    **dict.fromkeys([f"monitoring.{act}" for act in ("update", "save_update", "unchanged")], _reported),
+    **dict.fromkeys([f"monitoring.{act}" for act in ("enter", "save_entered", "confirm")], _due),
+    "monitoring.paper_form": lambda _g: [Place({"code": "DEF"})],
+    "monitoring.evidence": _evidence,
+    "monitoring.remove_evidence": lambda g: _evidence(g, also="monitoring.update.write"),
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],
     "taskforce.save_institution": lambda _g: [Place({"code": "DEF"})],
     "readiness.check": lambda _g: [Place({"check": key}) for key in ("A1", "B5", "C8", "D5")],
@@ -324,6 +381,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
         [f"adoption.{act}" for act in ("adoption", "confirm", "decline", "withdraw", "scan")],
         lambda g: [Place({"adoption": g.adoption.key})],
     ),
+    "monitoring.one_update": _updates,
+    "monitoring.approve": _updates,
+    "monitoring.verify": _judged_updates,
+    "monitoring.send_back": _judged_updates,
+    "monitoring.correct": _updates,
     "starting.from_template": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.start": lambda _g: [Place({"template": "empty"}), Place({"template": "ours"})],
     "starting.archive_template": lambda _g: [Place({"template": "ours"})],
@@ -361,6 +423,10 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "commitments.remind": lambda _g: [Place({"code": "DEF"})],
     "commitments.reminded": lambda _g: [Place({"code": "DEF"})],
     "monitoring.progress_by": lambda _g: [Place({"kind": kind}) for kind in ("themes", "mandates", "areas", "pillars")],
+    "monitoring.figures": _figure_pages,
+    "monitoring.figures_csv": _figure_pages,
+    "monitoring.public_figures": lambda _g: [Place({"code": "I0"})],
+    "monitoring.public_figures_csv": lambda _g: [Place({"code": "I0"})],
     "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,

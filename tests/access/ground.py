@@ -1,5 +1,6 @@
 """The small State with one of everything that an address can name, for the crawl over all addresses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
 from nap_builder.kernel.clock import now
@@ -16,6 +18,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
 from nap_builder.meetings.models import Decision, Meeting, Step
 from nap_builder.meetings.services.calendar import add_step
+from nap_builder.monitoring.models import Evidence, ProgressUpdate, ReportingPeriod
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -32,6 +35,7 @@ from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
+from tests.builders.monitoring import a_period, an_update
 from tests.builders.plans import a_plan, a_section
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
@@ -67,6 +71,9 @@ class Ground:
     meeting: Meeting
     decisions: dict[str, Decision]
     step: Step
+    updates: dict[str, ProgressUpdate]
+    period: ReportingPeriod
+    evidence: dict[str, Evidence]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -96,7 +103,9 @@ def a_ground(world: World) -> Ground:
     asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
-    meeting = a_meeting(world.plan)
+    meeting, period = a_meeting(world.plan), a_period(world.plan)
+    a_period(world.plan, "2028-12-31")
+    updates = _updates(world, period, activity)
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -122,7 +131,10 @@ def a_ground(world: World) -> Ground:
         support=_support(world, activity),
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
+        period=period,
+        evidence=_evidence(updates.values()),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
+        updates=updates,
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -163,6 +175,18 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
     return indicators, milestones
 
 
+def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
+    """A file that an update of each activity shows, by its number."""
+    found = {}
+    for update in updates:
+        code = update.activity.code if update.activity else ""
+        name = f"evidence/{code}.csv"
+        storage.put(name, b"name,number\n")
+        facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
+        found[code] = _saved(Evidence(update=update, **facts))
+    return found
+
+
 def _machinery(world: World) -> dict[str, Any]:
     plan = world.plan.id
     return {
@@ -185,6 +209,16 @@ def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
         "INT": request(2, "INT", "Desks"),
         "secret": request(3, "DEF", f"{SECRET} asked for", activity_id=secret.id),
         "old": request(4, "DEF", "Given up", archived_at=now()),
+    }
+
+
+def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[str, ProgressUpdate]:
+    """What the Ministry of Defence reports, which its focal point approves; one update is about a restricted row."""
+    world.institutions["DEF"].approves_reports = True
+    rows = {"DEF": world.activities[0], "secret": secret}
+    return {
+        name: an_update(period, row, status="on_track", said={"en": f"{row.title['en']} goes on"})
+        for name, row in rows.items()
     }
 
 

@@ -20,9 +20,7 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.services import publish
 from tests.access.addresses import Door, Place, doors
 from tests.access.ground import SECRET, Ground
-from tests.access.test_crawl import ground, told, visitor
-
-__all__ = ["ground"]  # the fixture of the crawl
+from tests.access.test_crawl import told, visitor
 
 AMOUNT = 777_131_325
 OTHERS = ("interior", "officer_of_interior", "auditor", "administrator", "steward", "contributor", "nobody")

@@ -16,6 +16,8 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.predicates import both
 from nap_builder.meetings import policy as meetings
 from nap_builder.meetings.models import Decision
+from nap_builder.monitoring import policy as monitoring
+from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
 from nap_builder.oversight import policy as oversight
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
@@ -25,6 +27,7 @@ from nap_builder.plans.queries.undoing import Done
 from nap_builder.publishing import policy as publishing
 from nap_builder.support import policy as support
 from nap_builder.support.models import SupportRequest
+from nap_builder.taskforce.models import Institution
 from tests.architecture.tree import import_declarations
 from tests.builders.world import World
 
@@ -69,7 +72,70 @@ def a_done(*rows: Any) -> Done:
     return Done(Undo(), (), rows)
 
 
+def a_report(world: World, code: str, *, by: str = "", approved: str = "", approves: bool = False) -> ProgressUpdate:
+    """A report of an institution, by the person who wrote it and the one who approved it, where either is known."""
+    institution = Institution(id=body(world, code), approves_reports=approves)
+    author, approver = (world.people[name].id if name else None for name in (by, approved))
+    place = {"plan_id": world.plan.id, "institution_id": institution.id, "institution": institution}
+    return ProgressUpdate(**place, author_id=author, approver_id=approver)
+
+
 EXAMPLES = (
+    Example(
+        monitoring.is_open,
+        holds=(
+            lambda w: (NOBODY, ReportingPeriod(state="open")),
+            lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="open"))),
+        ),
+        fails=(
+            lambda w: (NOBODY, ReportingPeriod(state="planned")),
+            lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="closed"))),
+        ),
+    ),
+    Example(
+        monitoring.is_published,
+        holds=(lambda w: (NOBODY, ReportingPeriod(published_at=datetime(2027, 3, 1, tzinfo=UTC))),),
+        fails=(lambda w: (NOBODY, ReportingPeriod()),),
+    ),
+    Example(
+        monitoring.reports_for,
+        holds=(lambda w: (who(w, "official"), a_report(w, "DEF")),),
+        fails=(
+            lambda w: (who(w, "interior"), a_report(w, "DEF")),
+            lambda w: (who(w, "secretariat"), a_report(w, "DEF")),
+        ),
+    ),
+    Example(
+        monitoring.waits_for_approval,
+        holds=(lambda w: (who(w, "focal_point"), a_report(w, "DEF", by="official", approves=True)),),
+        fails=(
+            lambda w: (who(w, "focal_point"), a_report(w, "DEF", by="official")),
+            lambda w: (who(w, "focal_point"), a_report(w, "DEF", by="focal_point", approves=True)),
+        ),
+    ),
+    Example(
+        monitoring.of_another,
+        holds=(
+            lambda w: (who(w, "secretariat"), a_report(w, "DEF", by="official")),
+            lambda w: (who(w, "auditor"), a_report(w, "WOMEN")),
+            lambda w: (who(w, "interior"), a_report(w, "WOMEN")),
+        ),
+        fails=(
+            lambda w: (who(w, "secretariat"), a_report(w, "DEF", by="secretariat")),
+            lambda w: (who(w, "auditor"), a_report(w, "DEF", approved="auditor")),
+            lambda w: (who(w, "focal_point"), a_report(w, "DEF", by="official")),
+            lambda w: (who(w, "chair"), a_report(w, "WOMEN")),
+            lambda w: (who(w, "secretariat"), a_report(w, "WOMEN")),
+        ),
+    ),
+    Example(
+        monitoring.of_the_chair,
+        holds=(lambda w: (who(w, "interior"), a_report(w, "WOMEN")),),
+        fails=(
+            lambda w: (who(w, "interior"), a_report(w, "DEF")),
+            lambda w: (who(w, "auditor"), a_report(w, "WOMEN")),
+        ),
+    ),
     Example(
         accounts._of_own_institution,
         holds=(

@@ -7,14 +7,14 @@ from lxml import html
 from nap_builder.navigation import WORKSPACE
 from tests.access.addresses import Door, doors
 from tests.access.ground import Ground
-from tests.access.test_crawl import Visitor, ground, visitor  # noqa: F401 - the fixture
+from tests.access.test_crawl import Visitor, visitor
 
 MARKED = "//nav[contains(concat(' ', @class, ' '), ' {} ')]//a[@aria-current='page']"
 AT_LEAST = {"GET": 80, "POST": 30}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_page_of_a_plan_marks_one_entry_of_each_menu(app: Flask, ground: Ground, method: str):  # noqa: F811
+def test_a_page_of_a_plan_marks_one_entry_of_each_menu(app: Flask, ground: Ground, method: str):
     who = visitor(app, ground, "chair")
     asked = [door for door in doors(app, ground, who.person_id) if door.method == method]
     found = [(door, marks) for door in asked if (marks := marked(who, door)) is not None]

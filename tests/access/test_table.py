@@ -29,6 +29,7 @@ NARROWER = {
 # Rules with a condition that the row does not have, or without one that it has, each with its reason.
 OTHERWISE_WHEN = {
     "plans.plan.write": "a plan's facts are printed in its versions, so they change in drafting alone",
+    "monitoring.update.confirm": "what was entered for an institution is still confirmed when the period is closed",
     "accounts.person.disable": "nobody shuts themselves out",
 }
 

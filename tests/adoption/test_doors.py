@@ -17,20 +17,25 @@ from tests.access.addresses import doors
 from tests.access.ground import a_ground
 from tests.access.test_crawl import told, visitor
 from tests.builders.adoption import proposed
+from tests.builders.shelf import saved
+from tests.builders.world import a_world
 
 WRITERS = ("chair", "secretariat", "focal_point", "official")
 
 
 @pytest.fixture
-def ground(world):
+def ground(db, shelf):
     """The State of the crawl with its plan adopted."""
-    with transaction():
-        ground = a_ground(world)
+
+    def build():
+        ground = a_ground(a_world())
         layer.session.delete(ground.adoption)
         layer.session.flush()
-        ground.adoption = proposed(world)
-        confirm(actor_of(world.people["focal_point"]), ground.adoption)
-    return ground
+        ground.adoption = proposed(ground.world)
+        confirm(actor_of(ground.people["focal_point"]), ground.adoption)
+        return ground
+
+    return shelf.put("adopted", saved(build))
 
 
 def said():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import faults_at_every_width
+from tests.browser.looking import PHONE, faults_at_every_width
 from tests.browser.pages import addresses
 
 pytestmark = pytest.mark.browser
@@ -17,4 +17,4 @@ def test_a_page(who: str | None, address: str, visit: Callable[..., Page], fille
     answer = page.goto(f"/ar/{address.format(**filled)}")
     assert answer is not None
     assert answer.status == 200
-    assert faults_at_every_width(page) == []
+    assert faults_at_every_width(page, contrast_at=PHONE) == []

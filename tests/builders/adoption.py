@@ -5,10 +5,10 @@ from typing import Any
 
 from nap_builder.accounts.queries import actor_of
 from nap_builder.adoption.models import Adoption
-from nap_builder.adoption.scans import Scan
 from nap_builder.adoption.services import proposals
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
+from nap_builder.kernel.uploads import Kept
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from tests.builders.world import World
@@ -16,7 +16,7 @@ from tests.builders.world import World
 RECORD = {"level": "cabinet", "instrument": {"en": "Decree"}, "number": "12", "date": "2026-09-14"}
 WHY = {"en": "The State begins with what it has."}
 PDF = b"%PDF-1.7 the act"
-SCAN = Scan("adoption/none/act.pdf", "0" * 64, 16)
+SCAN = Kept("adoption/none/act.pdf", "0" * 64, 16)
 
 
 def an_adoption(world: World, version: PlanVersion, **given: Any) -> Adoption:

@@ -17,21 +17,14 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective
 from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.models.plan import Plan
-from tests.access.ground import SECRET, Ground, a_ground
+from tests.access.ground import SECRET, Ground
 from tests.builders.plans import a_plan
-from tests.builders.world import World, a_person
+from tests.builders.world import a_person
 from tests.client import Client
 from tests.conftest import signed_in
 from tests.exchange.test_routes import activities, import_page, sent
 
 Document = dict[str, Any]
-
-
-@pytest.fixture
-def ground(world: World) -> Ground:
-    """The State of the crawl, with restricted parts that are the Ministry of Defence's."""
-    with transaction():
-        return a_ground(world)
 
 
 def exported(client: Any) -> Document:

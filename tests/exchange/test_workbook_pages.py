@@ -4,27 +4,18 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from nap_builder.exchange import services
 from nap_builder.kernel.database import db as database
-from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.framework import Activity, Objective
 from nap_builder.plans.models.narrative import Paragraph
-from tests.access.ground import SECRET, Ground, a_ground
+from tests.access.ground import SECRET, Ground
 from tests.builders.workbooks import Book
 from tests.exchange.test_import_refused import dump
 from tests.exchange.test_routes import import_page, sent
 
 ADDRESS = "/en/w/nap-2/export.xlsx"
-
-
-@pytest.fixture
-def ground(world: Any) -> Ground:
-    """The State of the crawl, with restricted parts that are the Ministry of Defence's."""
-    with transaction():
-        return a_ground(world)
 
 
 def given(client: Any, query: str = "") -> Book:

@@ -4,8 +4,8 @@ from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts_of
-from tests.builders.plans import a_plan, a_section
 from tests.builders.meetings import a_decision, a_meeting
+from tests.builders.plans import a_plan, a_section
 
 PHASES = "//nav[@aria-label='Phases of the plan']//li"
 TASKS = "//section[@aria-labelledby='phase']//*[contains(@class, 'task-what')]/*[1]"
@@ -121,6 +121,8 @@ def test_in_an_empty_plan_no_phase_has_begun(as_role, world):
         a_plan(slug="nap-3")
     states = [" ".join(step.text_content().split()) for step in as_role("chair").get("/en/w/nap-3").all(PHASES)]
     assert [state.endswith("Not started") for state in states[:5]] == [True] * 5
+
+
 def test_a_closed_plan_needs_nobody(as_role, world):
     needs = "//section[@aria-labelledby='needs']//a[contains(@href, '/w/nap-2/')]"
     with transaction():

@@ -14,11 +14,9 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from nap_builder.kernel.database import db as layer
-from nap_builder.kernel.database import transaction
 from tests.access.addresses import Door, Place, doors
-from tests.access.ground import Ground, a_ground
+from tests.access.ground import Ground
 from tests.access.test_crawl import Visitor, visitor
-from tests.builders.world import World
 from tests.client import WRITES
 
 SEED = 1325
@@ -59,13 +57,6 @@ TOLD = frozenset({200, 303, 400, 403, 404, 409, 410, 413, 422, 429})
 ALIKE = re.compile(r"-(en|fr|ar)$|(?<=-)[0-9]+(?=-|$)")
 
 Form = tuple[str, dict[str, list[str]]]
-
-
-@pytest.fixture
-def ground(world: World) -> Ground:
-    """The State of the crawl, saved."""
-    with transaction():
-        return a_ground(world)
 
 
 @contextlib.contextmanager

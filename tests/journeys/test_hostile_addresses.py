@@ -10,23 +10,14 @@ from flask import Flask
 from nap_builder.app import create_app
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Role
-from nap_builder.kernel.database import transaction
 from tests.access.addresses import COMMON, Door, Place, doors
-from tests.access.ground import Ground, a_ground
+from tests.access.ground import Ground
 from tests.access.test_crawl import asked, told, visitor
 from tests.access.test_odd_addresses import encoded
-from tests.builders.world import World
 
 BENT = ("\x00", "9" * 20, "2147483648", "pillar-\udcff")
 TOLD = frozenset({200, 301, 302, 303, 400, 404, 405, 409, 410, 422})
 OTHER_HOSTS = ("evil.example", "nap.example:99999", 'ev"il', "nap.example@evil.example", "")
-
-
-@pytest.fixture
-def ground(world: World) -> Ground:
-    """The State of the crawl, saved."""
-    with transaction():
-        return a_ground(world)
 
 
 def bent(door: Door, parts: list[str], garbage: str) -> list[str]:

@@ -3,7 +3,7 @@
 import io
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel import protection
-from nap_builder.kernel.database import Base, Words, transaction
+from nap_builder.kernel.database import Base, Words
 from nap_builder.kernel.database import db as layer
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.services.narrative import write_paragraph
@@ -25,7 +25,8 @@ from nap_builder.publishing.services import draft_pdf, publish
 from tests.access.addresses import doors
 from tests.access.ground import Ground, a_ground
 from tests.access.test_crawl import visitor
-from tests.builders.world import World
+from tests.builders.shelf import Shelf, saved
+from tests.builders.world import a_world
 
 pytestmark = pytest.mark.browser
 MARK = "{{7*7}}${7*7}"
@@ -59,18 +60,19 @@ def spoil() -> None:
 
 
 @pytest.fixture
-def ground(world: World) -> Ground:
+def ground(db: Any, shelf: Shelf) -> Ground:
     """The State of the crawl, spoilt; its versions are frozen and one is published after that."""
-    with transaction():
-        ground = a_ground(world)
+
+    def build() -> Ground:
+        ground = a_ground(a_world())
         spoil()
-    with transaction():
-        chair = actor_of(layer.session.get_one(Person, world.people["chair"].id))
-        paragraph = world.paragraphs[0]
-        text = {"en": f"{HOSTILE} again"}
-        write_paragraph(chair, paragraph, text, seen=paragraph.row_version)
-        publish(chair, freeze(chair, world.plan, {"en": HOSTILE}))
-    return ground
+        layer.session.flush()
+        paragraph, chair = ground.world.paragraphs[0], actor_of(ground.people["chair"])
+        write_paragraph(chair, paragraph, {"en": f"{HOSTILE} again"}, seen=paragraph.row_version)
+        publish(chair, freeze(chair, ground.world.plan, {"en": HOSTILE}))
+        return ground
+
+    return cast("Ground", shelf.put("spoilt", saved(build)))
 
 
 @pytest.fixture

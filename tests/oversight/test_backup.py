@@ -15,16 +15,32 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.oversight import services
 from nap_builder.plans.services.versions import freeze
+from tests.builders.world import a_world
 
 
 @pytest.fixture
-def made(world, tmp_path):
-    """A backup of the small State, with a frozen version and a kept file."""
-    with transaction():
-        freeze(INSTALLATION, world.plan, None)
-    storage.put("documents/a.pdf", b"%PDF-1.7 a file")
-    out = tmp_path / "one.nap-backup"
+def backed_up(db, shelf, tmp_path):
+    """A backup's content; the small State stands as it was backed up, with a frozen version and a kept file."""
+
+    def build():
+        with transaction():
+            freeze(INSTALLATION, a_world().plan, None)
+        storage.put("documents/a.pdf", b"%PDF-1.7 a file")
+        return a_backup(tmp_path / "first.nap-backup").read_bytes()
+
+    return shelf.put("backed up", build)
+
+
+def a_backup(out):
     services.make_backup(INSTALLATION, out)
+    return out
+
+
+@pytest.fixture
+def made(backed_up, tmp_path):
+    """A backup, to read or to spoil."""
+    out = tmp_path / "one.nap-backup"
+    out.write_bytes(backed_up)
     return out
 
 
@@ -32,17 +48,17 @@ def test_a_backup_is_whole(made):
     assert backup.prove(made).rows["plan"] == 1
 
 
-def test_a_backup_is_readable_by_its_owner_only(made):
-    assert made.stat().st_mode & 0o777 == 0o600
+def test_a_backup_is_readable_by_its_owner_only(world, tmp_path):
+    assert a_backup(tmp_path / "one.nap-backup").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_backup_carries_the_audit_head(made):
     assert backup.read_manifest(made).head_number + 1 == head().number  # the act of making it came after
 
 
-def test_a_backup_holds_no_session(made, as_role):
+def test_a_backup_holds_no_session(as_role, tmp_path):
     as_role("chair")
-    with tarfile.open(made) as tar:
+    with tarfile.open(a_backup(tmp_path / "one.nap-backup")) as tar:
         assert not [name for name in tar.getnames() if "sign_in" in name or "one_time" in name]
 
 

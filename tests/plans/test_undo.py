@@ -27,6 +27,8 @@ from nap_builder.plans.queries.framework import lines_of, siblings
 from nap_builder.plans.queries.undoing import done_by
 from nap_builder.plans.services import framework, measures, money, narrative, rows, sections, undoing
 from tests.builders.framework import a_figure, a_line, a_pillar, an_activity, an_indicator, an_objective, an_output
+from tests.builders.shelf import saved
+from tests.builders.world import a_world
 
 TITLE = {"en": "Other words"}
 NUMBER = {"code": "I9", "title": TITLE, "kind": "number"}
@@ -51,58 +53,57 @@ class Here:
 
 
 @pytest.fixture
-def here(world):
+def here(db, shelf):
     """A plan with a row of every kind, and one that is archived."""
-    with transaction():
-        plan = database.session.get(type(world.plan), world.plan.id)
-        activity, objective = (database.session.merge(row, load=True) for row in (world.activities[0], world.objective))
-        second, output = a_pillar(plan, code="2"), an_output(objective, code="1.1.A")
-        an_activity(output, code="1.1.A.1")
-        indicator, other = an_indicator(activity, code="I1"), an_indicator(objective, code="I2")
-        a_figure(indicator, value="7")
-        for position in range(3):
-            a_line(activity, amount=f"1{position}.5").position = position
-        gone = an_objective(second, code="2.1")
-        an_activity(gone, code="2.1.1")
-        by = actor_of(database.session.get_one(type(world.people["chair"]), world.people["chair"].id))
-        rows.change(by, activity, {"starts": "2027"}, seen=1, involved={"co_lead": [world.institutions["INT"].id]})
-        framework.archive_row(by, gone, seen=1)
-        milestone = measures.add_milestone(by, activity, {"code": "M1", "title": TITLE})
-        archived = narrative.add_paragraph(by, world_section(world), [{"en": "Gone."}, {"en": "Stays."}])[0]
-        narrative.archive_paragraph(by, archived, seen=1)
-        second_words = database.session.get_one(type(archived), world.paragraphs[1].id)
-        narrative.write_paragraph(by, second_words, {"en": "Said anew."}, seen=1)
-        annex = sections.add_section(by, plan, sections.SectionFacts({"en": "Annex"}, place="annex"))
-        sections.add_section(by, plan, sections.SectionFacts({"en": "Middle"}))
-        old = sections.add_section(by, plan, sections.SectionFacts({"en": "Old"}))
-        sections.archive_section(by, old, seen=1)
-        named = {
-            "plan": plan,
-            "pillar": world.pillar,
-            "second": second,
-            "objective": objective,
-            "output": output,
-            "activity": activity,
-            "neighbour": world.activities[1],
-            "gone": gone,
-            "indicator": indicator,
-            "other": other,
-            "milestone": milestone,
-            "section": world.section,
-            "annex": annex,
-            "old": old,
-            "paragraph": world.paragraphs[0],
-            "following": world.paragraphs[1],
-            "archived": archived,
-            "defence": world.institutions["DEF"],
-            "justice": world.institutions["JUS"],
-        }
-        keys = {name: (type(row), row.id) for name, row in named.items()}
-    return Here(keys, world.people["chair"])
+    return Here(*shelf.put("undo", saved(a_full_plan)))
 
 
-def world_section(world):
-    return database.session.get_one(type(world.section), world.section.id)
+def a_full_plan():
+    """Builds it, and returns its rows by their short names, with the chair."""
+    world = a_world()
+    plan, activity, objective = world.plan, world.activities[0], world.objective
+    second, output = a_pillar(plan, code="2"), an_output(objective, code="1.1.A")
+    an_activity(output, code="1.1.A.1")
+    indicator, other = an_indicator(activity, code="I1"), an_indicator(objective, code="I2")
+    a_figure(indicator, value="7")
+    for position in range(3):
+        a_line(activity, amount=f"1{position}.5").position = position
+    gone = an_objective(second, code="2.1")
+    an_activity(gone, code="2.1.1")
+    by = actor_of(world.people["chair"])
+    rows.change(by, activity, {"starts": "2027"}, seen=1, involved={"co_lead": [world.institutions["INT"].id]})
+    framework.archive_row(by, gone, seen=1)
+    milestone = measures.add_milestone(by, activity, {"code": "M1", "title": TITLE})
+    archived = narrative.add_paragraph(by, world.section, [{"en": "Gone."}, {"en": "Stays."}])[0]
+    narrative.archive_paragraph(by, archived, seen=1)
+    narrative.write_paragraph(by, world.paragraphs[1], {"en": "Said anew."}, seen=1)
+    annex = sections.add_section(by, plan, sections.SectionFacts({"en": "Annex"}, place="annex"))
+    sections.add_section(by, plan, sections.SectionFacts({"en": "Middle"}))
+    old = sections.add_section(by, plan, sections.SectionFacts({"en": "Old"}))
+    sections.archive_section(by, old, seen=1)
+    named = {
+        "plan": plan,
+        "pillar": world.pillar,
+        "second": second,
+        "objective": objective,
+        "output": output,
+        "activity": activity,
+        "neighbour": world.activities[1],
+        "gone": gone,
+        "indicator": indicator,
+        "other": other,
+        "milestone": milestone,
+        "section": world.section,
+        "annex": annex,
+        "old": old,
+        "paragraph": world.paragraphs[0],
+        "following": world.paragraphs[1],
+        "archived": archived,
+        "defence": world.institutions["DEF"],
+        "justice": world.institutions["JUS"],
+    }
+    keys = {name: (type(row), row.id) for name, row in named.items()}
+    return keys, world.people["chair"]
 
 
 def seen(row):
@@ -196,7 +197,9 @@ MORE = {
 NO_ROW_OF_A_PLAN = {
     "bulk.set_values": "several times rows.change, undone as one: see test_bulk",
     **dict.fromkeys(("exceptions.except_check", "exceptions.count_again"), "a judgement of the chair, not a row"),
-    **dict.fromkeys(("following.write_following", "plan.write_facts"), "facts of the plan itself"),
+    **dict.fromkeys(
+        ("following.write_following", "mechanism.write_mechanism", "plan.write_facts"), "facts of the plan itself"
+    ),
     "lifecycle.move": "a state of the plan, which a move of its own takes back",
     **dict.fromkeys(("rates.state_rate", "rates.change_rate", "rates.remove_rate"), "facts of the plan itself"),
     **dict.fromkeys(("task_force.seat", "task_force.name_institution"), "of the task force, not of the plan's rows"),

@@ -50,6 +50,15 @@ def test_adding_an_institution_on_the_page(as_role):
     assert found.name == {"en": "Ministry of Finance", "ar": "وزارة المالية"}
 
 
+def test_an_institution_asks_to_approve_its_reports_first(as_role, world):
+    page = as_role("secretariat").get("/en/institutions/DEF/edit")
+    assert not world.institutions["DEF"].approves_reports
+    page.submit("institution", approves_reports="y")
+    assert world.institutions["DEF"].approves_reports
+    as_role("secretariat").get("/en/institutions/DEF/edit").submit("institution", approves_reports=None)
+    assert not world.institutions["DEF"].approves_reports
+
+
 def test_a_code_in_use_is_said_beside_the_field(as_role):
     page = as_role("secretariat").get("/en/institutions/new")
     answer = page.submit("institution", expect=422, code="DEF", kind="ministry", **{"name-en": "Defence again"})

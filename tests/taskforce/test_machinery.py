@@ -45,7 +45,7 @@ def test_a_year_of_budget_has_amount_currency_and_source(as_role, world):
     page = as_role("secretariat").get(f"{HOME}/budget/add")
     assert page.all("//input[@name='currency']")[0].get("value") == "USD"
     shown = page.submit("machinery", year="2027", amount="182000.50", **{"source-en": "State budget"}).follow().words
-    assert "182,000.5 USD" in shown
+    assert "182,000.50 USD" in shown
     assert "State budget" in shown
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from nap_builder.accounts.queries import person_by_id
 from nap_builder.adoption import events, queries
 from nap_builder.adoption.models import CONFIRMED, DECLINED, EXPIRED, OF_ADOPTION, OPEN, WITHDRAWN, Adoption, Amendment
-from nap_builder.adoption.scans import Scan
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.checks import ADOPTION
@@ -14,6 +13,7 @@ from nap_builder.kernel.clock import day_of, now, today
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.kernel.languages import _, day, words_in
+from nap_builder.kernel.uploads import Kept
 from nap_builder.plans.lifecycle import MOVES, STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
@@ -31,7 +31,7 @@ RESOLUTION_1325 = date(2000, 10, 31)  # no plan carries it out before it was the
 Record = dict[str, Any]
 
 
-def propose(by: Actor, plan: Plan, said: Record, scan: Scan, why_open: dict[str, str] | None = None) -> Adoption:
+def propose(by: Actor, plan: Plan, said: Record, scan: Kept, why_open: dict[str, str] | None = None) -> Adoption:
     """Proposes that a plan is adopted as it stands, by an act that is done: `said` is its record (`Adoption.record`).
 
     The text proposed is the newest version, frozen now if the plan was changed since. An earlier proposal that has

@@ -12,6 +12,10 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
 from nap_builder.meetings.queries import steps_of
+from nap_builder.monitoring.models import OPEN as REPORTING
+from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.queries.cycle import Cycle, cycle_of, waiting_for_verification
+from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import narrative
@@ -87,3 +91,28 @@ class Facts:
         """The adoption that waits for another member; none whose days have passed."""
         found = open_adoption(self.plan)
         return found if found is not None and found.standing == OPEN else None
+
+    @cached_property
+    def periods(self) -> Sequence[ReportingPeriod]:
+        """Its reporting periods."""
+        return periods(self.plan)
+
+    @property
+    def open_periods(self) -> list[ReportingPeriod]:
+        """Those on which institutions may report now."""
+        return [period for period in self.periods if period.state == REPORTING]
+
+    @cached_property
+    def to_verify(self) -> list[ProgressUpdate]:
+        """The reports that who acts now may verify."""
+        return waiting_for_verification(self.plan, self.who)
+
+    def cycle(self, period: ReportingPeriod) -> Cycle:
+        """How a period stands."""
+        if period.id not in self._cycles:
+            self._cycles[period.id] = cycle_of(period, self.who)
+        return self._cycles[period.id]
+
+    @cached_property
+    def _cycles(self) -> dict[int, Cycle]:
+        return {}

@@ -21,8 +21,8 @@ class Wait(IntEnum):
 class Need:
     """One thing to do: what, why, its state, and the page where it is done (none where another has to do it).
 
-    What is `urgent` is written in a letter at once. Label and status say nothing that is not for everybody, since
-    they stand in letters.
+    What is `urgent` is written in a letter at once, and again when its `stage` is another one. Label and status say
+    nothing that is not for everybody, since they stand in letters.
     """
 
     label: str
@@ -33,8 +33,10 @@ class Need:
     parts: dict[str, Any] = field(default_factory=dict)
     wait: Wait = Wait.NOBODY
     urgent: bool = False
+    stage: str = ""
 
     @property
     def key(self) -> str:
-        """What names it from one day to the next: the page with the parts of its address."""
-        return " ".join([self.endpoint or self.label, *(f"{name}={part}" for name, part in sorted(self.parts.items()))])
+        """What names it from one day to the next: the page with the parts of its address, and its stage if any."""
+        parts = [f"{name}={part}" for name, part in sorted(self.parts.items())]
+        return " ".join([self.endpoint or self.label, *parts, *([self.stage] if self.stage else [])])

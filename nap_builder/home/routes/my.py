@@ -1,4 +1,4 @@
-"""The door to what one's institutions are asked for."""
+"""The door to what one's institutions owe, and to what they are asked for."""
 
 from typing import Any
 
@@ -8,10 +8,14 @@ from nap_builder.commitments.queries import Line
 from nap_builder.commitments.routes.answers import own_post
 from nap_builder.commitments.said import Speaker
 from nap_builder.home.queries.my import own
+from nap_builder.home.queries.owed import owed
 from nap_builder.home.routes.blueprint import rooms
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.web import page
+from nap_builder.monitoring.forms.update import update_form
+from nap_builder.monitoring.queries.due import Due
+from nap_builder.monitoring.routes.opened import opened, vocabulary
 from nap_builder.plans import names
 from nap_builder.plans.queries.parts import involved_in
 from nap_builder.plans.queries.promised import value_of
@@ -21,11 +25,18 @@ from nap_builder.taskforce.queries import institutions
 @rooms.get("/my")
 @requires("home.read")
 def my() -> str:
-    """What waits for the answer of one's institution, the first request open; then all its commitments."""
+    """What waits for one's institution: updates that are due, the first one open; then requests; then what it leads."""
     who = actor()
     found = own(who)
+    due = owed(who, found.lines)
     bodies = [body for body in institutions() if body.id in who.institutions]
-    return page("home/my.html", own=found, bodies=bodies, names=names, about=ABOUT, **_opened(found.first))
+    given = {"own": found, "owed": due, "bodies": bodies, "names": names, "about": ABOUT, **vocabulary()}
+    return page("home/my.html", **{**given, **_first_due(due.first), **_opened(found.first)})
+
+
+def _first_due(due: Due | None) -> dict[str, Any]:
+    """The first update that is due, as it stands open on the page."""
+    return {"plan": due.plan, **opened(due, update_form(due))} if due else {}
 
 
 def _opened(line: Line | None) -> dict[str, Any]:

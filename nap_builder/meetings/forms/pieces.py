@@ -1,17 +1,16 @@
 """Fields that the forms of meetings and of the calendar share."""
 
 import re
-from datetime import date
 from typing import Any
 
 from wtforms import DateField, StringField, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.widgets import TimeInput
 
+from nap_builder.kernel.fields import sensible
 from nap_builder.kernel.languages import LazyString, _
 
 HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class HourField(StringField):
@@ -35,9 +34,3 @@ class DayField(DateField):
 
     def __init__(self, label: Any, *, missing: LazyString, **given: Any) -> None:
         super().__init__(label, validators=[InputRequired(missing), sensible], **given)
-
-
-def sensible(_form: Any, field: Any) -> None:
-    """Refuses a day that no plan of ours can mean."""
-    if isinstance(field.data, date) and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-        raise ValidationError(_("Choose a day between the years 2000 and 2100."))

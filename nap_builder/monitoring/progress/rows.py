@@ -1,6 +1,7 @@
 """Rows of the database as the arithmetic takes them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +58,26 @@ def reported_of(rows: Iterable[IndicatorValue]) -> list[Reported]:
         )
         for row in rows
     ]
+
+
+def told_of(told: Mapping[str, Any], ends: date, position: int = 0) -> Reported:
+    """A value as an update says it (nap-plan/1, decimals as text), for a period that ended on a day."""
+    value, part, whole = (
+        Decimal(told[name]) if name in told else None for name in ("value", "numerator", "denominator")
+    )
+    return Reported(
+        ends,
+        value,
+        part,
+        whole,
+        text=told.get("text"),
+        source=told.get("source"),
+        note=told.get("note"),
+        cells=cells_of(told.get("cells")),
+        missing=told.get("missing"),
+        series=told.get("series") or "",
+        position=position,
+    )
 
 
 def cells_of(cells: Iterable[Mapping[str, Any]] | None) -> tuple[Cell, ...]:

@@ -16,7 +16,7 @@ from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import DRAFT, OPEN, RETURNED, ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.names import FINAL_MILESTONES, FINAL_STATUSES, SUBJECTS
-from nap_builder.monitoring.queries.record import Record, record_of
+from nap_builder.monitoring.queries.record import NOTHING, Record, record_of
 from nap_builder.plans.calendar import first_day, last_day, months_later
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
@@ -34,7 +34,8 @@ class Due:
     """An update that an institution owes for a period, and what it gave: about an activity with all that hangs on it
     and the same institution reports, or about an indicator or milestone that stands alone.
 
-    `update` is what was written for this period, the newest correction if there are any; `last` the update before.
+    `update` is what was written for this period, the newest correction if there are any; `last` the update before, and
+    `before` all that was reported on the plan before the period.
     """
 
     period: ReportingPeriod
@@ -45,7 +46,8 @@ class Due:
     last: ProgressUpdate | None
     indicators: Sequence[Indicator] = ()
     milestones: Sequence[Milestone] = ()
-    lines: Sequence[BudgetLine] = field(default=())
+    lines: Sequence[BudgetLine] = ()
+    before: Record = field(default=NOTHING, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
@@ -143,8 +145,8 @@ class Asked:
     def _due(self, kind: str, row: Any, institution: Institution, **parts: Any) -> Due:
         if kind != "activity":
             parts = {f"{kind}s": [row]}
-        last = self._last.get((kind, row.id))
-        return Due(self.period, institution, kind, row, self._updates.get((kind, row.id)), last, **parts)
+        update, last = self._updates.get((kind, row.id)), self._last.get((kind, row.id))
+        return Due(self.period, institution, kind, row, update, last, **parts, before=self.before)
 
     def _asks_activity(self, activity: Activity) -> bool:
         if ("activity", activity.id) in self._updates:

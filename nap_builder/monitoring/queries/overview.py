@@ -1,8 +1,8 @@
 """How a plan stands: the one place where activities, reports, indicators and money are counted for whoever reads.
 
 Staff pages, public pages, the CSV and reports show these same sums. All are drawn from `record_of`, and from rows that
-the reader may read: restricted activities are neither shown nor counted for others (`Overview.partial` says so). The
-public sees unrestricted rows and verified figures of published periods alone, and no draft of an amendment.
+the reader may read: restricted activities are neither shown nor counted for others. The public sees unrestricted rows
+and verified figures of published periods alone, and no draft of an amendment.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import NOBODY, Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import COUNTED, PLANNED, VERIFIED, ReportingPeriod
 from nap_builder.monitoring.progress.spending import Use, use_of
+from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.queries.adopted import adopted_words
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.money import MoneyRow, money_rows
@@ -78,7 +78,6 @@ class Overview:
 
     `before` is the period before it, `on` the day by which the calendar judges, `dues` what was asked for the period
     (nothing is, for the public). `record` knows restricted rows too: it is asked about rows of the overview alone.
-    `partial` says that the reader may not know of every restricted activity, whether there is one or not.
     """
 
     plan: Plan
@@ -91,8 +90,8 @@ class Overview:
     dues: tuple[Due, ...]
     indicators: tuple[Watched, ...]
     money: tuple[MoneyRow, ...]
+    thresholds: Thresholds
     public: bool
-    partial: bool
 
     @cached_property
     def counts(self) -> Counts:
@@ -159,11 +158,6 @@ def chosen(found: Sequence[ReportingPeriod], ends: str = "") -> ReportingPeriod 
     raise Missing
 
 
-def partial_for(who: Actor, plan: Plan) -> bool:
-    """Whether a person may not know of every restricted activity of a plan."""
-    return POLICY["plans.restricted.read"].reach_in(who, plan.id) is not None
-
-
 def overview(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) -> Overview:
     """How a plan stands at the end of a period (the newest where none is named), as a person may know of it.
 
@@ -192,8 +186,8 @@ def overview(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) ->
         dues=tuple(asked.all) if asked else (),
         indicators=tuple(indicators_of(plan, who, now, thresholds)) if amended is None else (),
         money=tuple(money),
+        thresholds=thresholds,
         public=public,
-        partial=partial_for(who, plan),
     )
 
 

@@ -75,6 +75,9 @@ class Record:
         return self.values.get(indicator.id, ())
 
 
+NOTHING = Record((), {}, {}, {}, {})
+
+
 def record_of(plan: Plan, *, until: date | None = None, public: bool = False) -> Record:
     """What is reported about a plan in the periods that ended by a day, in all if none is given.
 

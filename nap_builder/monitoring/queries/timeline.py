@@ -72,7 +72,7 @@ def _marks(found: Overview, who: Actor) -> Mapping[int, Sequence[Mark]]:
     marks: dict[int, list[Mark]] = defaultdict(list)
     for milestone in all_milestones(found.plan, who):
         said = found.record.milestone(milestone)
-        standing = milestone_standing(said.state, milestone.due, said.met_on, found.on)
+        standing = milestone_standing(said.state, milestone.due, said.met_on, found.on, found.thresholds)
         marks[milestone.activity_id or 0].append(Mark(milestone, standing))
     return {activity: sorted(own, key=_day) for activity, own in marks.items()}
 

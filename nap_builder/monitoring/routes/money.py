@@ -20,7 +20,6 @@ from nap_builder.plans.names import MONEY_KINDS, named
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.said import year
 from nap_builder.plans.wording import spoken
-from nap_builder.taskforce.queries import institution_at
 
 Labelled = list[tuple[str, MoneyShare]]
 
@@ -47,8 +46,7 @@ def funders(plan: Plan) -> str:
 def funder(plan: Plan, code: str) -> str:
     """What one funder promised and paid, for what, for whom and on what conditions."""
     found, asked = _found(plan)
-    body = institution_at(code)
-    rows = [row for row in found.money if row.funder is not None and row.funder.id == body.id]
+    rows = [row for row in found.money if row.funder is not None and row.funder.code == code]
     if not rows:
         raise Missing
     return shown(
@@ -57,7 +55,7 @@ def funder(plan: Plan, code: str) -> str:
         "monitoring.funders",
         asked=asked,
         stages=STAGES,
-        body=body,
+        body=rows[0].funder,
         rows=rows,
         whole=MoneyShare(code, rows),
         years=_years(rows, plan),

@@ -88,18 +88,21 @@ def staff_links(plan: Plan, period: str | None) -> dict[str, Link]:
         return url_for("plans.activity", slug=plan.slug, key=row.key)
 
     def indicator(one: Indicator) -> str:
-        return url_for("plans.indicator", slug=plan.slug, key=one.key)
+        return url_for("monitoring.figures", slug=plan.slug, code=one.code, period=period)
 
     return {"to_timeline": timeline, "to_activity": activity, "to_indicator": indicator}
 
 
 def public_links(period: str | None) -> dict[str, Link]:
-    """Where the rows of public pages lead; the rows themselves have no page of their own there."""
+    """Where the rows of public pages lead; activities have no page of their own there."""
 
     def timeline(**wanted: Any) -> str:
         return url_for("monitoring.public_timeline", period=period, **wanted)
 
-    return {"to_timeline": timeline, "to_activity": _nowhere, "to_indicator": _nowhere}
+    def indicator(one: Indicator) -> str:
+        return url_for("monitoring.public_figures", code=one.code, period=period)
+
+    return {"to_timeline": timeline, "to_activity": _nowhere, "to_indicator": indicator}
 
 
 def _nowhere(_row: Any) -> str:

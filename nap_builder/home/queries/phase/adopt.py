@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from nap_builder.home.queries.facts import Facts
+from nap_builder.home.queries.phase.follow import follow
 from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import DONE, NOT_STARTED, RUNNING, WAITING, Group, Task
 from nap_builder.kernel.checks import PARLIAMENT
@@ -18,8 +19,9 @@ def adopt(facts: Facts) -> list[Group]:
 
 
 def monitor(facts: Facts) -> list[Group]:
-    """The reviews, and the beginning of the execution."""
-    return [Group([_reviews(facts), _execution(facts)])]
+    """The beginning of the execution, who follows it and how, and the reviews."""
+    mechanism, *periods = follow(facts)
+    return [Group([mechanism, _execution(facts), *periods, _reviews(facts)])]
 
 
 def _adoption(facts: Facts) -> Task:

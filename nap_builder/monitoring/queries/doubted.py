@@ -1,0 +1,69 @@
+"""What is worth a second look in all that is reported on a plan."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.database import db
+from nap_builder.monitoring.models import IndicatorValue, ProgressUpdate
+from nap_builder.monitoring.names import DOUBTS
+from nap_builder.monitoring.progress.doubts import Doubt, doubts_of
+from nap_builder.monitoring.progress.rows import measure_of, reported_of
+from nap_builder.monitoring.progress.values import Series, series_of
+from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
+from nap_builder.monitoring.queries.record import record_of
+from nap_builder.plans.models.framework import Activity, Objective, Output
+from nap_builder.plans.models.measures import Indicator
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.framework import readable
+from nap_builder.plans.queries.measures import Figures, figures_of
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A doubt about a value of an indicator, and the update that reported it; None where it came in a file."""
+
+    indicator: Indicator
+    doubt: Doubt
+    update: ProgressUpdate | None = None
+
+
+def doubts_in(plan: Plan, who: Actor) -> Mapping[str, Sequence[Doubted]]:
+    """The doubts about the values of all indicators that a person may read, by their codes, the gravest first.
+
+    Ten statements, whatever the size of the plan.
+    """
+    indicators = readable_indicators(plan, who)
+    record, said, limits = record_of(plan), figures_of(indicators), thresholds_of(status_rule(plan))
+    found: dict[str, list[Doubted]] = defaultdict(list)
+    for indicator in indicators:
+        known = said.get(indicator.id, Figures())
+        measure = measure_of(indicator, known.baseline, known.targets)
+        values = record.of(indicator)
+        for series in series_of(reported_of(values)):
+            for doubt in doubts_of(measure, series, limits):
+                found[doubt.code].append(Doubted(indicator, doubt, _reported_in(values, series, doubt)))
+    return {code: found[code] for code in DOUBTS if code in found}
+
+
+def readable_indicators(plan: Plan, who: Actor, *loaded: Any) -> Sequence[Indicator]:
+    """The living indicators of a plan that a person may read, in its order; `loaded` says what to read with them."""
+    query = (
+        select(Indicator)
+        .outerjoin(Activity, Activity.id == Indicator.activity_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
+        .where(or_(Indicator.activity_id.is_(None), Activity.archived_at.is_(None) & readable(who, plan.id)))
+    )
+    return db.session.scalars(query.options(*loaded).order_by(Indicator.position, Indicator.id)).all()
+
+
+def _reported_in(values: Sequence[IndicatorValue], series: Series, doubt: Doubt) -> ProgressUpdate | None:
+    """The update that reported the value that a doubt is about."""
+    place = next(point.position for point in series.points if point.ends == doubt.ends)
+    return next(value.update for value in values if value.position == place)

@@ -1,0 +1,129 @@
+"""What an update says, and what is wrong with it before it may be sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nap_builder.kernel.clock import today
+from nap_builder.kernel.errors import MalformedForm
+from nap_builder.kernel.languages import _, _l
+from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.names import CARRIED_OVER, DROPPED, MET
+from nap_builder.monitoring.progress.cells import cell_faults
+from nap_builder.monitoring.queries.before import Before, Told
+from nap_builder.monitoring.queries.due import Due
+from nap_builder.monitoring.queries.looks import point_of
+from nap_builder.plans.models.measures import Indicator
+
+WITH_REASON = frozenset({DROPPED, CARRIED_OVER})
+STOPPED = WITH_REASON | {"blocked"}
+PARTS = ("value", "numerator", "denominator")
+NO_FIGURE = _l("Write the figure. If there is none this time, say why under “Source, note, or no figure”.")
+Fault = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is reported: the columns of an update that say something, as nap-plan/1 writes figures and amounts."""
+
+    status: str | None = None
+    said: Mapping[str, str] | None = None
+    figures: Mapping[str, Told] = field(default_factory=dict)
+    milestones: Mapping[str, Told] = field(default_factory=dict)
+    spending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def columns(self) -> dict[str, Any]:
+        """It by the columns of an update; what is empty is nothing."""
+        said = {"said": self.said, "figures": self.figures, "milestones": self.milestones, "spending": self.spending}
+        return {"status": self.status, **{name: dict(value) if value else None for name, value in said.items()}}
+
+
+def written_in(update: ProgressUpdate) -> Content:
+    """What an update says."""
+    return Content(update.status, update.said, update.figures or {}, update.milestones or {}, update.spending or {})
+
+
+def field_of(kind: str, key: str, part: str) -> str:
+    """What the field of a form is called that says a part of a figure, milestone or budget line."""
+    return f"{kind}-{key}-{part}"
+
+
+def only_what_is_due(due: Due, content: Content) -> None:
+    """Refuses what was not asked for, such as a figure of another ministry's indicator. Raises MalformedForm."""
+    asked = ((content.figures, due.indicators), (content.milestones, due.milestones), (content.spending, due.lines))
+    if any(set(told) - {row.key for row in rows} for told, rows in asked):
+        raise MalformedForm
+    if content.status is not None and due.kind != "activity":
+        raise MalformedForm
+
+
+def faults_of(due: Due, content: Content) -> list[Fault]:
+    """What stands against sending it: pairs of a form's field and a sentence. A draft may have any of these."""
+    return [*_of_status(due, content), *_of_figures(due, content), *_of_milestones(due, content)]
+
+
+def _of_status(due: Due, content: Content) -> Iterator[Fault]:
+    if due.kind != "activity":
+        return
+    if content.status is None:
+        yield "status", _("Choose how it is going.")
+    if content.status in WITH_REASON and not content.said:
+        yield "said", _("Say why it is dropped or carried over. This is published.")
+
+
+def _of_figures(due: Due, content: Content) -> Iterator[Fault]:
+    before = Before(due)
+    for indicator in due.indicators:
+        told = content.figures.get(indicator.key)
+        first = field_of("figure", indicator.key, before.parts(indicator)[0])
+        if not says_something(told):
+            yield first, str(NO_FIGURE)
+        elif told is not None:
+            yield from _of_figure(before, indicator, told, first)
+
+
+def says_something(told: Told | None) -> bool:
+    """Whether a figure has a number, words, or a reason why there is none."""
+    return bool(told) and any(name in (told or {}) for name in (*PARTS, "text", "missing"))
+
+
+def _of_figure(before: Before, indicator: Indicator, told: Told, first: str) -> Iterator[Fault]:
+    numbers = {name: Decimal(told[name]) for name in PARTS if name in told}
+    if "missing" in told and numbers:
+        yield first, _("Write a figure, or say why there is none: not both.")
+        return
+    if not before.may_be_negative(indicator):
+        for name, value in numbers.items():
+            if value < 0:
+                yield field_of("figure", indicator.key, name), _("Write a number that is not below nought.")
+    yield from _of_fraction(indicator, numbers)
+    for fault in cell_faults(before.measure(indicator), point_of(told, before.due)):
+        yield first, fault.sentence
+
+
+def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterator[Fault]:
+    part, whole = numbers.get("numerator"), numbers.get("denominator")
+    if whole is None and part is None:
+        return
+    if part is None or (whole is None and indicator.kind != "sites_meeting"):
+        lacking = "numerator" if part is None else "denominator"
+        yield field_of("figure", indicator.key, lacking), _("Give both: so many, of so many.")
+    elif whole == 0:
+        yield field_of("figure", indicator.key, "denominator"), _("Nothing can be divided by nought.")
+    elif whole is not None and indicator.kind != "ratio" and part > whole:
+        yield field_of("figure", indicator.key, "numerator"), _("This is more than the whole it is a part of.")
+
+
+def _of_milestones(due: Due, content: Content) -> Iterator[Fault]:
+    for key, told in content.milestones.items():
+        met = told.get("met_on")
+        if not told.get("state"):
+            yield field_of("milestone", key, "state"), _("Say how far it is.")
+        if told.get("state") in MET and not met:
+            yield field_of("milestone", key, "met_on"), _("Write the day on which it was reached.")
+        if met and date.fromisoformat(met) > today(due.plan.timezone):
+            yield field_of("milestone", key, "met_on"), _("This day is still to come. Write the day it was reached.")
+        if told.get("state") in STOPPED and not told.get("reason"):
+            yield field_of("milestone", key, "reason"), _("Say why.")

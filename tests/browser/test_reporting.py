@@ -1,0 +1,126 @@
+"""An official reports within a minute: few pages, few presses, without scripts, beginning at the link of a letter."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, Playwright, expect
+from sqlalchemy import create_engine
+from werkzeug.serving import make_server
+
+from nap_builder.accounts.hashing import hash_password
+from nap_builder.app import create_app
+from nap_builder.kernel import schema
+from nap_builder.kernel.database import db, transaction
+from nap_builder.monitoring.models import CLOSED
+from nap_builder.settings import Settings
+from tests.browser.conftest import CHROMIUM, SWITCHES
+from tests.builders.framework import an_indicator
+from tests.builders.monitoring import a_period, an_update, in_execution
+from tests.builders.world import a_world
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a password of an official who reports"
+SECRET = "a secret of those who report that is long enough"
+MOST_LOADS, MOST_INTERACTIONS, MOST_LOADS_UNCHANGED = 3, 12, 2
+
+
+@pytest.fixture
+def reporting(tmp_path: Path) -> Iterator[str]:
+    """A plan that is carried out: Defence reported once, and owes two updates now."""
+    url = f"sqlite:///{tmp_path / 'nap.sqlite'}"
+    engine = create_engine(url)
+    schema.upgrade(engine)
+    engine.dispose()
+    app = create_app(Settings(home=tmp_path, database_url=url, secret_key=SECRET, testing=True, demo=True))
+    with app.app_context(), transaction():
+        world = a_world()
+        plan, (first, second) = in_execution(world.plan), world.activities
+        second.lead_id = first.lead_id
+        figure = an_indicator(first, code="A1", title="People deployed", disaggregation=["sex"])
+        parts = [{"of": {"sex": sex}, "value": value} for sex, value in (("women", "96"), ("men", "571"))]
+        before = a_period(plan, "2027-12-31", state=CLOSED)
+        a_period(plan, "2028-12-31")
+        an_update(before, first, status="on_track", figures={figure.key: {"value": "667", "cells": parts}})
+        an_update(before, second, status="late")
+        world.people["official"].password = hash_password(PASSWORD)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@dataclass
+class Counted:
+    """A page on which every load and every press or field that is filled is counted."""
+
+    page: Page
+    loads: int = 0
+    interactions: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.on("framenavigated", self._navigated)
+
+    def _navigated(self, _frame: Frame) -> None:
+        self.loads += 1
+
+    def press(self, name: str) -> None:
+        """Presses a button."""
+        self.interactions += 1
+        self.page.get_by_role("button", name=name).click()
+
+    def choose(self, name: str) -> None:
+        """Chooses one of a few."""
+        self.interactions += 1
+        self.page.get_by_label(name, exact=True).check()
+
+    def fill(self, name: str, text: str) -> None:
+        """Fills a field."""
+        self.interactions += 1
+        self.page.get_by_label(name).first.fill(text)
+
+
+@pytest.fixture
+def official(reporting: str, playwright: Playwright) -> Iterator[Counted]:
+    """The official of Defence who followed the link of a letter, counted from the moment of the sign-in."""
+    browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    page = browser.new_context(base_url=reporting, java_script_enabled=False).new_page()
+    page.goto("/en/my")
+    page.fill("input[name=email]", "official.of.def@test.example")
+    page.fill("input[name=password]", PASSWORD)
+    counted = Counted(page)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/en/my")
+    yield counted
+    browser.close()
+
+
+def test_a_routine_update_takes_three_pages_and_twelve_presses_at_most(official: Counted) -> None:
+    page = official.page
+    expect(page.get_by_label("Women")).to_have_value("96")
+    official.choose("At risk")
+    official.fill("Women", "118")
+    official.fill("Men", "564")
+    official.fill("What changed since December 2027?", "Third contingent left on 2 June with 22 more women.")
+    official.press("Save and go to the next")
+
+    expect(page.get_by_role("status").first).to_contain_text("1.1.1 is sent")
+    expect(page.get_by_role("heading", name="Open police desks")).to_be_visible()
+    assert official.loads <= MOST_LOADS
+    assert official.interactions <= MOST_INTERACTIONS
+
+
+def test_what_did_not_change_takes_two_pages_and_one_press(official: Counted) -> None:
+    official.press("Nothing changed since December 2027")
+
+    expect(official.page.get_by_role("status").first).to_contain_text("1.1.1 is confirmed unchanged")
+    assert official.loads <= MOST_LOADS_UNCHANGED
+    assert official.interactions == 1
