@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0021_reports"
-down_revision = "0018_reporting"
+down_revision = "0019_calendar_links"
 branch_labels = None
 depends_on = None
 

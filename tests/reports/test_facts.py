@@ -83,4 +83,3 @@ def test_the_card_goes_by_pillar_where_objectives_are_many(world):
             an_activity(an_objective(plan.pillars[0], code=f"1.{place + 2}"), code=f"1.{place + 2}.1")
     rows = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]["rows"]
     assert [line["code"] for line in rows["lines"]] == ["1", "2"]
-

@@ -89,7 +89,9 @@ def test_a_progress_report_is_whole_tagged_and_the_same_twice(world):
     with pikepdf.open(io.BytesIO(first)) as opened:
         assert opened.Root.MarkInfo.Marked
         assert str(opened.Root.Lang) == "en"
-        figures = [item for item in opened.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+        figures = [
+            item for item in opened.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
         assert figures
         assert all(str(figure.get("/Alt", "")) for figure in figures)
 
