@@ -14,6 +14,7 @@ from nap_builder.reports.queries.pieces import cut
 
 Said = Mapping[str, Any]
 MOST_LONG = 6000
+SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def places_of(kind: str, said: Said) -> list[Place]:
         return [_foreword(240), *_of_lines(said), _next(360)]
     return [
         _foreword(200),
-        Place("achievements", _l("Achievements"), 320, lambda it: _items(_finished(it), 320, short=True)),
-        Place("gaps", _l("Gaps"), 320, lambda it: _items(_troubled(it), 320, short=True)),
+        Place("achievements", _l("Achievements"), 320, lambda it: _items(_finished(it, SHORT), 320)),
+        Place("gaps", _l("Gaps"), 320, lambda it: _items(_troubled(it, SHORT), 320)),
     ]
 
 
@@ -101,25 +102,26 @@ def _next(longest: int) -> Place:
 def _of_lines(said: Said) -> list[Place]:
     """Of each line of the card why something is not done, and what comes next."""
     places = []
+    why, coming = (170, 120) if said["rows"]["wide"] else (70, 60)
     for line in said["rows"]["lines"]:
         about = f"{line['code']} {line['promised']['text']}"
-        places.append(Place(f"why_{line['key']}", _l("Not done, and why"), 170, _why(line["key"]), about, lines=2))
-        places.append(Place(f"next_{line['key']}", _l("Next"), 120, _coming(line["key"]), about, lines=2))
+        places.append(Place(f"why_{line['key']}", _l("Not done, and why"), why, _why(line["key"], why), about, lines=2))
+        places.append(Place(f"next_{line['key']}", _l("Next"), coming, _coming(line["key"], coming), about, lines=2))
     return places
 
 
-def _why(key: str) -> Callable[[Said], str]:
+def _why(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
         reasons = [f"{row['code']}: {row['reason']['text']}" for row in _line(said, key)["reasons"] if row["reason"]]
-        return cut(" ".join(reasons), 170)
+        return cut(" ".join(reasons), longest)
 
     return proposal
 
 
-def _coming(key: str) -> Callable[[Said], str]:
+def _coming(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
         codes = _line(said, key)["next"]
-        return cut(_("Finish %(codes)s.", codes=listed(codes)), 120) if codes else ""
+        return cut(_("Finish %(codes)s.", codes=listed(codes)), longest) if codes else ""
 
     return proposal
 
@@ -129,13 +131,16 @@ def _line(said: Said, key: str) -> Said:
     return found
 
 
-def _finished(said: Said) -> list[str]:
+def _finished(said: Said, longest: int = 0) -> list[str]:
     rows = [row for group in said["groups"] for row in group["finished"]]
-    return [_("%(code)s %(title)s is finished.", **_named(row)) for row in rows]
+    return [_("%(code)s %(title)s is finished.", **_named(row, longest)) for row in rows]
 
 
-def _troubled(said: Said) -> list[str]:
+def _troubled(said: Said, longest: int = 0) -> list[str]:
+    """What goes badly; with titles cut there is no room for the reasons."""
     rows = [row for group in said["groups"] for row in group["troubled"]]
+    if longest:
+        return [_("%(code)s %(title)s: %(stands)s.", **_named(row, longest)) for row in rows]
     return [_with_reason(row) for row in rows]
 
 
@@ -144,13 +149,14 @@ def _with_reason(row: Said) -> str:
     return f"{stands} {row['reason']['text']}" if row["reason"] else stands
 
 
-def _named(row: Said) -> dict[str, str]:
-    return {"code": row["code"], "title": row["title"]["text"], "stands": row["stands"]}
+def _named(row: Said, longest: int = 0) -> dict[str, str]:
+    title = row["title"]["text"]
+    return {"code": row["code"], "title": cut(title, longest) if longest else title, "stands": row["stands"]}
 
 
-def _items(sentences: Iterable[str], longest: int, *, short: bool = False) -> str:
-    """The sentences as a list, as many as fit; in a short place each is cut."""
-    return _fitting([f"- {cut(one, 100) if short else one}" for one in dict.fromkeys(sentences)], longest)
+def _items(sentences: Iterable[str], longest: int) -> str:
+    """The sentences as a list, as many as fit."""
+    return _fitting([f"- {one}" for one in dict.fromkeys(sentences)], longest)
 
 
 def _fitting(lines: Iterable[str], longest: int) -> str:

@@ -28,7 +28,7 @@ def report(report: Report) -> str:
     """A published report."""
     language = language_for(report)
     body = laid_out(report, language)
-    where = {"ends": report.period.ends, "kind": report.kind}
+    where: dict[str, Any] = {"ends": report.period.ends, "kind": report.kind}
     return page(
         "reports/report.html",
         report=report,

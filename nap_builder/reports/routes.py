@@ -121,7 +121,7 @@ def refresh(report: Report) -> Response:
     form = Form()
     with transaction():
         services.refresh(actor(), report, seen=form.seen.data)
-        return _back(report, _("The facts are drawn anew. The texts are as they were."))
+        return _back(report, _("The facts are drawn anew. What you wrote is as it was."))
 
 
 @rooms.post(f"{ONE}/publish")
@@ -169,16 +169,23 @@ def make_pdf(report: Report) -> Response:
 
 def _ask_for_pdfs(report: Report, languages: list[str]) -> Job:
     """Queues the PDFs of a report, within the open transaction."""
-    given = {"slug": report.plan.slug, "ends": report.period.ends.isoformat(), "kind": report.kind}
+    given: dict[str, Any] = {"slug": report.plan.slug, "ends": report.period.ends.isoformat(), "kind": report.kind}
     href = _place(report)
-    who = {"person_id": actor().id, "plan_slug": report.plan.slug, "language": tag()}
-    return enqueue(print_report, **who, **given, languages=languages, href=href)
+    return enqueue(
+        print_report,
+        person_id=actor().id,
+        plan_slug=report.plan.slug,
+        language=tag(),
+        languages=languages,
+        href=href,
+        **given,
+    )
 
 
 def _place(report: Report, **query: str) -> str:
     """Where a report is written."""
-    where = {"slug": report.plan.slug, "ends": report.period.ends.isoformat(), "kind": report.kind}
-    return url_for("reports.draft", **where, **query)
+    ends = report.period.ends
+    return url_for("reports.draft", slug=report.plan.slug, ends=ends, kind=report.kind, **query)  # type: ignore[arg-type]
 
 
 def _back(report: Report, said: str) -> Response:

@@ -79,7 +79,7 @@ def test_texts_begin_with_what_is_known(world):
 def test_the_card_goes_by_pillar_where_objectives_are_many(world):
     with transaction():
         plan = carried_out()
-        for place in range(9):
+        for place in range(11):
             an_activity(an_objective(plan.pillars[0], code=f"1.{place + 2}"), code=f"1.{place + 2}.1")
     rows = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]["rows"]
     assert [line["code"] for line in rows["lines"]] == ["1", "2"]

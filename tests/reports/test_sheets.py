@@ -24,12 +24,12 @@ LONG = {
 }
 
 
-def full(world):
-    """A plan with as many objectives as the card holds, each with long titles, much money and many late activities."""
+def full(world, objectives=8):
+    """A plan with so many objectives, each with a long title, much money and many late activities."""
     plan = carried_out(languages=["en", "ar"])
     title = {language: (text * 3)[:300] for language, text in LONG.items()}
     plan.plan.title = title
-    for place in range(6):
+    for place in range(objectives - 2):
         plan.objectives.append(an_objective(plan.pillars[place % 2], code=f"{place % 2 + 1}.{place + 2}"))
     for number, objective in enumerate(plan.objectives):
         objective.title = title
@@ -49,6 +49,11 @@ def full(world):
     return plan
 
 
+def fullest(world):
+    """A plan with as many objectives as the card holds."""
+    return full(world, 12)
+
+
 def empty(_world):
     """A plan without a single activity."""
     return carried_out(languages=["en", "ar"])
@@ -58,7 +63,7 @@ def drawn(world, build, kind):
     """The sheets of a report on such a plan, every place filled to its limit where it is full."""
     with transaction():
         report = a_report(build(world).second, kind)
-        if build is full:
+        if build in (full, fullest):
             places = {place.name: place.longest for place in places_of(kind, report.facts["said"]["en"])}
             report.texts = {
                 name: {language: (text * 80)[:longest] for language, text in LONG.items()}
@@ -73,7 +78,7 @@ def printed(sheets):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("build", [full, empty])
+@pytest.mark.parametrize("build", [full, fullest, empty])
 @pytest.mark.parametrize("kind", PAGES)
 def test_short_documents_have_the_pages_they_promise(world, build, kind):
     for language, pdf in printed(drawn(world, build, kind)).items():

@@ -43,7 +43,10 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     base = [(PRINT / "print.css").read_text(encoding="utf-8")]
     if sheet["direction"] == "rtl":
         base.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
-    own = [(PRINT / "sheet.css").read_text(encoding="utf-8"), page_numbers(voice)]
+    own = [(PRINT / "sheet.css").read_text(encoding="utf-8")]
+    if sheet["direction"] == "rtl":
+        own.append((PRINT / "sheet-rtl.css").read_text(encoding="utf-8"))
+    own.append(page_numbers(voice))
     own += marked_as_draft(sheet["draft_mark"], sheet["direction"], pictures)
     return Printed(_drawn(html, pictures), settled([*base, *own])[len(base) :], pictures)
 

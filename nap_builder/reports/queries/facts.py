@@ -72,6 +72,7 @@ def _said(drawn: Drawn) -> Facts:
         "indicators": [indicator_said(one) for one in found.watched],
         "watched": str(tell.WATCHED),
         "money": _money(found),
+        "currency": found.plan.currency,
         "rate": found.use.execution.sentence if found.money else "",
         "ministries": asked_of(drawn),
         "notes": _notes(drawn),

@@ -15,7 +15,7 @@ from nap_builder.monitoring.queries.standings import ActivityRow, Counts
 from nap_builder.monitoring.queries.watched import Watched
 from nap_builder.plans.models.plan import Plan
 
-LONGEST_TITLE = 110
+LONGEST_TITLE, SHORT_TITLE = 110, 70
 Quoted = dict[str, str]
 
 

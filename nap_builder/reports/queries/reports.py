@@ -61,7 +61,7 @@ def published_report(ends: str, kind: str) -> Report:
     raise Missing
 
 
-def _all() -> Select[tuple[Report]]:
+def _all() -> Select[Report]:
     query = select(Report).join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
     both = (joinedload(Report.period), joinedload(Report.plan))
     return query.options(*both).order_by(ReportingPeriod.ends.desc(), Report.kind.desc())

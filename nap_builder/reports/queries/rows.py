@@ -13,10 +13,10 @@ from nap_builder.monitoring.queries.standings import ActivityRow, counts_of
 from nap_builder.plans.levels import level_name
 from nap_builder.plans.names import THEMES
 from nap_builder.reports.models import THEMES as BY_THEME
-from nap_builder.reports.queries.pieces import LONGEST_TITLE, Drawn, activity_said, bar_of, quoted
+from nap_builder.reports.queries.pieces import LONGEST_TITLE, SHORT_TITLE, Drawn, activity_said, bar_of, quoted
 from nap_builder.taskforce.models import Institution
 
-MOST_LINES = 8
+MOST_LINES, MOST_WIDE_LINES = 12, 8
 MOST_CODES = 6
 FINISHED = "completed"
 OVER = frozenset({FINISHED, "dropped", "carried_over"})
@@ -56,29 +56,37 @@ def newly_finished(row: ActivityRow) -> bool:
 
 
 def lines_of(drawn: Drawn) -> dict[str, Any]:
-    """The lines of the report card: the objectives, or the pillars where those are more than two pages hold."""
+    """The lines of the report card: the objectives, or the pillars where those are more than two pages hold.
+
+    `wide` says that there are so few that each has room for longer texts.
+    """
     if 0 < len(drawn.objectives) <= MOST_LINES:
-        lines = [
-            _line(drawn, each.objective.key, (each.objective.code, each.objective.title), each.activities, met=each.met)
-            for each in drawn.objectives
-        ]
-        return {"level": level_name(drawn.plan, "objective"), "lines": lines, "left": 0}
-    heads = [(group.head, group.rows) for group in drawn.found.pillars if group.head]
-    lines = [_line(drawn, head.key, (head.code, head.title), rows) for head, rows in heads[:MOST_LINES]]
-    return {"level": level_name(drawn.plan, "pillar"), "lines": lines, "left": max(0, len(heads) - MOST_LINES)}
+        given = [(each.objective, each.activities, each.met) for each in drawn.objectives]
+        level = "objective"
+    else:
+        given = [(group.head, group.rows, None) for group in drawn.found.pillars if group.head]
+        level = "pillar"
+    wide = len(given) <= MOST_WIDE_LINES
+    longest = LONGEST_TITLE if wide else SHORT_TITLE
+    lines = [
+        {
+            **_line(drawn, rows),
+            "key": row.key,
+            "code": row.code,
+            "promised": quoted(row.title, drawn.plan, longest),
+            "met": met,
+        }
+        for row, rows, met in given[:MOST_LINES]
+    ]
+    left = max(0, len(given) - MOST_LINES)
+    return {"level": level_name(drawn.plan, level), "lines": lines, "wide": wide, "left": left}
 
 
-def _line(
-    drawn: Drawn, key: str, named: tuple[str, Any], rows: Sequence[ActivityRow], *, met: bool | None = None
-) -> dict[str, Any]:
+def _line(drawn: Drawn, rows: Sequence[ActivityRow]) -> dict[str, Any]:
     counts = counts_of(rows)
     finished = counts.of(FINISHED)
     open_rows = [row for row in rows if row.status not in OVER]
     return {
-        "key": key,
-        "code": named[0],
-        "promised": quoted(named[1], drawn.plan, LONGEST_TITLE),
-        "met": met,
         "done": _n(
             "%(some)s of %(num)s activity finished", "%(some)s of %(num)s activities finished", len(rows), some=finished
         ),
