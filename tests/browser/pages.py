@@ -31,6 +31,7 @@ PUBLIC = (
     "plan/nap-2/activity/1.1.1",
     "progress",
     "progress/timeline",
+    "reports",
 )
 SECRETARIAT = (
     "home",
@@ -160,6 +161,7 @@ SECRETARIAT = (
     "w/nap-2/figures/1.1.a",
     "w/nap-2/funders",
     "w/nap-2/funders/{funder}",
+    "w/nap-2/reports",
 )
 CHAIR = (
     "settings",

@@ -77,6 +77,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
     "monitoring": _l("Monitoring"),
+    "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
     "meetings": _l("Meetings and the process calendar"),
