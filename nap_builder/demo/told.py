@@ -1,6 +1,6 @@
 """What institutions of the invented State had to say, by days: found again for whatever days a period has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
