@@ -119,7 +119,7 @@ def test_the_record_holds_what_goes_wrong_in_reporting(loaded, db):
     }
     values = db.session.scalars(select(IndicatorValue)).all()
     assert any(value.missing for value in values)
-    assert {value.series for value in values} >= {"survey", "hospitals"}
+    assert {value.series for value in values} >= {"Household survey", "Hospital registers"}
     assert {value.quality for value in values} == {"verified", "provisional", "estimate"}
 
 

@@ -20,7 +20,7 @@ class History:
     def __init__(self, document: Told) -> None:
         self.document = document
 
-    def content(self, due: Due, **instead: Told) -> Content:
+    def content(self, due: Due, **instead: dict[str, Any]) -> Content:
         """What is said of what is due; `instead` gives figures by code of the indicator that were said otherwise."""
         activity = self.document["activities"].get(due.row.code) if due.kind == "activity" else None
         last = _last(activity["statuses"], due.period) if activity else None
@@ -45,12 +45,12 @@ class History:
         spans = (one for one in self.document["silent"] if one["institution"] == code)
         return any(_measured_in(day, period) for one in spans for day in one["in"])
 
-    def _figure(self, code: str, period: ReportingPeriod) -> Told:
+    def _figure(self, code: str, period: ReportingPeriod) -> dict[str, Any]:
         values = self.document["indicators"].get(code, ())
         told = next((value for value in values if _measured_in(value["on"], period)), None)
         return {name: part for name, part in told.items() if name != "on"} if told else {"missing": "not_available"}
 
-    def _milestone(self, code: str, period: ReportingPeriod) -> Told | None:
+    def _milestone(self, code: str, period: ReportingPeriod) -> dict[str, Any] | None:
         last = _last(self.document["milestones"].get(code, ()), period)
         return {name: part for name, part in last.items() if name != "from"} if last else None
 

@@ -18,12 +18,14 @@ SPENT = "spent"
 
 def reported_in(plan: Plan) -> dict[str, set[str]]:
     """The keys of the rows of a plan on which institutions reported, by kind; under SPENT of activities, of money."""
-    pairs = (("activity", Activity, ActivityProgress), ("milestone", Milestone, MilestoneProgress))
-    asked: list[tuple[str, Any, list[Any]]] = [
-        (kind, row, [one]) for kind, row, one in (*pairs, ("indicator", Indicator, IndicatorValue))
-    ]
+    asked: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
+        ("activity", Activity, (ActivityProgress,)),
+        ("milestone", Milestone, (MilestoneProgress,)),
+        ("indicator", Indicator, (IndicatorValue,)),
+        (SPENT, Activity, (BudgetLine, Spending)),
+    )
     parts = []
-    for kind, row, joined in (*asked, (SPENT, Activity, [BudgetLine, Spending])):
+    for kind, row, joined in asked:
         query = select(literal(kind), row.key)
         for one in joined:
             query = query.join(one)
