@@ -86,6 +86,7 @@ EXAMPLES = (
         holds=(
             lambda w: (NOBODY, ReportingPeriod(state="open")),
             lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="open"))),
+            lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="closed"), corrects_id=1)),
         ),
         fails=(
             lambda w: (NOBODY, ReportingPeriod(state="planned")),

@@ -77,7 +77,12 @@ class Due:
     @property
     def waits(self) -> bool:
         """Whether the institution still has to do something: nothing is written, or only a draft, or it came back."""
-        return self.state in (None, DRAFT, RETURNED) and self.period.state == OPEN
+        return self.state in (None, DRAFT, RETURNED) and self.open
+
+    @property
+    def open(self) -> bool:
+        """Whether its time has not passed: the period is open, or it is a correction of what was said in it."""
+        return self.period.state == OPEN or (self.update is not None and self.update.corrects_id is not None)
 
     @property
     def days_late(self) -> int:

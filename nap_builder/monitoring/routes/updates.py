@@ -14,7 +14,7 @@ from nap_builder.kernel.languages import _
 from nap_builder.kernel.uploads import DOCUMENTS, keep
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.monitoring.forms.update import UpdateForm, content_of, update_form
-from nap_builder.monitoring.models import OPEN, ProgressUpdate
+from nap_builder.monitoring.models import ProgressUpdate
 from nap_builder.monitoring.policy import reports_for
 from nap_builder.monitoring.queries.due import Due, due_at
 from nap_builder.monitoring.queries.periods import period_at
@@ -73,7 +73,7 @@ def unchanged(due: Due) -> Answer:
 
 def _only_who_reports(due: Due) -> None:
     """Lets who reports for the institution pass; that a period is closed is then said in words, with what was typed."""
-    if due.period.state == OPEN or not reports_for(actor(), due):
+    if due.open or not reports_for(actor(), due):
         demand("monitoring.update.write", due)
 
 

@@ -15,7 +15,7 @@ from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.monitoring import names, policy, said  # noqa: F401 - policy declares the rules
 from nap_builder.monitoring.facts import facts_of
 from nap_builder.monitoring.forms.verification import CorrectForm, PressForm, ReturnForm
-from nap_builder.monitoring.models import SUBMITTED, ProgressUpdate
+from nap_builder.monitoring.models import DRAFT, RETURNED, SUBMITTED, ProgressUpdate
 from nap_builder.monitoring.queries.compared import compared
 from nap_builder.monitoring.queries.due import subject_of
 from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
@@ -31,10 +31,11 @@ from nap_builder.monitoring.queries.written import (
     written_at,
 )
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
+from nap_builder.monitoring.routes.opened import place_of
 from nap_builder.monitoring.services import corrections, verification
 
 ONE = HOME + "/update/<key:key>"
-NEXT = "next"
+NEXT, WRITE = "next", "monitoring.update.write"
 
 
 @rooms.get(ONE)
@@ -179,6 +180,8 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
         "returns": judges and unjudged is None,
         "against": against if judges and unjudged is None else None,
         "approves": unjudged is None and update.state == SUBMITTED and can("monitoring.update.approve", update),
+        "mends": update.corrects is not None and update.state in (DRAFT, RETURNED) and can(WRITE, update),
+        "place": place_of(update),
         "corrects": correctable(chain) and can("monitoring.update.correct", update),
         "others": others,
     }

@@ -13,7 +13,6 @@ from nap_builder.monitoring.models import (
     APPROVED,
     DRAFT,
     ONLINE,
-    OPEN,
     RETURNED,
     SUBMITTED,
     VERIFIED,
@@ -92,7 +91,7 @@ def confirm(by: Actor, update: ProgressUpdate, *, seen: int | None) -> None:
 
 def open_for(due: Due) -> None:
     """Raises WrongState where the period takes no updates, or where this one can no longer be changed."""
-    if due.period.state != OPEN:
+    if not due.open:
         raise WrongState(closed(due))
     if due.state == APPROVED:
         raise WrongState(_("This update is approved already. What was wrong in it is mended after it is verified."))
@@ -145,7 +144,8 @@ def write(by: Actor, update: ProgressUpdate, content: Content) -> None:
         setattr(update, name, value)
     update.unchanged = False
     update.author_id, update.author = by.id, by.name
-    update.source, update.source_note = ONLINE, None
+    if update.corrects_id is None:  # the note of a correction says why it was made
+        update.source, update.source_note = ONLINE, None
     update.confirmed_by = update.confirmed_at = None
     update.approver_id = update.approved_by = update.approved_at = None
 
