@@ -13,6 +13,11 @@ MEANT: dict[str, LazyString] = {
     CARD: _l("Two pages: what was promised, what is done, what is not and why, the money, what comes next."),
     FACTS: _l("One page with the main figures."),
 }
+LAYOUTS = {
+    PROGRESS: "reports/sheet/progress.html",
+    CARD: "reports/sheet/card.html",
+    FACTS: "reports/sheet/facts.html",
+}
 STATES: dict[str, LazyString] = {
     DRAFT: _l("Draft"),
     PUBLISHED: _l("Published"),

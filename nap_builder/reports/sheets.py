@@ -12,7 +12,7 @@ from nap_builder.kernel.languages import _, choose, direction, speaking, words_i
 from nap_builder.publishing.renderers.pdf import RenderFailed
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.reports.models import PUBLISHED, Report
-from nap_builder.reports.names import KINDS
+from nap_builder.reports.names import KINDS, LAYOUTS
 
 Sheet = dict[str, Any]
 
@@ -26,6 +26,7 @@ def sheet_of(report: Report, language: str) -> Sheet:
     with speaking(language):
         return {
             "kind": report.kind,
+            "layout": LAYOUTS[report.kind],
             "lang": language,
             "direction": direction(language),
             "title": str(KINDS[report.kind]),

@@ -26,7 +26,7 @@ def laid_out(report: Report, language: str) -> Markup:
     """The report itself, in one language of its plan: the same layout as its PDF."""
     sheet = sheet_of(report, language)
     with speaking(language):
-        html = render_template(f"reports/sheet/{report.kind}.html", sheet=sheet, chart_of=chart_from, marked=to_html)
+        html = render_template(sheet["layout"], sheet=sheet, chart_of=chart_from, marked=to_html)
     return Markup(html)  # noqa: S704 - an autoescaping template made it
 
 

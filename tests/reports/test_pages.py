@@ -179,3 +179,26 @@ def test_others_read_a_draft_and_change_nothing(as_role, carried, who):
     page = as_role(who).get(f"{carried.address}/reports/{ENDS}/card")
     assert "The report as it stands" in page.words
     assert not page.all("//form[contains(@action,'publish') or contains(@action,'refresh') or @id='write']")
+
+
+@pytest.mark.slow
+def test_publishing_makes_the_pdfs_that_everybody_reads(as_role, client, jobs, carried):
+    with transaction():
+        a_report(carried.second, "facts")
+    as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts").submit("/publish")
+    assert "not made yet" in client.get(f"/en/reports/{ENDS}/facts.pdf", expect=404).words
+    assert [job.state for job in jobs.run_all()] == ["done"]
+    for language in ("en", "ar"):
+        answer = client.get(f"/en/reports/{ENDS}/facts.pdf?written_in={language}").answer
+        assert answer.data.startswith(b"%PDF-")
+        assert f"facts-{language}.pdf" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.slow
+def test_a_draft_is_printed_on_request(as_role, jobs, carried):
+    with transaction():
+        a_report(carried.second, "card")
+    page = as_role("auditor").get(f"{carried.address}/reports/{ENDS}/card")
+    page.submit(".pdf", written_in="ar")
+    assert [job.state for job in jobs.run_all()] == ["done"]
+    assert "PDF in Arabic" in page.client.get(f"{carried.address}/reports/{ENDS}/card").words
