@@ -1,6 +1,6 @@
 """What institutions of the invented State had to say, by days: found again for whatever days a period has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.services.updates import Content
 
-Told = Mapping[str, Any]
+Told = dict[str, Any]
 ONE_DAY = timedelta(days=1)
 YEAR_ENDED = ("approved", "committed", "disbursed", "spent")
 YEAR_RUNNING = ("approved", "committed")

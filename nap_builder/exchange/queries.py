@@ -19,7 +19,9 @@ SPENT = "spent"
 def reported_in(plan: Plan) -> dict[str, set[str]]:
     """The keys of the rows of a plan on which institutions reported, by kind; under SPENT of activities, of money."""
     pairs = (("activity", Activity, ActivityProgress), ("milestone", Milestone, MilestoneProgress))
-    asked = [(kind, row, [one]) for kind, row, one in (*pairs, ("indicator", Indicator, IndicatorValue))]
+    asked: list[tuple[str, Any, list[Any]]] = [
+        (kind, row, [one]) for kind, row, one in (*pairs, ("indicator", Indicator, IndicatorValue))
+    ]
     parts = []
     for kind, row, joined in (*asked, (SPENT, Activity, [BudgetLine, Spending])):
         query = select(literal(kind), row.key)

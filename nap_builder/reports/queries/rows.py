@@ -62,7 +62,9 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
     """
     given: list[tuple[Any, Sequence[ActivityRow], bool | None]]
     if 0 < len(drawn.objectives) <= MOST_LINES:
-        given = [(each.objective, each.activities, each.met) for each in drawn.objectives]
+        given: list[tuple[Any, Any, bool | None]] = [
+            (each.objective, each.activities, each.met) for each in drawn.objectives
+        ]
         level = "objective"
     else:
         given = [(group.head, group.rows, None) for group in drawn.found.pillars if group.head]

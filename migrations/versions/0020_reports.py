@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0021_reports"
+revision = "0020_reports"
 down_revision = "0019_calendar_links"
 branch_labels = None
 depends_on = None
