@@ -10,8 +10,9 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.monitoring.models import CLOSED, DRAFT, RETURNED, SUBMITTED, VERIFIED, Evidence
+from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.record import record_of
-from nap_builder.monitoring.queries.written import chain_of, correctable, evidence_of
+from nap_builder.monitoring.queries.written import chain_of, correctable
 from nap_builder.monitoring.services import verification
 from nap_builder.monitoring.services.corrections import correct
 from nap_builder.monitoring.services.settling import settle

@@ -27,7 +27,7 @@ def on_reporters(who: Actor, facts: Facts) -> Iterator[Need]:
         dues = facts.cycle(period).dues
         if waiting := [due for due in dues if due.waits and writes.allows(who, due)]:
             yield _to_report(who, facts, period, waiting)
-        written = [due.update for due in dues if standing_of(due) == TO_APPROVE]
+        written = [due.stands for due in dues if standing_of(due) == TO_APPROVE]
         if count := sum(update is not None and approves.allows(who, update) for update in written):
             label = _("Approve what your institution reports")
             said, parts = _n("%(num)s report", "%(num)s reports", count), {**_place(period), "state": TO_APPROVE}

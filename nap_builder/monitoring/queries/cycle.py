@@ -62,7 +62,7 @@ class Reporter:
     @property
     def unchanged(self) -> int:
         """How many of them say that nothing changed."""
-        return sum(due.state in COUNTED and due.update is not None and due.update.unchanged for due in self.dues)
+        return sum(due.stands is not None and due.stands.unchanged for due in self.dues)
 
     @property
     def missing(self) -> int:
