@@ -47,6 +47,7 @@ def test_the_first_line_says_who_has_not_reported(as_role, carried):
     assert "3 institutions have not reported in full" in lede
     assert "2 of 2 reports are verified" in lede
     assert "1 of 1" in cells(page, "Ministry of Justice")[1]
+    assert page.all("//main//a[contains(@href, '/cycle/2025-12-31')]")
 
 
 def test_what_changed_is_said_in_a_sentence(as_role, carried):
