@@ -10,10 +10,9 @@ from nap_builder.kernel.access import POLICY, can
 from nap_builder.kernel.actor import Actor
 from nap_builder.monitoring.models import RETURNED, ProgressUpdate
 from nap_builder.monitoring.queries.due import Asked, Due
-from nap_builder.monitoring.queries.periods import open_periods
+from nap_builder.monitoring.queries.periods import is_carried_out, open_periods
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.queries.written import open_corrections
-from nap_builder.plans.models.plan import IN_EXECUTION, UNDER_REVIEW
 from nap_builder.plans.queries.plan import readable_plans
 
 NOT_STARTED = "not_started"
@@ -61,6 +60,6 @@ def owed(who: Actor, lines: Sequence[Line]) -> Owed:
 
 def _statuses(lines: Sequence[Line]) -> Mapping[str, int]:
     """How many of the activities of plans that are carried out have each status."""
-    running = [line.activity for line in lines if line.activity.plan.state in (IN_EXECUTION, UNDER_REVIEW)]
+    running = [line.activity for line in lines if is_carried_out(line.activity.plan)]
     records = {plan.id: record_of(plan) for plan in {activity.plan for activity in running}}
     return Counter(records[activity.plan_id].status(activity) or NOT_STARTED for activity in running)

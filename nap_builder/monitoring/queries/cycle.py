@@ -13,7 +13,6 @@ from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import folded, words_in
-from nap_builder.monitoring import policy  # noqa: F401 - declares the rules
 from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, VERIFIED, ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.names import NOTHING, TO_APPROVE, TO_VERIFY
 from nap_builder.monitoring.queries.due import Asked, Due

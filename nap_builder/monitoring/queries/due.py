@@ -1,7 +1,7 @@
 """What institutions have to report in a period: one update for each activity, and for what stands alone beside them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,7 +15,9 @@ from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import DRAFT, OPEN, RETURNED, ProgressUpdate, ReportingPeriod
-from nap_builder.monitoring.names import FINAL_MILESTONES, FINAL_STATUSES, SUBJECTS
+from nap_builder.monitoring.names import SUBJECTS
+from nap_builder.monitoring.progress.names import FINAL_MILESTONES, FINAL_STATUSES
+from nap_builder.monitoring.queries.adopted import only_adopted
 from nap_builder.monitoring.queries.record import NOTHING, Record, by_subject, record_of
 from nap_builder.plans.calendar import first_day, last_day, months_later
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
@@ -95,7 +97,8 @@ class Due:
 class Asked:
     """All that is due in a period of a plan, as far as a reader may know of it; of some institutions if they are given.
 
-    The number of statements does not grow with the plan.
+    While an amendment is written only what stands adopted is asked for: nobody reports on a draft. The number of
+    statements does not grow with the plan.
     """
 
     def __init__(self, period: ReportingPeriod, who: Actor, institutions: Collection[int] | None = None) -> None:
@@ -111,7 +114,7 @@ class Asked:
         """Everything that is due, in the order of the plan: activities first, then what stands alone."""
         activities = [row for row in self._activities if self._asks_activity(row)]
         found = [self._about_activity(row) for row in activities]
-        covered = {(kind, row.id) for due in found for kind, rows in _inner(due) for row in rows}
+        covered = {(kind, row.id) for due in found for kind in SUBJECTS[1:] for row in getattr(due, f"{kind}s")}
         alone = [
             (kind, row)
             for kind, rows in (("indicator", self._indicators), ("milestone", self._milestones))
@@ -221,7 +224,7 @@ class Asked:
             .where(EFFECTIVE_LEAD.in_(self.institutions) if self.institutions is not None else true())
         )
         above = (contains_eager(Activity.pillar), contains_eager(Activity.objective), contains_eager(Activity.output))
-        return db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all()
+        return self._adopted(db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all())
 
     @cached_property
     def _indicators(self) -> Sequence[Indicator]:
@@ -241,7 +244,11 @@ class Asked:
         above = [joinedload(model.activity), joinedload(model.objective), joinedload(model.responsible)]
         above += [joinedload(model.output)] if model is Indicator else []
         query = query.where(or_(model.activity_id.is_(None), living)).options(*above)
-        return db.session.scalars(query.order_by(model.position, model.id)).all()
+        return self._adopted(db.session.scalars(query.order_by(model.position, model.id)).all())
+
+    @cached_property
+    def _adopted(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        return only_adopted(self.plan)
 
     @cached_property
     def _of_activity(self) -> Mapping[str, Mapping[int, list[Any]]]:
@@ -256,7 +263,8 @@ class Asked:
     def _lines(self) -> Mapping[int, list[BudgetLine]]:
         found: dict[int, list[BudgetLine]] = defaultdict(list)
         query = select(BudgetLine).join(Activity).where(Activity.plan_id == self.plan.id)
-        for line in db.session.scalars(query.options(joinedload(BudgetLine.funder)).order_by(BudgetLine.position)):
+        query = query.options(joinedload(BudgetLine.funder)).order_by(BudgetLine.position)
+        for line in self._adopted(db.session.scalars(query).all()):
             found[line.activity_id].append(line)
         return found
 
@@ -286,7 +294,3 @@ def due_at(period: ReportingPeriod, kind: str, key: str, who: Actor) -> Due:
 def subject_of(update: ProgressUpdate) -> Any:
     """The activity, indicator or milestone that an update is about."""
     return update.activity or update.indicator or update.milestone
-
-
-def _inner(due: Due) -> tuple[tuple[str, Sequence[Any]], ...]:
-    return (("indicator", due.indicators), ("milestone", due.milestones))

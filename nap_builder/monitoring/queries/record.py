@@ -24,7 +24,8 @@ from nap_builder.monitoring.models import (
     ReportingPeriod,
     Spending,
 )
-from nap_builder.monitoring.names import AMOUNTS, SUBJECTS
+from nap_builder.monitoring.names import SUBJECTS
+from nap_builder.monitoring.progress.names import AMOUNTS
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan

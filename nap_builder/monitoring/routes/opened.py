@@ -8,8 +8,8 @@ from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n, day, listed, number, when, words_in
 from nap_builder.monitoring.forms.update import UpdateForm
 from nap_builder.monitoring.models import RETURNED, ProgressUpdate
-from nap_builder.monitoring.names import SOURCES, STATUSES, UPDATE_KINDS, UPDATE_STATES
-from nap_builder.monitoring.progress.names import ACTIVITY_KINDS
+from nap_builder.monitoring.names import SOURCES, UPDATE_KINDS, UPDATE_STATES
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, ACTIVITY_STATUSES, LEFT
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.looks import SecondLook, overspent, reckoned, second_looks
@@ -20,7 +20,6 @@ from nap_builder.plans.money import amount_of
 from nap_builder.plans.queries.costs import as_said
 
 SOON = 30  # days before an update is due from which its page says how many are left
-RARE = ("dropped", "carried_over")
 
 
 def opened(due: Due, form: UpdateForm) -> dict[str, Any]:
@@ -47,9 +46,9 @@ def vocabulary() -> dict[str, Any]:
         "due_said": due_said,
         "due_kind": due_kind,
         "asks_for": asks_for,
-        "statuses": STATUSES,
+        "statuses": ACTIVITY_STATUSES,
         "status_kinds": ACTIVITY_KINDS,
-        "rare": RARE,
+        "rare": LEFT,
         "sources": SOURCES,
         "subject_of": subject_of,
         "update_states": UPDATE_STATES,

@@ -12,7 +12,7 @@ from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, day, words_in
 from nap_builder.kernel.web import page, refused, see_other
-from nap_builder.monitoring import names, policy, said  # noqa: F401 - policy declares the rules
+from nap_builder.monitoring import names, said
 from nap_builder.monitoring.facts import facts_of
 from nap_builder.monitoring.forms.verification import CorrectForm, PressForm, ReturnForm
 from nap_builder.monitoring.models import SUBMITTED, ProgressUpdate
