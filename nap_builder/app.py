@@ -70,6 +70,8 @@ from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their
 from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.readiness.routes import rooms as readiness
 from nap_builder.reference.routes import rooms as reference
+from nap_builder.reports import public as reports_for_all  # noqa: F401 - its views
+from nap_builder.reports.routes import rooms as reports
 from nap_builder.settings import Settings
 from nap_builder.starting.routes import rooms as starting
 from nap_builder.support.routes import rooms as support
@@ -77,7 +79,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
-    *(publishing, readiness, exchange, starting, adoption, oversight),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight),
 )
 
 

@@ -10,6 +10,7 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.monitoring.queries.published import published_period
 from nap_builder.plans.policy import MINISTRIES
+from nap_builder.reports.queries.reports import any_published
 from nap_builder.taskforce import queries as taskforce
 
 
@@ -36,7 +37,7 @@ MAIN = (
         "plans.draft.read",
         (
             *("plans.", "home.workspace", "home.task", "home.save_task", "taskforce.", "meetings.", "commitments."),
-            *("monitoring.", "support.", "exchange.", "publishing.", "starting.", "adoption.", *READINESS),
+            *("monitoring.", "reports.", "support.", "exchange.", "publishing.", "starting.", "adoption.", *READINESS),
         ),
     ),
     Entry(_l("People"), "accounts.people", "accounts.people.read"),
@@ -52,6 +53,7 @@ MAIN = (
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
 THE_PLAN = Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity"))
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
+REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
     *(
@@ -96,6 +98,7 @@ WORKSPACE = (
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Progress"), "monitoring.dashboard", "plans.draft.read", ("monitoring.",)),
+    Entry(_l("Reports"), "reports.all_reports", "plans.draft.read", ("reports.",)),
     Entry(
         _l("Versions"),
         "publishing.versions",
@@ -135,9 +138,12 @@ def _main() -> tuple[Entry, ...]:
 
 
 def _published() -> tuple[Entry, ...]:
-    """The way to the progress, once some is published; on its own page also before."""
-    here = (request.endpoint or "").startswith(PROGRESS.within)
-    return (PROGRESS,) if here or published_period() is not None else ()
+    """The ways to the progress and to its reports, once some are published; on their own pages also before."""
+    here = request.endpoint or ""
+    there = published_period() is not None
+    progress = (PROGRESS,) if there or here.startswith(PROGRESS.within) else ()
+    reports = (REPORTS,) if here.startswith(REPORTS.within) or (there and any_published()) else ()
+    return (*progress, *reports)
 
 
 def _link(entry: Entry, **parts: Any) -> dict[str, Any]:

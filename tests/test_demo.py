@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -10,12 +11,17 @@ from sqlalchemy import func, select
 
 from nap_builder.accounts.queries import person_called
 from nap_builder.demo import state as demo
-from nap_builder.kernel.audit import first_fault, head
+from nap_builder.kernel import clock
+from nap_builder.kernel.audit import AuditEntry, first_fault, head
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
+from nap_builder.monitoring.models import IndicatorValue, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.queries.plan import plan_or_none
-from nap_builder.publishing.queries import standing_version
+from nap_builder.publishing.queries import published_version, standing_version
 from nap_builder.taskforce import queries as taskforce
+from nap_builder.taskforce.models import Institution
 
 PASSWORD = "a password of the demonstration"
 
@@ -54,13 +60,86 @@ def test_another_password_is_given_to_every_account(loaded, client):
     page.submit(0, email="chair@demo.example", password="quite another password")
 
 
-def test_the_plan_is_full_published_and_has_its_four_ministries(loaded, db):
+def test_the_second_plan_is_full_published_and_has_its_four_ministries(loaded, db):
     plan = plan_or_none("nap-2")
-    version = standing_version()
-    assert (version.plan_id, version.number) == (plan.id, 1)
+    assert published_version(plan).number == 1
     assert taskforce.seats(plan.id).missing_sectors == []
     assert db.session.scalar(select(func.count()).select_from(Activity).where(Activity.plan_id == plan.id)) == 100
     assert taskforce.installation().state_name["ar"]
+
+
+def test_the_first_plan_stands_and_is_carried_out_by_an_act_of_two_people(loaded):
+    plan = plan_or_none("nap-1")
+    assert (standing_version().plan_id, standing_version().number) == (plan.id, plan.adopted_number)
+    assert plan.state == "in_execution"
+    assert {row["of"] for row in plan.signatures} == {"adoption"}
+
+
+def test_one_period_is_open_and_due_in_a_few_days_and_the_earlier_ones_are_public(loaded):
+    reported = [period for period in periods(plan_or_none("nap-1")) if period.opened_at]
+    assert [period.state for period in reported] == ["closed"] * 9 + ["open"]
+    assert all(period.published_at for period in reported[:-1])
+    assert reported[-1].due == today() + timedelta(days=6)
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", "2027-01-01", "2027-06-15", "2029-02-28"])
+def test_the_periods_lie_around_any_day_on_which_it_is_loaded(db, day):
+    with clock.as_of(datetime.fromisoformat(f"{day}T12:00:00+00:00")):
+        demo.load(PASSWORD)
+        plan = plan_or_none("nap-1")
+        laid, reported = periods(plan), [period for period in periods(plan) if period.opened_at]
+        assert (laid[0].starts, laid[-1].ends) == (plan.starts, plan.ends)
+        assert [period.state for period in reported] == ["closed"] * 9 + ["open"]
+
+
+def test_what_was_done_in_it_stands_in_the_trail_in_the_order_of_its_days(loaded, db):
+    moments = db.session.scalars(select(AuditEntry.at).order_by(AuditEntry.number)).all()
+    assert list(moments) == sorted(moments)
+    assert moments[0].year == 2021
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "verified"])
+def test_updates_are_in_every_state_that_the_demonstration_shows(loaded, db, state):
+    assert db.session.scalar(select(ProgressUpdate.id).where(ProgressUpdate.state == state).limit(1))
+
+
+def test_the_record_holds_what_goes_wrong_in_reporting(loaded, db):
+    updates = db.session.scalars(select(ProgressUpdate)).all()
+    assert {update.source for update in updates} == {"online", "call", "letter", "paper"}
+    assert any(update.corrects_id for update in updates)
+    assert any(update.return_reason and update.state == "verified" for update in updates)
+    assert any(update.unchanged for update in updates)
+    assert {update.status for update in updates} >= {
+        "late",
+        "blocked",
+        "at_risk",
+        "completed",
+        "dropped",
+        "carried_over",
+    }
+    values = db.session.scalars(select(IndicatorValue)).all()
+    assert any(value.missing for value in values)
+    assert {value.series for value in values} >= {"Household survey", "Hospital registers"}
+    assert {value.quality for value in values} == {"verified", "provisional", "estimate"}
+
+
+def test_a_ministry_was_silent_for_two_periods(loaded, db):
+    silent = select(func.count(ReportingPeriod.id.distinct())).join(ProgressUpdate).join(Institution)
+    told = db.session.scalar(silent.where(Institution.code == "MOH"))
+    assert told == 8  # of ten
+
+
+def test_the_official_of_defence_has_an_update_to_write(loaded, client):
+    client.get("/en/sign-in").submit(0, email="defence.officer@demo.example", password=PASSWORD)
+    page = client.get("/en/my")
+    assert "Due in 6 days" in page.words
+    assert page.all("//form[@id='update']")
+
+
+def test_every_word_of_the_first_plan_is_said_in_all_three_languages():
+    for name in ("first_plan.json", "history.json"):
+        document = json.loads((demo.SEEDS / name).read_bytes())
+        assert [text for text in _titles(document) if set(text) != {"en", "fr", "ar"}] == []
 
 
 def test_titles_are_said_in_all_three_languages():
@@ -150,9 +229,10 @@ def test_a_person_signs_in_with_the_password(loaded, client):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
-def test_the_front_page_shows_the_published_plan(loaded, client, lang):
+def test_the_front_page_shows_the_plan_that_stands_its_progress_and_the_next_plan(loaded, client, lang):
     page = client.get(f"/{lang}/")
-    assert page.all(f"//main//a[@href='/{lang}/plan/nap-2']")
+    for address in ("plan/nap-1", "progress", "plan/nap-2"):
+        assert page.all(f"//main//a[@href='/{lang}/{address}']")
 
 
 def _titles(value):

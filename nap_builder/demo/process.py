@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from nap_builder.accounts.queries import actor_of, person_called
 from nap_builder.commitments.queries import commitment_of, standing
 from nap_builder.commitments.services import answering, asking
+from nap_builder.demo.people import demo_person
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import transaction
 from nap_builder.meetings.models import Meeting
@@ -32,7 +32,7 @@ def bring_process() -> None:
     plan = plan_or_none(SLUG)
     if plan is None or meetings_of(plan):
         return
-    told, by, today = json.loads(PROCESS.read_bytes()), _person("chair"), today_of(plan)
+    told, by, today = json.loads(PROCESS.read_bytes()), demo_person("chair"), today_of(plan)
     with transaction():
         for one in told["meetings"]:
             _bring_meeting(by, plan, one, today)
@@ -41,24 +41,18 @@ def bring_process() -> None:
         _bring_support(by, plan, told, today)
 
 
-def _person(name: str) -> Actor:
-    person = person_called(f"{name}@demo.example")
-    assert person is not None  # accounts come before
-    return actor_of(person)
-
-
 def _bring_commitments(plan: Plan, told: Mapping[str, Any], today: date) -> None:
     """Some ministries are asked; one accepted most of it and asks for a change, another answered by telephone."""
-    secretary, codes = _person("secretariat"), told["asked"]
+    secretary, codes = demo_person("secretariat"), told["asked"]
     lines = [line for line in standing(plan, secretary).lines if line.lead and line.lead.code in codes]
     asking.ask(secretary, plan, lines, _day(today, told))
     activities = {line.activity.code: line.activity for line in lines}
     for one in told["accepted"]:
-        answering.accept(_person(one["by"]), activities[one["code"]], post=one["post"], **_shown(activities, one))
+        answering.accept(demo_person(one["by"]), activities[one["code"]], post=one["post"], **_shown(activities, one))
     change = told["change"]
     wanted = answering.Wanted(**change["wanted"])
     given = {"post": change["post"], **_shown(activities, change)}
-    answering.ask_change(_person(change["by"]), activities[change["code"]], wanted, **given)
+    answering.ask_change(demo_person(change["by"]), activities[change["code"]], wanted, **given)
     for one in told["by_telephone"]:
         came = answering.CameBy("call", today, one["who"], one["post"])
         answering.enter(secretary, activities[one["code"]], came, None, **_shown(activities, one))

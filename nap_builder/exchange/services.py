@@ -16,8 +16,9 @@ from nap_builder.exchange.merging import Merge, merged
 from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
-from nap_builder.exchange.queries import codes_of, known_institutions
+from nap_builder.exchange.queries import codes_of, known_institutions, reported_in
 from nap_builder.exchange.reach import answered_otherwise, arranged, as_seen_by, closed_to, led_by, touched
+from nap_builder.exchange.reports_kept import with_reports_of
 from nap_builder.exchange.workbook.scope import leading
 from nap_builder.exchange.workbook.writing import Order, workbook
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
@@ -189,6 +190,7 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) 
     incoming = with_the_rest(standing, incoming)
     if only is None and not incoming.acts:  # for who may change less, `_refuse_others` refuses them
         incoming = with_acts_of(standing, incoming)
+    incoming = with_reports_of(standing, incoming, reported_in(plan))
     merge = merged(standing, incoming, remove=remove, closed=closed)
     _refuse_codes_twice(merge)
     return incoming, merge

@@ -4,10 +4,11 @@ A chart is drawn from start to end; a page in a language that is written from ri
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
 from nap_builder.kernel.drawing import coordinate
 from nap_builder.kernel.languages import _, _n, number
@@ -88,6 +89,15 @@ class LineChart:
     width: int = WIDTH
     height: int = HEIGHT
     margin: int = MARGIN
+
+
+def chart_from(kept: Mapping[str, Any]) -> LineChart:
+    """A chart out of what `dataclasses.asdict` made of it, as JSON keeps that."""
+    keys = tuple(Key(tuple(Stroke(**one) for one in key["strokes"]), key["words"]) for key in kept["keys"])
+    numbers = Numbers(tuple(kept["numbers"]["columns"]), tuple(tuple(row) for row in kept["numbers"]["rows"]))
+    strokes = tuple(Stroke(**one) for one in kept["strokes"])
+    words = {"heights": tuple(kept["heights"]), "years": tuple(kept["years"])}
+    return LineChart(**{**kept, **words, "strokes": strokes, "keys": keys, "numbers": numbers})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Words, directions, dates, numbers and money in the reader's language."""
 
+import contextlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from pathlib import Path
@@ -60,8 +61,24 @@ def prepare(app: Flask) -> None:
 
 
 def tag() -> str:
-    """The language of the page, from the first part of its address; English outside a page."""
+    """The language spoken now, else that of the page, from the first part of its address; English outside a page."""
+    if has_app_context() and "speaking" in g:
+        return str(g.speaking)
     return str(g.get("lang", "en")) if has_request_context() else "en"
+
+
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Says everything in one language (BCP 47) meanwhile: our words, dates and figures, and the texts of plans."""
+    before = g.get("speaking")
+    g.speaking = language
+    try:
+        with force_locale(language.replace("-", "_")):
+            yield
+    finally:
+        del g.speaking
+        if before is not None:
+            g.speaking = before
 
 
 def best_language(offered: tuple[str, ...]) -> str:

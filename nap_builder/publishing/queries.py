@@ -48,6 +48,12 @@ def standing_version() -> PlanVersion | None:
     return None
 
 
+def other_published(standing: PlanVersion | None) -> list[PlanVersion]:
+    """Of every other plan than the one that stands the newest version that the public may read."""
+    others = [plan for plan in plans.plans() if standing is None or plan.id != standing.plan_id]
+    return [version for plan in others if (version := published_version(plan)) is not None]
+
+
 def opened(slug: str, number: int) -> Opened:
     """The version of a plan with this number, and whether it is public. Raises Missing."""
     version = version_at(slug, number)

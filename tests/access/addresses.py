@@ -428,6 +428,14 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "monitoring.public_figures": lambda _g: [Place({"code": "I0"})],
     "monitoring.public_figures_csv": lambda _g: [Place({"code": "I0"})],
     "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
+    **dict.fromkeys(
+        [f"reports.{act}" for act in ("draft", "write", "refresh", "publish", "withdraw", "draft_pdf", "make_pdf")],
+        lambda _g: [Place({"kind": "card"})],
+    ),
+    **dict.fromkeys(
+        ["reports.report", "reports.report_pdf"],
+        lambda g: [Place({"ends": g.report.period.ends.isoformat(), "kind": "card"}, whose=None)],
+    ),
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,
     "plans.edit_indicator": _indicators,

@@ -18,7 +18,7 @@ from nap_builder.kernel.database import db
 from nap_builder.kernel.jobs import Job
 from nap_builder.meetings.models import Decision, Meeting, Step
 from nap_builder.meetings.services.calendar import add_step
-from nap_builder.monitoring.models import Evidence, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.models import CLOSED, Evidence, ProgressUpdate, ReportingPeriod
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -28,6 +28,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.services import publish
+from nap_builder.reports.models import Report
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
@@ -37,6 +38,7 @@ from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
 from tests.builders.plans import a_plan, a_section
+from tests.builders.reports import a_report
 from tests.builders.templates import small_template
 from tests.builders.world import World, a_person
 
@@ -73,6 +75,7 @@ class Ground:
     step: Step
     updates: dict[str, ProgressUpdate]
     period: ReportingPeriod
+    report: Report
     evidence: dict[str, Evidence]
     jobs: dict[int, Job] = field(default_factory=dict)
 
@@ -106,6 +109,8 @@ def a_ground(world: World) -> Ground:
     meeting, period = a_meeting(world.plan), a_period(world.plan)
     a_period(world.plan, "2028-12-31")
     updates = _updates(world, period, activity)
+    a_report(period)
+    told = a_period(world.plan, "2026-12-31", state=CLOSED, published_at=now())
     versions = [freeze(chair, world.plan), freeze(chair, world.plan, {"en": "Internal"})]
     return Ground(
         world=world,
@@ -132,6 +137,7 @@ def a_ground(world: World) -> Ground:
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
         period=period,
+        report=a_report(told, published=True),
         evidence=_evidence(updates.values()),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,

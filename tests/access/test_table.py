@@ -21,6 +21,7 @@ NARROWER = {
     "taskforce.machinery.write": "champion, posts and budget are the plan's, no ministry's own",
     "meetings.meeting.write": "a meeting is of the whole task force; of a ministry's own are the decisions given to it",
     "plans.section.arrange": "the table of contents is no ministry's own; the row speaks of editing a section",
+    "reports.report.write": "a report is of the whole plan, no ministry's own",
     "monitoring.period.open": "the row speaks of preparing too; opening and closing is the chair's",
     "adoption.plan.propose": "the row speaks of both halves; this is the chair's",
     "adoption.plan.confirm": "the row speaks of both halves; this is the other member's",

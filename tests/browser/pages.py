@@ -8,8 +8,11 @@ from sqlalchemy import select
 from nap_builder.accounts.queries import person_called
 from nap_builder.kernel.database import db
 from nap_builder.meetings.models import Meeting, Step
+from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.queries.periods import open_periods, period_before
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
+from nap_builder.plans.queries.plan import plan_at
 from nap_builder.taskforce.models import Institution
 
 PUBLIC = (
@@ -24,6 +27,8 @@ PUBLIC = (
     "help/mandates",
     "help/terms",
     "help/background",
+    "plan/nap-1",
+    "plan/nap-1?part=pillar-1",
     "plan/nap-2",
     "plan/nap-2?part=section-foreword",
     "plan/nap-2?part=pillar-1",
@@ -31,6 +36,7 @@ PUBLIC = (
     "plan/nap-2/activity/1.1.1",
     "progress",
     "progress/timeline",
+    "reports",
 )
 SECRETARIAT = (
     "home",
@@ -160,7 +166,35 @@ SECRETARIAT = (
     "w/nap-2/figures/1.1.a",
     "w/nap-2/funders",
     "w/nap-2/funders/{funder}",
+    "w/nap-2/reports",
 )
+# The first plan of the demonstration is the one that is carried out.
+SECRETARIAT += tuple(
+    f"w/nap-1{page}"
+    for page in (
+        "",
+        "/tasks",
+        "/adoption",
+        "/periods",
+        "/cycle/{ends}",
+        "/cycle/{before}",
+        "/update/{corrected}",
+        "/update/{returned}",
+        "/milestones/progress",
+        "/data-quality",
+        "/monitoring",
+        "/monitoring?period={before}",
+        "/timeline",
+        "/scoreboard",
+        "/progress-by/themes",
+        "/figures",
+        "/figures/1.2.a",
+        "/figures/3.1.a",
+        "/figures/4.1.2.a",
+        "/funders",
+    )
+)
+OFFICIAL = ("my", "w/nap-1/cycle/{ends}/activity/{due}")
 CHAIR = (
     "settings",
     "w/nap-2/status-rule",
@@ -178,7 +212,12 @@ CHAIR = (
 
 def addresses() -> Iterator[tuple[str | None, str]]:
     """Each page with who opens it."""
-    for who, pages in ((None, PUBLIC), ("secretariat", SECRETARIAT), ("chair", CHAIR)):
+    for who, pages in (
+        (None, PUBLIC),
+        ("secretariat", SECRETARIAT),
+        ("defence.officer", OFFICIAL),
+        ("chair", CHAIR),
+    ):
         for page in pages:
             yield who, page
 
@@ -187,12 +226,29 @@ def places() -> dict[str, str]:
     """What fills the addresses: one row of each kind of the demonstration plan. Needs an application context."""
     rows: dict[str, Any] = {"pillar": Pillar, "objective": Objective, "activity": Activity}
     rows |= {"indicator": Indicator, "milestone": Milestone}
-    keys = {name: str(db.session.scalars(select(model.key).order_by(model.id)).first()) for name, model in rows.items()}
+    plan = plan_at("nap-2")
+    queries = {name: select(model.key).where(model.plan_id == plan.id) for name, model in rows.items()}
+    keys = {name: str(db.session.scalars(query.order_by(rows[name].id)).first()) for name, query in queries.items()}
     person = person_called("defence@demo.example")
     assert person
     first, second = db.session.scalars(select(Meeting.key).order_by(Meeting.number).limit(2))
     step = db.session.scalars(select(Step.key).where(Step.kind == "first_draft")).one()
     funder = db.session.scalars(select(Institution.code).join(BudgetLine).order_by(BudgetLine.id)).first()
     found = {**keys, "funder": funder, "person": person.key, "meeting": first, "draft_meeting": second, "step": step}
+    found |= _reported()
     db.session.remove()
     return found
+
+
+def _reported() -> dict[str, str]:
+    """The period of the first plan that is open, the one before, and updates: one due, one returned, one corrected."""
+    plan = plan_at("nap-1")
+    now = open_periods(plan)[0]
+    before = period_before(now)
+    assert before
+    due = select(Activity.key).where(Activity.plan_id == plan.id, Activity.code == "1.2.1")
+    returned = select(ProgressUpdate.key).where(ProgressUpdate.state == "returned")
+    corrected = select(ProgressUpdate.key).where(ProgressUpdate.corrects_id.is_not(None))
+    keys = {"due": due, "returned": returned, "corrected": corrected}
+    days = {"ends": now.ends.isoformat(), "before": before.ends.isoformat()}
+    return days | {name: str(db.session.scalars(query).first()) for name, query in keys.items()}

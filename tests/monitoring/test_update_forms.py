@@ -17,7 +17,7 @@ SCALE = [{"value": "1", "label": {"en": "Nothing"}}, {"value": "2", "label": {"e
 
 
 @pytest.fixture
-def reporting(world):
+def owing(world):
     """A plan that is carried out, with one period that is over and one that is open."""
     with transaction():
         in_execution(world.plan)
@@ -27,19 +27,19 @@ def reporting(world):
     return world
 
 
-def measured(reporting, told=None, baseline=None, **given):
+def measured(owing, told=None, baseline=None, **given):
     """An indicator of the activity, of which this was told in the period before."""
     with transaction():
-        row = an_indicator(reporting.activity, code="A1", **given)
+        row = an_indicator(owing.activity, code="A1", **given)
         if baseline:
             a_figure(row, **baseline)
         if told is not None:
-            an_update(reporting.before, reporting.activity, status="on_track", figures={row.key: told})
+            an_update(owing.before, owing.activity, status="on_track", figures={row.key: told})
         return row
 
 
-def form_of(as_role, reporting, language="en"):
-    return as_role("official").get(f"/{language}/w/nap-2/cycle/2028-12-31/activity/{reporting.activity.key}")
+def form_of(as_role, owing, language="en"):
+    return as_role("official").get(f"/{language}/w/nap-2/cycle/2028-12-31/activity/{owing.activity.key}")
 
 
 def fields(page, row):
@@ -73,18 +73,18 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("given", "typed", "told"), KINDS, ids=[given["kind"] for given, _t, _s in KINDS])
-def test_each_kind_has_its_own_fields(as_role, reporting, given, typed, told):
-    row = measured(reporting, **given)
+def test_each_kind_has_its_own_fields(as_role, owing, given, typed, told):
+    row = measured(owing, **given)
 
-    assert reported(form_of(as_role, reporting), row, **typed) == told
+    assert reported(form_of(as_role, owing), row, **typed) == told
 
 
 @pytest.mark.parametrize(("given", "_typed", "told"), KINDS, ids=[given["kind"] for given, _t, _s in KINDS])
-def test_each_kind_begins_with_what_was_told_last(as_role, reporting, given, _typed, told):
-    row = measured(reporting, told, **given)
+def test_each_kind_begins_with_what_was_told_last(as_role, owing, given, _typed, told):
+    row = measured(owing, told, **given)
     last = {part: value["en"] if isinstance(value, dict) else value for part, value in told.items()}
 
-    assert fields(form_of(as_role, reporting), row) == last
+    assert fields(form_of(as_role, owing), row) == last
 
 
 WRONG = [
@@ -102,43 +102,43 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("given", "typed", "told"), WRONG, ids=[f"{g['kind']} {t}" for g, t, _m in WRONG])
-def test_what_a_figure_cannot_be_is_told(as_role, reporting, given, typed, told):
-    row = measured(reporting, **given)
+def test_what_a_figure_cannot_be_is_told(as_role, owing, given, typed, told):
+    row = measured(owing, **given)
 
-    assert told in reported(form_of(as_role, reporting), row, expect=422, **typed)
-
-
-def test_a_figure_below_nought_is_taken_where_the_plan_has_one(as_role, reporting):
-    row = measured(reporting, baseline={"value": "-3", "year": 2026})
-
-    assert reported(form_of(as_role, reporting), row, value="-2") == {"value": "-2"}
+    assert told in reported(form_of(as_role, owing), row, expect=422, **typed)
 
 
-def test_a_share_that_the_plan_gives_alone_may_be_given_alone(as_role, reporting):
-    row = measured(reporting, kind="percent", baseline={"value": "40", "year": 2026})
+def test_a_figure_below_nought_is_taken_where_the_plan_has_one(as_role, owing):
+    row = measured(owing, baseline={"value": "-3", "year": 2026})
 
-    assert reported(form_of(as_role, reporting), row, value="45") == {"value": "45"}
+    assert reported(form_of(as_role, owing), row, value="-2") == {"value": "-2"}
+
+
+def test_a_share_that_the_plan_gives_alone_may_be_given_alone(as_role, owing):
+    row = measured(owing, kind="percent", baseline={"value": "40", "year": 2026})
+
+    assert reported(form_of(as_role, owing), row, value="45") == {"value": "45"}
 
 
 @pytest.mark.parametrize(("language", "typed"), [("en", "0.5"), ("fr", "0,5"), ("ar", "٠٫٥")])
-def test_decimals_are_read_as_the_page_writes_them(as_role, reporting, language, typed):
-    row = measured(reporting, kind="index")
+def test_decimals_are_read_as_the_page_writes_them(as_role, owing, language, typed):
+    row = measured(owing, kind="index")
 
-    assert reported(form_of(as_role, reporting, language), row, value=typed) == {"value": "0.5"}
-
-
-def test_a_summed_figure_begins_empty(as_role, reporting):
-    row = measured(reporting, {"value": "7"}, total="sum")
-
-    assert fields(form_of(as_role, reporting), row) == {"value": ""}
+    assert reported(form_of(as_role, owing, language), row, value=typed) == {"value": "0.5"}
 
 
-def test_regions_are_those_of_the_plan(as_role, reporting):
+def test_a_summed_figure_begins_empty(as_role, owing):
+    row = measured(owing, {"value": "7"}, total="sum")
+
+    assert fields(form_of(as_role, owing), row) == {"value": ""}
+
+
+def test_regions_are_those_of_the_plan(as_role, owing):
     with transaction():
-        plan = db.session.get(Plan, reporting.plan.id)
+        plan = db.session.get(Plan, owing.plan.id)
         plan.regions = [{"code": "N", "name": {"en": "The north"}}, {"code": "S", "name": {"en": "The south"}}]
-    row = measured(reporting, disaggregation=["region"])
-    page = form_of(as_role, reporting)
+    row = measured(owing, disaggregation=["region"])
+    page = form_of(as_role, owing)
     assert ("The north" in page.words, "The south" in page.words) == (True, True)
 
     north = next(part for part in fields(page, row) if part.startswith("cell-"))
@@ -146,36 +146,36 @@ def test_regions_are_those_of_the_plan(as_role, reporting):
     assert told["cells"] == [{"of": {"region": "N"}, "value": "4"}]
 
 
-def test_parts_of_two_dimensions_are_a_table(as_role, reporting):
+def test_parts_of_two_dimensions_are_a_table(as_role, owing):
     cells = [
         {"of": {"sex": sex, "rank": rank}, "value": value}
         for sex, rank, value in (("women", "Generals", "1"), ("men", "Generals", "3"), ("women", "Colonels", "2"))
     ]
-    row = measured(reporting, {"value": "10", "cells": cells}, disaggregation=["sex", "rank"])
-    parts = {part: value for part, value in fields(form_of(as_role, reporting), row).items() if part.startswith("cell-")}
+    row = measured(owing, {"value": "10", "cells": cells}, disaggregation=["sex", "rank"])
+    parts = {part: value for part, value in fields(form_of(as_role, owing), row).items() if part.startswith("cell-")}
 
     assert sorted(parts.values()) == ["", "1", "2", "3"]
 
 
-def test_categories_that_nobody_knows_are_named_by_who_reports(as_role, reporting):
-    row = measured(reporting, disaggregation=["rank"])
-    told = reported(form_of(as_role, reporting), row, value="9", **{"name-rank-0": "Generals", "part-rank-0": "2"})
+def test_categories_that_nobody_knows_are_named_by_who_reports(as_role, owing):
+    row = measured(owing, disaggregation=["rank"])
+    told = reported(form_of(as_role, owing), row, value="9", **{"name-rank-0": "Generals", "part-rank-0": "2"})
 
     assert told["cells"] == [{"of": {"rank": "Generals"}, "value": "2"}]
 
 
-def test_the_whole_is_what_its_parts_by_sex_come_to(as_role, reporting):
-    row = measured(reporting, disaggregation=["sex"])
-    page = form_of(as_role, reporting)
+def test_the_whole_is_what_its_parts_by_sex_come_to(as_role, owing):
+    row = measured(owing, disaggregation=["sex"])
+    page = form_of(as_role, owing)
     women, men = (part for part in fields(page, row) if part.startswith("cell-"))
 
     assert reported(page, row, **{women: "3", men: "4"})["value"] == "7"
 
 
-def test_an_estimate_with_its_source_and_note(as_role, reporting):
-    row = measured(reporting)
+def test_an_estimate_with_its_source_and_note(as_role, owing):
+    row = measured(owing)
     told = reported(
-        form_of(as_role, reporting), row, value="9", estimate="y", source="Personnel list", note="Without cadets"
+        form_of(as_role, owing), row, value="9", estimate="y", source="Personnel list", note="Without cadets"
     )
 
     assert told == {
@@ -186,9 +186,9 @@ def test_an_estimate_with_its_source_and_note(as_role, reporting):
     }
 
 
-def test_an_indicator_that_stands_alone_has_a_form_of_its_own(as_role, reporting):
+def test_an_indicator_that_stands_alone_has_a_form_of_its_own(as_role, owing):
     with transaction():
-        row = an_indicator(reporting.objective, code="O1", responsible_id=reporting.institutions["DEF"].id)
+        row = an_indicator(owing.objective, code="O1", responsible_id=owing.institutions["DEF"].id)
     page = as_role("official").get(f"/en/w/nap-2/cycle/2028-12-31/indicator/{row.key}")
     page.submit("update", press="act=send", **{f"figure-{row.key}-value": "5"})
 
@@ -196,10 +196,10 @@ def test_an_indicator_that_stands_alone_has_a_form_of_its_own(as_role, reporting
     assert (update.indicator_id, update.status, update.figures) == (row.id, None, {row.key: {"value": "5"}})
 
 
-def test_a_milestone_that_stands_alone_has_a_form_of_its_own(as_role, reporting):
+def test_a_milestone_that_stands_alone_has_a_form_of_its_own(as_role, owing):
     with transaction():
         facts = {"code": "M9", "position": 9, "title": {"en": "Law passed"}, "due": "2028-03"}
-        row = Milestone(plan_id=reporting.plan.id, responsible_id=reporting.institutions["DEF"].id, **facts)
+        row = Milestone(plan_id=owing.plan.id, responsible_id=owing.institutions["DEF"].id, **facts)
         db.session.add(row)
     page = as_role("official").get(f"/en/w/nap-2/cycle/2028-12-31/milestone/{row.key}")
     names = (f"milestone-{row.key}-state", f"milestone-{row.key}-met_on")
@@ -219,7 +219,7 @@ def test_a_milestone_that_stands_alone_has_a_form_of_its_own(as_role, reporting)
         "cycle/2028-12-31/form/NOBODY",
     ],
 )
-def test_what_is_not_due_is_not_there(as_role, reporting, address):
+def test_what_is_not_due_is_not_there(as_role, owing, address):
     as_role("official").get(f"/en/w/nap-2/{address}", expect=404)
 
 
@@ -240,9 +240,9 @@ def test_a_file_is_known_by_what_it_is(content, kind):
     assert kind_of(content) == kind
 
 
-def test_figures_are_compared_as_numbers(as_role, reporting):
-    row = measured(reporting, {"value": "7"})
-    reported(form_of(as_role, reporting), row, value="7.0")
+def test_figures_are_compared_as_numbers(as_role, owing):
+    row = measured(owing, {"value": "7"})
+    reported(form_of(as_role, owing), row, value="7.0")
 
-    query = select(ProgressUpdate).where(ProgressUpdate.period_id == reporting.period.id)
+    query = select(ProgressUpdate).where(ProgressUpdate.period_id == owing.period.id)
     assert Decimal(db.session.scalars(query).one().figures[row.key]["value"]) == 7

@@ -37,7 +37,7 @@ SEXES = [{"of": {"sex": "women"}, "value": "96"}, {"of": {"sex": "men"}, "value"
 
 
 @pytest.fixture
-def reporting(world):
+def owing(world):
     """A plan that is carried out; Defence said something in the first period, and the second is open."""
     with transaction():
         in_execution(world.plan)
@@ -65,12 +65,12 @@ def reporting(world):
     return world
 
 
-def address(reporting, row=None, kind="activity"):
-    return f"/en/w/nap-2/cycle/2028-12-31/{kind}/{(row or reporting.activity).key}"
+def address(owing, row=None, kind="activity"):
+    return f"/en/w/nap-2/cycle/2028-12-31/{kind}/{(row or owing.activity).key}"
 
 
-def name_of(reporting, part, kind="figure", row=None):
-    return f"{kind}-{(row or reporting.people_deployed).key}-{part}"
+def name_of(owing, part, kind="figure", row=None):
+    return f"{kind}-{(row or owing.people_deployed).key}-{part}"
 
 
 def cells_of(page):
@@ -78,53 +78,53 @@ def cells_of(page):
     return [one.get("name") for one in page.all("//input[contains(@name, '-cell-')]")]
 
 
-def only_update(reporting):
-    query = select(ProgressUpdate).where(ProgressUpdate.period_id == reporting.period.id)
+def only_update(owing):
+    query = select(ProgressUpdate).where(ProgressUpdate.period_id == owing.period.id)
     return db.session.scalars(query).one()
 
 
-def form_page(as_role, reporting, who="official"):
-    return as_role(who).get(address(reporting))
+def form_page(as_role, owing, who="official"):
+    return as_role(who).get(address(owing))
 
 
-def test_the_form_begins_with_what_was_said_last(as_role, reporting):
-    _address, filled = form_page(as_role, reporting).filled("update")
+def test_the_form_begins_with_what_was_said_last(as_role, owing):
+    _address, filled = form_page(as_role, owing).filled("update")
 
-    women, men = (filled[name] for name in cells_of(form_page(as_role, reporting)))
+    women, men = (filled[name] for name in cells_of(form_page(as_role, owing)))
     assert (filled["status"], women, men, filled["said"]) == (["on_track"], ["96"], ["571"], [""])
 
 
-def test_an_update_that_is_sent_counts_at_once(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_an_update_that_is_sent_counts_at_once(as_role, owing):
+    page = form_page(as_role, owing)
     women, men = cells_of(page)
     page.submit("update", press="act=send", **{women: "118", men: "564", "said": "Third contingent left."})
 
-    value = db.session.scalars(select(IndicatorValue).where(IndicatorValue.update_id == only_update(reporting).id)).one()
-    assert (value.value, value.quality, only_update(reporting).state) == (Decimal(682), "provisional", "submitted")
+    value = db.session.scalars(select(IndicatorValue).where(IndicatorValue.update_id == only_update(owing).id)).one()
+    assert (value.value, value.quality, only_update(owing).state) == (Decimal(682), "provisional", "submitted")
 
 
-def test_the_women_are_shown_as_a_share_after_it_is_saved(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_the_women_are_shown_as_a_share_after_it_is_saved(as_role, owing):
+    page = form_page(as_role, owing)
     women, men = cells_of(page)
     page.submit("update", press="act=send", **{women: "118", men: "564"})
 
-    assert "17.3% women" in form_page(as_role, reporting).words
+    assert "17.3% women" in form_page(as_role, owing).words
 
 
-def test_a_draft_counts_for_nothing(as_role, reporting):
-    form_page(as_role, reporting).submit("update", press="act=draft", status=None, said="Half a sentence")
+def test_a_draft_counts_for_nothing(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=draft", status=None, said="Half a sentence")
 
-    kept = select(IndicatorValue).where(IndicatorValue.update_id == only_update(reporting).id)
-    assert (only_update(reporting).said, db.session.scalars(kept).all()) == ({"en": "Half a sentence"}, [])
+    kept = select(IndicatorValue).where(IndicatorValue.update_id == only_update(owing).id)
+    assert (only_update(owing).said, db.session.scalars(kept).all()) == ({"en": "Half a sentence"}, [])
 
 
-def test_nothing_changed_is_one_press(as_role, reporting):
+def test_nothing_changed_is_one_press(as_role, owing):
     page = as_role("official").get("/en/my")
     _address, values = page.filled("update")
-    page.client.post(f"{address(reporting)}/unchanged", data=values)
+    page.client.post(f"{address(owing)}/unchanged", data=values)
 
-    update = only_update(reporting)
-    assert (update.unchanged, update.status, update.said, update.figures[reporting.people_deployed.key]["value"]) == (
+    update = only_update(owing)
+    assert (update.unchanged, update.status, update.said, update.figures[owing.people_deployed.key]["value"]) == (
         True,
         "on_track",
         None,
@@ -132,28 +132,28 @@ def test_nothing_changed_is_one_press(as_role, reporting):
     )
 
 
-def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, reporting):
+def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, owing):
     with transaction():
-        db.session.get(type(reporting.people_deployed), reporting.people_deployed.id).total = "sum"
-    page = form_page(as_role, reporting)
+        db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"
+    page = form_page(as_role, owing)
     assert "says 0 for this period in: A1" in page.words
-    page.client.post(f"{address(reporting)}/unchanged", data=page.filled("update")[1])
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1])
 
-    assert only_update(reporting).figures == {reporting.people_deployed.key: {"value": "0"}}
+    assert only_update(owing).figures == {owing.people_deployed.key: {"value": "0"}}
 
 
 @pytest.mark.parametrize("given", [{"total": "sum", "kind": "percent"}, {"code": "new"}], ids=["summed share", "new"])
-def test_nothing_changed_is_not_offered_where_it_cannot_be_said(as_role, reporting, given):
+def test_nothing_changed_is_not_offered_where_it_cannot_be_said(as_role, owing, given):
     with transaction():
         if "total" in given:
-            row = db.session.get(type(reporting.people_deployed), reporting.people_deployed.id)
+            row = db.session.get(type(owing.people_deployed), owing.people_deployed.id)
             row.total, row.kind = given["total"], given["kind"]
         else:
-            an_indicator(reporting.activity, code="A2")
-    page = form_page(as_role, reporting)
+            an_indicator(owing.activity, code="A2")
+    page = form_page(as_role, owing)
 
     assert "Nothing changed" not in page.words
-    page.client.post(f"{address(reporting)}/unchanged", data=page.filled("update")[1], expect=409)
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1], expect=409)
 
 
 WRONG = [
@@ -177,26 +177,26 @@ WRONG = [
 @pytest.mark.parametrize(
     ("given", "told"), WRONG, ids=[next(iter(given)) + str(n) for n, (given, _t) in enumerate(WRONG)]
 )
-def test_what_is_wrong_is_told_and_nothing_is_saved(as_role, reporting, given, told):
-    page = form_page(as_role, reporting)
+def test_what_is_wrong_is_told_and_nothing_is_saved(as_role, owing, given, told):
+    page = form_page(as_role, owing)
     answer = page.submit(
-        "update", expect=422, press="act=send", **typed(reporting, given), **{"said": "My words", **plain(given)}
+        "update", expect=422, press="act=send", **typed(owing, given), **{"said": "My words", **plain(given)}
     )
 
     assert told in answer.words
-    assert db.session.scalars(select(ProgressUpdate).where(ProgressUpdate.period_id == reporting.period.id)).all() == []
+    assert db.session.scalars(select(ProgressUpdate).where(ProgressUpdate.period_id == owing.period.id)).all() == []
 
 
-def typed(reporting, given):
+def typed(owing, given):
     """What is typed, by the names of the fields that hang on rows."""
-    rows = {"step": ("milestone", reporting.step), "money": ("money", reporting.line)}
+    rows = {"step": ("milestone", owing.step), "money": ("money", owing.line)}
     found = {}
     for name, value in given.items():
         kind, _dot, part = name.rpartition(".")
         if kind:
-            found[name_of(reporting, part, *rows[kind])] = value
+            found[name_of(owing, part, *rows[kind])] = value
         elif name in ("value", "missing"):
-            found[name_of(reporting, name)] = value
+            found[name_of(owing, name)] = value
     return found
 
 
@@ -204,68 +204,68 @@ def plain(given):
     return {name: value for name, value in given.items() if name in ("status", "said", "link", "shows")}
 
 
-def test_a_refused_form_keeps_what_was_typed(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_a_refused_form_keeps_what_was_typed(as_role, owing):
+    page = form_page(as_role, owing)
     answer = page.submit("update", expect=422, press="act=send", status="dropped", said="", **{cells_of(page)[0]: "٩٨"})
 
     assert answer.filled("update")[1][cells_of(answer)[0]] == ["٩٨"]
 
 
-def test_arabic_figures_are_read(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_arabic_figures_are_read(as_role, owing):
+    page = form_page(as_role, owing)
     page.submit("update", press="act=send", **{cells_of(page)[0]: "١١٨"})
 
-    assert only_update(reporting).figures[reporting.people_deployed.key]["value"] == "689"
+    assert only_update(owing).figures[owing.people_deployed.key]["value"] == "689"
 
 
-def test_a_jump_is_told_and_never_stops_anybody(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_a_jump_is_told_and_never_stops_anybody(as_role, owing):
+    page = form_page(as_role, owing)
     women, men = cells_of(page)
     answer = page.submit("update", press="act=send", **{women: "509", men: "571"}).follow()
 
     assert "People deployed: this is 62 % more than in December 2027. Is it right?" in answer.words
 
 
-def test_more_spent_than_approved_is_told_and_never_stops_anybody(as_role, reporting):
-    spent = name_of(reporting, "spent", "money", reporting.line)
-    answer = form_page(as_role, reporting).submit("update", press="act=send", **{spent: "1200"}).follow()
+def test_more_spent_than_approved_is_told_and_never_stops_anybody(as_role, owing):
+    spent = name_of(owing, "spent", "money", owing.line)
+    answer = form_page(as_role, owing).submit("update", press="act=send", **{spent: "1200"}).follow()
 
     assert "more is spent than was approved" in answer.words
 
 
-def test_why_there_is_no_figure_stands_in_place_of_the_last_one(as_role, reporting):
-    form_page(as_role, reporting).submit("update", press="act=send", **{name_of(reporting, "missing"): "not_collected"})
+def test_why_there_is_no_figure_stands_in_place_of_the_last_one(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", **{name_of(owing, "missing"): "not_collected"})
 
-    assert only_update(reporting).figures == {reporting.people_deployed.key: {"missing": "not_collected"}}
+    assert only_update(owing).figures == {owing.people_deployed.key: {"missing": "not_collected"}}
 
 
-def test_a_figure_of_another_ministry_is_refused(as_role, reporting):
-    strange = name_of(reporting, "value", row=reporting.theirs)
-    form_page(as_role, reporting).submit("update", expect=400, press="act=send", **{strange: "9"})
+def test_a_figure_of_another_ministry_is_refused(as_role, owing):
+    strange = name_of(owing, "value", row=owing.theirs)
+    form_page(as_role, owing).submit("update", expect=400, press="act=send", **{strange: "9"})
 
 
 @pytest.mark.parametrize("who", ["interior", "secretariat", "chair", "auditor"])
-def test_nobody_else_reports_for_the_institution(as_role, reporting, who):
-    as_role(who).get(address(reporting), expect=403)
+def test_nobody_else_reports_for_the_institution(as_role, owing, who):
+    as_role(who).get(address(owing), expect=403)
 
 
 @pytest.mark.parametrize("who", ["parliamentarian", "contributor"])
-def test_outside_the_state_it_is_not_there(as_role, reporting, who):
-    as_role(who).get(address(reporting), expect=404)
+def test_outside_the_state_it_is_not_there(as_role, owing, who):
+    as_role(who).get(address(owing), expect=404)
 
 
-def test_two_who_write_at_once_see_both_texts(as_role, reporting):
-    mine, theirs = form_page(as_role, reporting), form_page(as_role, reporting, "focal_point")
+def test_two_who_write_at_once_see_both_texts(as_role, owing):
+    mine, theirs = form_page(as_role, owing), form_page(as_role, owing, "focal_point")
     theirs.submit("update", press="act=send", said="Theirs")
     answer = mine.submit("update", expect=409, press="act=send", said="Mine")
     assert ("Theirs" in answer.words, "Mine" in answer.words) == (True, True)
 
     answer.submit(0)
-    assert only_update(reporting).said == {"en": "Mine"}
+    assert only_update(owing).said == {"en": "Mine"}
 
 
-def test_a_double_click_reports_once(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_a_double_click_reports_once(as_role, owing):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     for _press in range(2):
         page.client.post(where, data={**values, "act": "send"})
@@ -274,60 +274,60 @@ def test_a_double_click_reports_once(as_role, reporting):
     assert len(entries) == 1
 
 
-def test_an_expired_sign_in_keeps_the_text(as_role, reporting, client):
-    where, values = form_page(as_role, reporting).filled("update")
+def test_an_expired_sign_in_keeps_the_text(as_role, owing, client):
+    where, values = form_page(as_role, owing).filled("update")
     answer = client.post(where, data={**values, "said": "My sentence"}, expect=400)
 
     assert "My sentence" in answer.text
 
 
 @pytest.mark.parametrize("state", [CLOSED, PLANNED])
-def test_a_period_that_is_not_open_takes_nothing_and_keeps_the_text(as_role, reporting, state):
-    page = form_page(as_role, reporting)
+def test_a_period_that_is_not_open_takes_nothing_and_keeps_the_text(as_role, owing, state):
+    page = form_page(as_role, owing)
     with transaction():
-        period = db.session.get(type(reporting.period), reporting.period.id)
+        period = db.session.get(type(owing.period), owing.period.id)
         period.state, period.opened_at = state, period.opened_at if state == CLOSED else None
     answer = page.submit("update", expect=409, press="act=send", said="My sentence")
 
     assert ("Nothing was saved" in answer.words, "My sentence" in answer.text) == (True, True)
 
 
-def test_a_closed_period_shows_no_form(as_role, reporting):
-    page = as_role("official").get(address(reporting).replace("2028", "2027"))
+def test_a_closed_period_shows_no_form(as_role, owing):
+    page = as_role("official").get(address(owing).replace("2028", "2027"))
 
     assert page.all("//form[@id='update']") == []
 
 
-def test_what_is_sent_may_be_written_anew_until_somebody_checked_it(as_role, reporting):
-    form_page(as_role, reporting).submit("update", press="act=send", said="First")
-    form_page(as_role, reporting).submit("update", press="act=send", said="Second")
-    assert (only_update(reporting).said, only_update(reporting).state) == ({"en": "Second"}, "submitted")
+def test_what_is_sent_may_be_written_anew_until_somebody_checked_it(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", said="First")
+    form_page(as_role, owing).submit("update", press="act=send", said="Second")
+    assert (only_update(owing).said, only_update(owing).state) == ({"en": "Second"}, "submitted")
 
     with transaction():
-        only_update(reporting).state = APPROVED
-    form_page(as_role, reporting).submit("update", expect=409, press="act=send", said="Third")
+        only_update(owing).state = APPROVED
+    form_page(as_role, owing).submit("update", expect=409, press="act=send", said="Third")
 
 
-def test_what_came_back_is_first_and_counts_again_once_it_is_sent(as_role, reporting):
+def test_what_came_back_is_first_and_counts_again_once_it_is_sent(as_role, owing):
     with transaction():
-        update = an_update(reporting.period, reporting.activity, state=RETURNED, status="late", return_reason="Count again.")
+        update = an_update(owing.period, owing.activity, state=RETURNED, status="late", return_reason="Count again.")
     page = as_role("official").get("/en/my")
     assert "Count again." in page.words
 
-    page.submit("update", press="act=send", said="Counted again", **{name_of(reporting, "value"): "700"})
+    page.submit("update", press="act=send", said="Counted again", **{name_of(owing, "value"): "700"})
     assert db.session.get(ProgressUpdate, update.id).state == "submitted"
 
 
-def test_restricted_activities_are_there_for_their_institution_alone(as_role, reporting):
+def test_restricted_activities_are_there_for_their_institution_alone(as_role, owing):
     with transaction():
-        db.session.get(type(reporting.activity), reporting.activity.id).restricted = True
+        db.session.get(type(owing.activity), owing.activity.id).restricted = True
 
-    as_role("official").get(address(reporting))
-    as_role("interior").get(address(reporting), expect=404)
+    as_role("official").get(address(owing))
+    as_role("interior").get(address(owing), expect=404)
 
 
-def test_evidence_of_a_picture_says_nothing_of_where_it_was_taken(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_evidence_of_a_picture_says_nothing_of_where_it_was_taken(as_role, owing):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     sent = {**values, "act": "send", "shows": "The course", "proof": (BytesIO(a_picture()), "IMG_1.jpg")}
     page.client.post(where, data=sent, content_type="multipart/form-data")
@@ -346,8 +346,8 @@ def a_picture():
     return written.getvalue()
 
 
-def test_evidence_is_saved_and_never_shown(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_evidence_is_saved_and_never_shown(as_role, owing):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     sent = {**values, "act": "send", "proof": (BytesIO(PDF), "list.html")}
     page.client.post(where, data=sent, content_type="multipart/form-data")
@@ -363,8 +363,8 @@ def test_evidence_is_saved_and_never_shown(as_role, reporting):
 @pytest.mark.parametrize(
     "content", [b"", b"<html>,</html>", b"MZ\x90\x00", b"PK\x03\x04 no office", b"\xff\xd8\xff\xe0 no"]
 )
-def test_a_file_that_is_no_evidence_is_refused(as_role, reporting, content):
-    page = form_page(as_role, reporting)
+def test_a_file_that_is_no_evidence_is_refused(as_role, owing, content):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     sent = {**values, "act": "send", "proof": (BytesIO(content), "proof.pdf")}
     page.client.post(where, data=sent, content_type="multipart/form-data", expect=422)
@@ -372,8 +372,8 @@ def test_a_file_that_is_no_evidence_is_refused(as_role, reporting, content):
     assert db.session.scalars(select(Evidence)).all() == []
 
 
-def test_a_file_need_not_be_chosen_again(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_a_file_need_not_be_chosen_again(as_role, owing):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     sent = {**values, "act": "send", "status": "dropped", "proof": (BytesIO(PDF), "list.pdf")}
     refused = page.client.post(where, data=sent, content_type="multipart/form-data", expect=422)
@@ -382,50 +382,50 @@ def test_a_file_need_not_be_chosen_again(as_role, reporting):
     assert db.session.scalars(select(Evidence)).one().size == len(PDF)
 
 
-def test_evidence_can_be_taken_away_until_it_is_checked(as_role, reporting):
-    form_page(as_role, reporting).submit("update", press="act=send", link="https://defence.example/list")
-    form_page(as_role, reporting).submit("/remove")
+def test_evidence_can_be_taken_away_until_it_is_checked(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", link="https://defence.example/list")
+    form_page(as_role, owing).submit("/remove")
 
-    assert "defence.example" not in form_page(as_role, reporting).words
+    assert "defence.example" not in form_page(as_role, owing).words
 
 
-def test_evidence_of_a_restricted_activity_is_not_there_for_others(as_role, reporting):
-    page = form_page(as_role, reporting)
+def test_evidence_of_a_restricted_activity_is_not_there_for_others(as_role, owing):
+    page = form_page(as_role, owing)
     where, values = page.filled("update")
     sent = {**values, "act": "send", "proof": (BytesIO(PDF), "list.pdf")}
     page.client.post(where, data=sent, content_type="multipart/form-data")
     key = db.session.scalars(select(Evidence)).one().key
     as_role("interior").get(f"/en/w/nap-2/evidence/{key}")
     with transaction():
-        db.session.get(type(reporting.activity), reporting.activity.id).restricted = True
+        db.session.get(type(owing.activity), owing.activity.id).restricted = True
 
     as_role("interior").get(f"/en/w/nap-2/evidence/{key}", expect=404)
 
 
-def test_what_was_entered_is_marked_until_the_institution_confirms_it(as_role, reporting):
-    page = as_role("secretariat").get(f"{address(reporting)}/enter")
+def test_what_was_entered_is_marked_until_the_institution_confirms_it(as_role, owing):
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
     page.submit("update", press="act=send", source="call", source_note="Director of planning, 3 July")
-    assert only_update(reporting).unconfirmed
+    assert only_update(owing).unconfirmed
 
     as_role("official").get("/en/my").submit("/confirm")
-    assert (only_update(reporting).confirmed_by, only_update(reporting).unconfirmed) == ("official of DEF", False)
+    assert (only_update(owing).confirmed_by, only_update(owing).unconfirmed) == ("official of DEF", False)
 
 
-def test_who_said_it_has_to_be_written(as_role, reporting):
-    page = as_role("secretariat").get(f"{address(reporting)}/enter")
+def test_who_said_it_has_to_be_written(as_role, owing):
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
 
     assert "Write who said it" in page.submit("update", expect=422, press="act=send", source="paper").words
 
 
-def test_what_the_institution_said_itself_is_not_entered_over(as_role, reporting):
-    form_page(as_role, reporting).submit("update", press="act=send", said="Ours")
-    page = as_role("secretariat").get(f"{address(reporting)}/enter")
+def test_what_the_institution_said_itself_is_not_entered_over(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", said="Ours")
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
     page.submit("update", expect=409, press="act=send", source="call", source_note="Somebody")
 
-    assert only_update(reporting).said == {"en": "Ours"}
+    assert only_update(owing).said == {"en": "Ours"}
 
 
-def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, reporting):
+def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, owing):
     page = as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF")
 
     assert ("People deployed" in page.words, "December 2027: 96" in page.words, "Signature" in page.words) == (
@@ -433,69 +433,69 @@ def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, repo
     ) * 3
 
 
-def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, reporting):
+def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, owing):
     with transaction():
-        a_figure(reporting.people_deployed, part="target", value="900", by="2031")
+        a_figure(owing.people_deployed, part="target", value="900", by="2031")
 
-    assert "Target for 2031: 900" in form_page(as_role, reporting).words
+    assert "Target for 2031: 900" in form_page(as_role, owing).words
 
 
-def test_another_language_of_a_sentence_is_kept(as_role, reporting):
+def test_another_language_of_a_sentence_is_kept(as_role, owing):
     with transaction():
         said = {"en": "Done", "fr": "Fait"}
-        an_update(reporting.period, reporting.activity, state=RETURNED, status="late", said=said)
-    form_page(as_role, reporting).submit("update", press="act=draft", status="at_risk")
+        an_update(owing.period, owing.activity, state=RETURNED, status="late", said=said)
+    form_page(as_role, owing).submit("update", press="act=draft", status="at_risk")
 
-    assert only_update(reporting).said == said
+    assert only_update(owing).said == said
 
 
 class TestServices:
     """What stands behind the form refuses by itself."""
 
     @pytest.fixture
-    def due(self, reporting):
-        return due_at(reporting.period, "activity", reporting.activity.key, actor_of(reporting.people["official"]))
+    def due(self, owing):
+        return due_at(owing.period, "activity", owing.activity.key, actor_of(owing.people["official"]))
 
-    def sent(self, reporting, due, content, **given):
+    def sent(self, owing, due, content, **given):
         with transaction():
-            return updates.submit(actor_of(reporting.people["official"]), due, content, seen=None, **given)
+            return updates.submit(actor_of(owing.people["official"]), due, content, seen=None, **given)
 
-    def test_a_status_is_needed(self, reporting, due):
+    def test_a_status_is_needed(self, owing, due):
         with pytest.raises(BadInput):
-            self.sent(reporting, due, Content())
+            self.sent(owing, due, Content())
 
-    def test_what_is_not_asked_is_refused(self, reporting, due):
+    def test_what_is_not_asked_is_refused(self, owing, due):
         with pytest.raises(MalformedForm):
-            self.sent(reporting, due, Content(status="late", figures={reporting.theirs.key: {"value": "1"}}))
+            self.sent(owing, due, Content(status="late", figures={owing.theirs.key: {"value": "1"}}))
 
-    def test_what_was_never_read_is_not_written_over(self, reporting, due):
+    def test_what_was_never_read_is_not_written_over(self, owing, due):
         with transaction():
-            an_update(reporting.period, reporting.activity, status="late")
-        again = due_at(reporting.period, "activity", reporting.activity.key, actor_of(reporting.people["official"]))
+            an_update(owing.period, owing.activity, status="late")
+        again = due_at(owing.period, "activity", owing.activity.key, actor_of(owing.people["official"]))
         with pytest.raises(StaleEdit):
-            self.sent(reporting, again, Content(status="late"))
+            self.sent(owing, again, Content(status="late"))
 
-    def test_a_verified_update_takes_nothing(self, reporting):
+    def test_a_verified_update_takes_nothing(self, owing):
         with transaction():
-            update = an_update(reporting.period, reporting.activity, state=VERIFIED, status="late")
-        due = due_at(reporting.period, "activity", reporting.activity.key, actor_of(reporting.people["official"]))
+            update = an_update(owing.period, owing.activity, state=VERIFIED, status="late")
+        due = due_at(owing.period, "activity", owing.activity.key, actor_of(owing.people["official"]))
         with transaction(), pytest.raises(WrongState):
-            updates.save_draft(actor_of(reporting.people["official"]), due, Content(), seen=update.row_version)
+            updates.save_draft(actor_of(owing.people["official"]), due, Content(), seen=update.row_version)
 
-    def test_what_is_sent_is_not_confirmed_unchanged(self, reporting):
+    def test_what_is_sent_is_not_confirmed_unchanged(self, owing):
         with transaction():
-            update = an_update(reporting.period, reporting.activity, status="late")
-        due = due_at(reporting.period, "activity", reporting.activity.key, actor_of(reporting.people["official"]))
+            update = an_update(owing.period, owing.activity, status="late")
+        due = due_at(owing.period, "activity", owing.activity.key, actor_of(owing.people["official"]))
         with transaction(), pytest.raises(WrongState, match="sent already"):
-            updates.confirm_unchanged(actor_of(reporting.people["official"]), due, seen=update.row_version)
+            updates.confirm_unchanged(actor_of(owing.people["official"]), due, seen=update.row_version)
 
-    def test_what_was_met_is_settled(self, reporting, due):
-        told = {reporting.step.key: {"state": "completed", "met_on": "2026-01-05"}}
-        figures = {reporting.people_deployed.key: {"value": "700"}}
-        update = self.sent(reporting, due, Content(status="on_track", milestones=told, figures=figures))
+    def test_what_was_met_is_settled(self, owing, due):
+        told = {owing.step.key: {"state": "completed", "met_on": "2026-01-05"}}
+        figures = {owing.people_deployed.key: {"value": "700"}}
+        update = self.sent(owing, due, Content(status="on_track", milestones=told, figures=figures))
 
         settle_again(update)
-        assert record_of(reporting.plan).milestone(reporting.step).met_on == date(2026, 1, 5)
+        assert record_of(owing.plan).milestone(owing.step).met_on == date(2026, 1, 5)
 
 
 def settle_again(update):

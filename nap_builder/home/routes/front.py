@@ -14,7 +14,8 @@ from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.kernel.web import page
 from nap_builder.monitoring.queries.published import published_period
-from nap_builder.publishing.queries import standing_version
+from nap_builder.plans.lifecycle import STATES
+from nap_builder.publishing.queries import other_published, standing_version
 
 MARKS: dict[str, LazyString] = {
     "y": _l("Yes"),
@@ -33,7 +34,8 @@ def front() -> str:
     """The public front page: what the plan is, and the plan itself where it is published."""
     version = standing_version()
     plan = version.plan if version else None
-    return page("home/front.html", version=version, plan=plan, progress=published_period())
+    given = {"progress": published_period(), "others": other_published(version), "states": STATES}
+    return page("home/front.html", version=version, plan=plan, **given)
 
 
 @rooms.get("/home")
@@ -75,6 +77,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
     "monitoring": _l("Monitoring"),
+    "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
     "meetings": _l("Meetings and the process calendar"),

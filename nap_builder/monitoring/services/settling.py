@@ -53,22 +53,27 @@ def _about(update: ProgressUpdate, kind: str) -> ColumnElement[bool] | None:
 def _settle_status(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
     if update.activity_id is not None:
         last = next((one for one in reversed(counted) if one.status is not None), None)
-        _put(ActivityProgress, update.activity_id, last, status=last.status if last else None)
+        found = db.session.get(ActivityProgress, update.activity_id)
+        _put(ActivityProgress, found, update.activity_id, last, status=last.status if last else None)
 
 
 def _settle_milestones(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    said = reported_milestones(update.plan, counted)
-    for milestone in _named(Milestone, update, update.milestones):
+    named = _named(Milestone, update, update.milestones)
+    said = reported_milestones(update.plan, counted) if named else {}
+    standing = _standing(MilestoneProgress, named)
+    for milestone in named:
         last = said.get(milestone.id, Said())
         facts = {"state": _checked(last), "met_on": last.met_on, "reason": last.reason}
-        _put(MilestoneProgress, milestone.id, last.update, **facts)
+        _put(MilestoneProgress, standing.get(milestone.id), milestone.id, last.update, **facts)
 
 
 def _settle_spending(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    reported = reported_spending(counted)
-    for line in _lines(update):
+    reported, lines = reported_spending(counted), _lines(update)
+    standing = _standing(Spending, lines)
+    for line in lines:
         last = next((one for one in reversed(counted) if line.key in (one.spending or {})), None)
-        _put(Spending, line.id, last, **{name: reported.get(line.key, {}).get(name) for name in AMOUNTS})
+        amounts = {name: reported.get(line.key, {}).get(name) for name in AMOUNTS}
+        _put(Spending, standing.get(line.id), line.id, last, **amounts)
 
 
 def _checked(said: Said) -> str | None:
@@ -78,29 +83,32 @@ def _checked(said: Said) -> str | None:
 
 
 def _settle_values(update: ProgressUpdate) -> None:
+    """The values of an update stay in their places; those of a figure that it no longer says go."""
     there = select(IndicatorValue).where(IndicatorValue.update_id == update.id)
-    for value in db.session.scalars(there):
-        db.session.delete(value)
-    db.session.flush()
-    if not update.counts:
-        return
-    for indicator in _named(Indicator, update, update.figures):
-        last = select(func.max(IndicatorValue.position)).where(IndicatorValue.indicator_id == indicator.id)
-        place = db.session.scalar(last)
+    values = {value.indicator_id: value for value in db.session.scalars(there)}
+    named = _named(Indicator, update, update.figures) if update.counts else []
+    new = [indicator.id for indicator in named if indicator.id not in values]
+    places = _next_places(new) if new else {}
+    corrects = update.corrects_id is not None
+    span = {"period_starts": update.period.starts, "period_ends": update.period.ends, "corrects": corrects}
+    for indicator in named:
         told = (update.figures or {})[indicator.key]
-        facts = _value(told, verified=update.state == VERIFIED)
-        db.session.add(
-            IndicatorValue(
-                indicator_id=indicator.id,
-                update_id=update.id,
-                position=0 if place is None else place + 1,
-                period_starts=update.period.starts,
-                period_ends=update.period.ends,
-                corrects=update.corrects_id is not None,
-                **facts,
-            )
-        )
-        db.session.flush()
+        facts = span | _value(told, verified=update.state == VERIFIED)
+        value = values.pop(indicator.id, None)
+        if value is None:
+            place = {"indicator_id": indicator.id, "position": places.get(indicator.id, 0)}
+            db.session.add(IndicatorValue(update_id=update.id, **place, **facts))
+        for name, fact in facts.items() if value is not None else ():
+            setattr(value, name, fact)
+    for value in values.values():
+        db.session.delete(value)
+
+
+def _next_places(indicators: Sequence[int]) -> dict[int, int]:
+    """The place after the last value of each of these indicators that has one, by row id."""
+    query = select(IndicatorValue.indicator_id, func.max(IndicatorValue.position) + 1)
+    query = query.where(IndicatorValue.indicator_id.in_(indicators)).group_by(IndicatorValue.indicator_id)
+    return dict(db.session.execute(query).all())
 
 
 def _value(told: Mapping[str, Any], *, verified: bool) -> dict[str, Any]:
@@ -127,9 +135,15 @@ def _lines(update: ProgressUpdate) -> list[BudgetLine]:
     return list(db.session.scalars(query.where(BudgetLine.key.in_(update.spending)).order_by(BudgetLine.id)))
 
 
-def _put(model: Any, row: int, update: ProgressUpdate | None, **columns: Any) -> None:
-    """Writes what stands of a row, and which update says so; nothing where none does."""
-    found = db.session.get(model, row)
+def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
+    """What stands of rows, by their row ids; one statement."""
+    key = next(iter(model.__table__.primary_key))
+    found = db.session.scalars(select(model).where(key.in_([row.id for row in rows]))) if rows else ()
+    return {getattr(one, key.name): one for one in found}
+
+
+def _put(model: Any, found: Any, row: int, update: ProgressUpdate | None, **columns: Any) -> None:
+    """Writes what stands of a row, and which update says so; nothing where none does. `found` is what stood so far."""
     if update is None:
         if found is not None:
             db.session.delete(found)

@@ -24,6 +24,7 @@ from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition
 from nap_builder.publishing.renderers.html import Printed, render_html
 from nap_builder.publishing.renderers.pdf import OUT_OF_MEMORY, PACKAGE
+from nap_builder.publishing.renderers.sheet import render_sheet
 
 SCHEME = "print:"
 CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.", "ftplib.")
@@ -55,13 +56,20 @@ def main() -> int:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     try:
-        printed = render_html(compose(order["plan"], edition_of(order["edition"])))
+        printed = printed_of(order)
         close_the_doors(Path(os.environ["TMPDIR"]))
         out.write(write(printed))
         out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
+
+
+def printed_of(order: dict[str, Any]) -> Printed:
+    """What is ordered as HTML: a sheet, or else a plan in an edition."""
+    if "sheet" in order:
+        return render_sheet(order["sheet"])
+    return render_html(compose(order["plan"], edition_of(order["edition"])))
 
 
 def limit(limits: Mapping[str, int]) -> None:

@@ -49,32 +49,38 @@ class Printed:
 def render_html(document: Document) -> Printed:
     """The document as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
     voice = Voice(document.lang)
-    page = _environment(voice).get_template("print/plan.html")
+    page = environment(voice).get_template("print/plan.html")
     html = page.render(document=document, moment=_w3c(document.created))
-    css = [(PRINT / "print.css").read_text(encoding="utf-8"), _page_numbers(voice)]
+    css = [(PRINT / "print.css").read_text(encoding="utf-8"), page_numbers(voice)]
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
-    if document.draft_mark and document.direction == "rtl":
-        css.append(JOINED_DRAFT.replace("WORDS", _css(document.draft_mark)))
-    elif document.draft_mark:
-        pictures["draft.svg"] = DRAFT.format(words=Markup.escape(document.draft_mark)).encode()
-        css.append(DRAFT_PAGES)
-    return Printed(html, _settled(css), pictures)
+    css += marked_as_draft(document.draft_mark, document.direction, pictures)
+    return Printed(html, settled(css), pictures)
 
 
-def _settled(sheets: list[str]) -> tuple[str, ...]:
+def marked_as_draft(mark: str, reading: str, pictures: dict[str, bytes]) -> list[str]:
+    """The stylesheet that writes a mark across every page, its picture put beside the others; none without a mark."""
+    if not mark:
+        return []
+    if reading == "rtl":
+        return [JOINED_DRAFT.replace("WORDS", _css(mark))]
+    pictures["draft.svg"] = DRAFT.format(words=Markup.escape(mark)).encode()
+    return [DRAFT_PAGES]
+
+
+def settled(sheets: list[str]) -> tuple[str, ...]:
     """The stylesheets with their custom values put in: a later sheet's value wins, and layout is faster for it."""
     values = dict(VALUE.findall("\n".join(sheets)))
-    settled = []
+    done = []
     for sheet in sheets:
         while USE.search(sheet):
             sheet = USE.sub(lambda use: values[use[1]], sheet)  # noqa: PLW2901
-        settled.append(sheet)
-    return tuple(settled)
+        done.append(sheet)
+    return tuple(done)
 
 
-def _environment(voice: Voice) -> Environment:
+def environment(voice: Voice) -> Environment:
     """An environment of its own: HTML is escaped, a missing name is a fault, words come from the voice."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -166,7 +172,7 @@ def _bare(link: re.Match[str]) -> str:
     return link[1] + INSIDE.sub("", link[2]) + "</a>"
 
 
-def _page_numbers(voice: Voice) -> str:
+def page_numbers(voice: Voice) -> str:
     """The rule that writes `Page 3 of 20`; the words are the language's, the figures the layout's."""
     before, between, after = voice.gettext("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
     content = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"

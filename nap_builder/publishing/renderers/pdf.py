@@ -61,12 +61,12 @@ def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | No
     Without limits given, those of `limits_for` hold. Raises RenderFailed when they are reached or the child
     breaks; nothing is written anywhere.
     """
-    limits = limits or limits_for(plan)
-    order = {
-        "plan": plan,
-        "edition": _edition_as_json(edition),
-        "limits": dataclasses.asdict(limits),
-    }
+    return rendered({"plan": plan, "edition": _edition_as_json(edition)}, limits or limits_for(plan))
+
+
+def rendered(what: Mapping[str, Any], limits: Limits) -> bytes:
+    """The PDF of what the child is ordered to print, within these limits. Raises RenderFailed."""
+    order = {**what, "limits": dataclasses.asdict(limits)}
     with tempfile.TemporaryDirectory(prefix="nap-print-") as room, tempfile.TemporaryFile() as out:
         code, said = _run(json.dumps(order).encode(), out, room, limits)
         out.seek(0)

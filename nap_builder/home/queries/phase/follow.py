@@ -1,4 +1,4 @@
-"""The tasks of following a plan: who follows it, its reporting periods, and how the newest of them stands."""
+"""The tasks of following a plan: who follows it, its reporting periods, and how the one at hand stands."""
 
 from dataclasses import replace
 
@@ -11,8 +11,12 @@ from nap_builder.plans.queries.mechanism import OWNER, mechanism_of
 
 
 def follow(facts: Facts) -> list[Task]:
-    """Who follows the plan, the periods, and of the newest that has begun: opened, reported, verified, published."""
-    period = next((one for one in reversed(facts.periods) if one.starts <= facts.today), None)
+    """Who follows the plan, the periods, and of the one at hand: opened, reported, verified, published.
+
+    That is the one that is open and due first, else the newest that has begun.
+    """
+    begun = [one for one in reversed(facts.periods) if one.starts <= facts.today]
+    period = next(iter([*facts.open_periods, *begun]), None)
     return [
         _mechanism(facts),
         _periods(facts),
@@ -85,7 +89,7 @@ def _publishing(facts: Facts, period: ReportingPeriod | None) -> Task:
 
 
 def _of(key: str, label: str, facts: Facts, period: ReportingPeriod | None, anchor: str | None = None) -> Task:
-    """A task about the newest period that has begun; it leads to the page of all periods while there is none."""
+    """A task about the period at hand; it leads to the page of all periods while there is none."""
     parts = {"slug": facts.plan.slug}
     if period is None:
         return Task(key, label, "monitoring.periods", parts, closes=False)

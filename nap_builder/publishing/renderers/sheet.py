@@ -1,0 +1,68 @@
+"""A sheet as HTML for the PDF renderer: the layout of its page, with the drawings of its charts.
+
+A sheet is JSON: `kind`, `layout` (a template, which its page shows too), `lang`, `direction`, `title`, `named` (the
+title of the file), `draft_mark`, `moment` (ISO 8601, written into the file), `said` and `texts`.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from nap_builder.kernel import gallery
+from nap_builder.kernel.charts import chart_from
+from nap_builder.kernel.paragraphs import to_html
+from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.renderers.html import (
+    PRINT,
+    Printed,
+    environment,
+    marked_as_draft,
+    page_numbers,
+    settled,
+)
+
+DRAWING = re.compile(r'<svg class="(drawing[^"]*)" (viewBox="([^"]*)"[^>]*?)>(.*?)</svg>', re.DOTALL)
+ICON = re.compile(r'<svg class="icon[^>]*>.*?</svg>', re.DOTALL)
+LABEL = re.compile(r'aria-label="([^"]*)"')
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" preserveAspectRatio="none">{}</svg>'
+
+
+def render_sheet(sheet: Mapping[str, Any]) -> Printed:
+    """The sheet as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
+    voice = Voice(sheet["lang"])
+    writer = environment(voice).overlay(undefined=Undefined)  # components leave arguments out
+    gallery.install(writer)
+    page = writer.get_template("print/sheet.html")
+    moment = datetime.fromisoformat(sheet["moment"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    html = page.render(sheet=sheet, moment=moment, chart_of=chart_from, marked=to_html)
+    pictures: dict[str, bytes] = {}
+    base = [(PRINT / "print.css").read_text(encoding="utf-8")]
+    if sheet["direction"] == "rtl":
+        base.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
+    own = [(PRINT / "sheet.css").read_text(encoding="utf-8")]
+    if sheet["direction"] == "rtl":
+        own.append((PRINT / "sheet-rtl.css").read_text(encoding="utf-8"))
+    own.append(page_numbers(voice))
+    own += marked_as_draft(sheet["draft_mark"], sheet["direction"], pictures)
+    return Printed(_drawn(html, pictures), settled([*base, *own])[len(base) :], pictures)
+
+
+def _drawn(html: str, pictures: dict[str, bytes]) -> str:
+    """The page as the engine can tag it: a drawing that says something bears its words as a title, one that stands
+    beside its words becomes a picture of the background, and icons, which repeat a word, are left out.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        kind, attributes, box, shapes = found.groups()
+        label = LABEL.search(attributes)
+        if label:
+            return f'<svg class="{kind}" {attributes}><title>{label[1]}</title>{shapes}</svg>'
+        name = f"drawing-{len(pictures)}.svg"
+        pictures[name] = SVG.format(box, shapes).encode()
+        return Markup('<i class="{}" style="background-image: url(print:{})"></i>').format(Markup(kind), name)  # noqa: S704 - a class of ours
+
+    return DRAWING.sub(told, ICON.sub("", html))

@@ -1,0 +1,1 @@
+"""Questions to the reports, and the facts that one is made of."""

@@ -1,0 +1,66 @@
+"""A report in one language, as its page shows it and its PDF prints it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from nap_builder.kernel import storage
+from nap_builder.kernel.database import db
+from nap_builder.kernel.errors import DomainError
+from nap_builder.kernel.languages import _, choose, direction, speaking, words_in
+from nap_builder.publishing.renderers.pdf import RenderFailed
+from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
+from nap_builder.reports.models import PUBLISHED, Report
+from nap_builder.reports.names import KINDS, LAYOUTS
+
+Sheet = dict[str, Any]
+
+
+def sheet_of(report: Report, language: str) -> Sheet:
+    """What a report says in a language of its plan, ready to be laid out: JSON, and the same until it changes.
+
+    A text that is not written in the language is given in another one, with its tag.
+    """
+    said = report.facts["said"].get(language) or next(iter(report.facts["said"].values()))
+    with speaking(language):
+        return {
+            "kind": report.kind,
+            "layout": LAYOUTS[report.kind],
+            "lang": language,
+            "direction": direction(language),
+            "title": str(KINDS[report.kind]),
+            "named": f"{KINDS[report.kind]}: {words_in(report.plan.title, first=report.plan.first_language)}",
+            "draft_mark": "" if report.state == PUBLISHED else _("DRAFT"),
+            "moment": report.drawn_at.replace(microsecond=0).isoformat(),
+            "grouped_by": report.grouped_by,
+            "said": said,
+            "texts": _texts(report, language),
+        }
+
+
+def _texts(report: Report, language: str) -> Mapping[str, Mapping[str, str]]:
+    found = {}
+    for name, text in report.texts.items():
+        if text:
+            chosen = choose(text, language, report.plan.first_language)
+            found[name] = {"text": text[chosen], "lang": chosen}
+    return found
+
+
+def pdf_name(report: Report, language: str) -> str:
+    """Where the PDF of a report as it stands is kept: the name holds the digest of what is printed."""
+    printed = json.dumps(sheet_of(report, language), sort_keys=True, ensure_ascii=False)
+    return f"reports/{report.plan.slug}/{report.key}/{hashlib.sha256(printed.encode()).hexdigest()[:16]}-{language}.pdf"
+
+
+def make_pdf(report: Report, language: str) -> bytes:
+    """The PDF of a report: the one that is kept, or a new one that is kept from now on. Raises DomainError."""
+    name, sheet = pdf_name(report, language), sheet_of(report, language)
+    if not storage.exists(name):
+        db.session.rollback()
+        try:
+            storage.put(name, render_sheet_pdf(sheet))
+        except RenderFailed as failure:
+            raise DomainError(failure.reason) from failure
+    return storage.get(name)
