@@ -25,6 +25,7 @@ LOOKS_EVERYWHERE = {
     "home.tasks": 65,
     "home.my": 40,
     "home.task": 65,
+    "monitoring.milestones": 40,
     "readiness.ready": 35,
     "readiness.gate": 35,
     "readiness.check": 35,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, column, func, select, table
+from sqlalchemy import Row, Select, column, func, or_, select, table
 from sqlalchemy.orm import lazyload
 
 from nap_builder.accounts.events import DISABLED
@@ -218,6 +218,13 @@ def with_an_account(role: Role) -> set[int]:
     query = query.where(RoleGrant.role == role, RoleGrant.institution_id.is_not(None))
     query = query.where(Person.active, Person.password.is_not(None))
     return {row for row in db.session.scalars(query) if row}
+
+
+def holding(role: Role, plan_id: int) -> list[str]:
+    """The names of those who can sign in and hold a role for a plan (row id), in their order."""
+    query = select(Person.name).join(RoleGrant, RoleGrant.person_id == Person.id).distinct().order_by(Person.name)
+    query = query.where(RoleGrant.role == role.value, or_(RoleGrant.plan_id.is_(None), RoleGrant.plan_id == plan_id))
+    return list(db.session.scalars(query.where(Person.active, Person.password.is_not(None))))
 
 
 def institution_codes() -> dict[int, str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from nap_builder.exchange.fault import Faults
 from nap_builder.kernel.languages import _l
+from nap_builder.plans.names import ADDS_UP
 from nap_builder.plans.schema import Node, Place
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
-_ADD_UP = frozenset({"number", "money", "sites_meeting"})
 _ONE_FIGURE = ("baseline", "benchmark")
 _MANY_FIGURES = ("targets", "values")
 
@@ -23,7 +23,7 @@ def figure_faults(node: Node, faults: Faults) -> None:
     if node.shape.name == "indicator":
         for place, figure in _figures(node):
             _denominator(place, figure, faults)
-            _cells(place, figure, faults, adds_up=node.value.get("kind") in _ADD_UP)
+            _cells(place, figure, faults, adds_up=node.value.get("kind") in ADDS_UP)
     elif node.shape.name == "budget_line":
         low, high = _decimal(node.value.get("low")), _decimal(node.value.get("high"))
         if low is not None and high is not None and low > high:

@@ -48,6 +48,7 @@ def prepare(app: Flask) -> None:
         words=words,
         said_in=words_in,
         day=day,
+        yearly=yearly,
         moment=moment,
         listed=listed,
         number=number,
@@ -162,6 +163,11 @@ def _first() -> str | None:
 def day(value: date | None) -> str:
     """A date in words, such as 14 September 2026."""
     return "" if value is None else format_date(value, "d MMMM y")
+
+
+def yearly(value: str) -> str:
+    """A day of every year (`MM-DD`) in words, such as 1 July."""
+    return format_date(date.fromisoformat(f"2000-{value}"), "d MMMM")
 
 
 def moment(value: datetime | None) -> str:

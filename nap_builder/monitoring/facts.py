@@ -8,7 +8,7 @@ from typing import Any
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.monitoring import said
 from nap_builder.monitoring.models import ProgressUpdate
-from nap_builder.monitoring.names import STATUSES
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
 from nap_builder.monitoring.queries.compared import Beside, Compared
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.names import named
@@ -46,13 +46,13 @@ def facts_of(beside: Compared) -> list[Fact]:
 
 def _of_the_whole(beside: Compared) -> tuple[Fact, Fact]:
     update, was = beside.update, beside.update.corrects
-    status = Fact(_("Status"), Told(named(STATUSES, beside.status_before)), _status(update), _status(was))
+    status = Fact(_("Status"), Told(named(ACTIVITY_STATUSES, beside.status_before)), _status(update), _status(was))
     words = Fact(_("What was done"), _words(beside.last), _words(update), _words(was))
     return status, words
 
 
 def _status(update: ProgressUpdate | None) -> Told:
-    return Told(named(STATUSES, update.status)) if update else Told()
+    return Told(named(ACTIVITY_STATUSES, update.status)) if update else Told()
 
 
 def _words(update: ProgressUpdate | None) -> Told:

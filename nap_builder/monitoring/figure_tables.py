@@ -20,11 +20,11 @@ from nap_builder.monitoring.progress.cells import (
 )
 from nap_builder.monitoring.progress.exact import plus, rounded
 from nap_builder.monitoring.progress.path import last_target
-from nap_builder.monitoring.progress.shapes import ADDS_UP, Cell, Measure, Reported
+from nap_builder.monitoring.progress.shapes import Cell, Measure, Reported
 from nap_builder.monitoring.progress.values import value_of
 from nap_builder.monitoring.queries.figures import MeasureRecord, Point, Run
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.names import MISSING, named
+from nap_builder.plans.names import ADDS_UP, MISSING, named
 
 HEAD = ("indicator", "title", "series", "period_starts", "period_ends", "row")
 TAIL = (

@@ -18,6 +18,7 @@ from nap_builder.plans import said
 from nap_builder.plans.calendar import MONTHS_OF_A_YEAR
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.money import Cost
+from nap_builder.plans.names import ADDS_UP
 
 RULE_OF_OBJECTIVES: LazyString = _l(
     "An objective is met when every indicator that measures it has reached its last target by verified figures."
@@ -160,7 +161,7 @@ def times(row: ActivityRow) -> str:
 def value(one: Watched) -> str:
     """The last value of an indicator with its unit, in words; empty where there is none."""
     shown = value_in_words(one.measure, one.status.value)
-    unit = words_in(one.indicator.unit) if one.indicator.kind in ("number", "money", "sites_meeting") else ""
+    unit = words_in(one.indicator.unit) if one.indicator.kind in ADDS_UP else ""
     return _("%(number)s %(unit)s", number=shown, unit=unit) if shown and unit and not one.measure.is_share else shown
 
 

@@ -149,6 +149,11 @@ class ProgressUpdate(Base):
         return self.state in COUNTED
 
     @property
+    def is_open_correction(self) -> bool:
+        """Whether it is a correction that its institution still writes: a draft, or returned."""
+        return self.corrects_id is not None and self.state in (DRAFT, RETURNED)
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether it was entered for the institution, which has not confirmed it yet."""
         return self.source != ONLINE and self.confirmed_at is None

@@ -3,31 +3,6 @@
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.monitoring.models import APPROVED, CLOSED, DRAFT, ONLINE, OPEN, PLANNED, RETURNED, SUBMITTED, VERIFIED
 
-COMPLETED, DROPPED, CARRIED_OVER = "completed", "dropped", "carried_over"
-FINAL_STATUSES = frozenset({COMPLETED, DROPPED, CARRIED_OVER})
-MET = frozenset({COMPLETED, VERIFIED})
-FINAL_MILESTONES = MET | {DROPPED, CARRIED_OVER}
-
-STATUSES: dict[str, LazyString] = {
-    "not_started": _l("Not started"),
-    "on_track": _l("On track"),
-    "at_risk": _l("At risk"),
-    "late": _l("Late"),
-    "blocked": _l("Blocked"),
-    COMPLETED: _l("Finished"),
-    DROPPED: _l("Dropped"),
-    CARRIED_OVER: _l("Carried over"),
-}
-MILESTONE_STATES: dict[str, LazyString] = {
-    "planned": _l("Planned"),
-    "in_progress": _l("In progress"),
-    "at_risk": _l("At risk"),
-    "blocked": _l("Blocked"),
-    COMPLETED: _l("Completed"),
-    VERIFIED: _l("Verified"),
-    DROPPED: _l("Dropped"),
-    CARRIED_OVER: _l("Carried over"),
-}
 UPDATE_STATES: dict[str, LazyString] = {
     DRAFT: _l("Draft"),
     SUBMITTED: _l("Submitted"),
@@ -66,12 +41,6 @@ QUALITIES: dict[str, LazyString] = {
     "provisional": _l("Provisional"),
     "estimate": _l("Estimate"),
     VERIFIED: _l("Verified"),
-}
-AMOUNTS: dict[str, LazyString] = {
-    "approved": _l("Approved"),
-    "committed": _l("Committed"),
-    "disbursed": _l("Disbursed"),
-    "spent": _l("Spent"),
 }
 SUBJECTS = ("activity", "indicator", "milestone")  # what an update may be about
 DOUBTS: dict[str, LazyString] = {  # by their codes in `progress.doubts`, the gravest first

@@ -19,9 +19,8 @@ def period_of(subject: Any) -> ReportingPeriod:
 
 
 def is_open(_who: Actor, subject: Any) -> bool:
-    """While the reporting period is open; a correction is written after that too."""
-    update = getattr(subject, "update", subject)
-    return period_of(subject).state == OPEN or getattr(update, "corrects_id", None) is not None
+    """While the reporting period is open."""
+    return period_of(subject).state == OPEN
 
 
 def is_published(_who: Actor, period: ReportingPeriod) -> bool:

@@ -7,8 +7,9 @@ from operator import itemgetter
 from nap_builder.kernel.languages import _, day, listed, moment, money, number, words_in
 from nap_builder.monitoring.charts import value_in_words
 from nap_builder.monitoring.models import ONLINE, ProgressUpdate, StatusRule
-from nap_builder.monitoring.names import AMOUNTS, MILESTONE_STATES, SOURCES
+from nap_builder.monitoring.names import SOURCES
 from nap_builder.monitoring.progress.exact import rounded
+from nap_builder.monitoring.progress.names import AMOUNTS, MILESTONE_STATES
 from nap_builder.monitoring.progress.rows import measure_of
 from nap_builder.monitoring.progress.shapes import Cell, Reported
 from nap_builder.monitoring.progress.values import value_of

@@ -178,6 +178,7 @@ INDICATOR_KINDS = {
     "sites_meeting": _l("Places that meet a standard"),
     "qualitative": _l("In words"),
 }
+ADDS_UP = frozenset({"number", "money", "sites_meeting"})  # kinds whose parts may be added up to a whole
 INDICATOR_LEVELS = {
     "impact": _l("Impact"),
     "outcome": _l("Outcome"),

@@ -86,7 +86,6 @@ EXAMPLES = (
         holds=(
             lambda w: (NOBODY, ReportingPeriod(state="open")),
             lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="open"))),
-            lambda w: (NOBODY, ProgressUpdate(period=ReportingPeriod(state="closed"), corrects_id=1)),
         ),
         fails=(
             lambda w: (NOBODY, ReportingPeriod(state="planned")),

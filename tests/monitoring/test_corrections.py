@@ -10,8 +10,9 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.monitoring.models import CLOSED, DRAFT, RETURNED, SUBMITTED, VERIFIED, Evidence
+from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.record import record_of
-from nap_builder.monitoring.queries.written import chain_of, correctable, evidence_of
+from nap_builder.monitoring.queries.written import chain_of, correctable
 from nap_builder.monitoring.services import verification
 from nap_builder.monitoring.services.corrections import correct
 from nap_builder.monitoring.services.settling import settle
@@ -167,15 +168,3 @@ def test_why_it_was_corrected_is_remembered(app, db, verified):
     entry = db.session.query(AuditEntry).filter_by(word="monitoring.update.corrected").one()
     with app.test_request_context("/en"):
         assert sentence_of(entry).endswith("on 1.1.1: The list was of another year")
-
-
-def test_a_correction_is_written_and_sent_after_the_period_is_closed(as_role, verified):
-    with transaction():
-        verified.period.state = CLOSED
-    opened = as_role("official").get(HOME + verified.update.key).submit("correct", why="Counted twice").follow()
-    way = opened.all("//a[contains(., 'Write the correction and send it')]/@href")[0]
-    form = as_role("official").get(way)
-    form.submit("update", **{f"figure-{verified.indicator.key}-value": "150"})
-    sent = chain_of(verified.update).correction
-    assert (sent.state, sent.figures[verified.indicator.key]["value"]) == (SUBMITTED, "150")
-    assert (sent.source_note, verified.update.state) == ("Counted twice", VERIFIED)

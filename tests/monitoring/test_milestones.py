@@ -9,7 +9,7 @@ from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
 from nap_builder.monitoring.milestone_moves import MOVES, fault_of, lacks_evidence, offered_after
 from nap_builder.monitoring.models import VERIFIED, Evidence
-from nap_builder.monitoring.names import MILESTONE_STATES
+from nap_builder.monitoring.progress.names import MILESTONE_STATES
 from nap_builder.monitoring.queries.steps import steps_of
 from nap_builder.plans.models.measures import Milestone
 from nap_builder.plans.queries.plan import plan_at

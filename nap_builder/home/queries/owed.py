@@ -8,11 +8,11 @@ from functools import cached_property
 from nap_builder.commitments.queries import Line
 from nap_builder.kernel.access import POLICY, can
 from nap_builder.kernel.actor import Actor
-from nap_builder.monitoring.models import RETURNED
+from nap_builder.monitoring.models import RETURNED, ProgressUpdate
 from nap_builder.monitoring.queries.due import Asked, Due
-from nap_builder.monitoring.queries.periods import open_periods
+from nap_builder.monitoring.queries.periods import is_carried_out, open_periods
 from nap_builder.monitoring.queries.record import record_of
-from nap_builder.plans.models.plan import IN_EXECUTION, UNDER_REVIEW
+from nap_builder.monitoring.queries.written import open_corrections
 from nap_builder.plans.queries.plan import readable_plans
 
 NOT_STARTED = "not_started"
@@ -22,11 +22,13 @@ NOT_STARTED = "not_started"
 class Owed:
     """What is due in the open periods of all plans, what came back first, then by its day, then in the plan's order.
 
-    `statuses` counts the activities that the institutions lead, by the status that was last said of them.
+    `statuses` counts the activities that the institutions lead, by the status that was last said of them. A correction
+    that is not sent yet stands among `corrections`, also where its period is closed.
     """
 
     all: Sequence[Due] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
+    corrections: Sequence[ProgressUpdate] = ()
 
     @cached_property
     def waiting(self) -> list[Due]:
@@ -53,11 +55,11 @@ def owed(who: Actor, lines: Sequence[Line]) -> Owed:
         return Owed()
     periods = [period for plan in readable_plans() for period in open_periods(plan)]
     due = [one for period in periods for one in Asked(period, who, mine).all]
-    return Owed(due, _statuses(lines))
+    return Owed(due, _statuses(lines), open_corrections(who))
 
 
 def _statuses(lines: Sequence[Line]) -> Mapping[str, int]:
     """How many of the activities of plans that are carried out have each status."""
-    running = [line.activity for line in lines if line.activity.plan.state in (IN_EXECUTION, UNDER_REVIEW)]
+    running = [line.activity for line in lines if is_carried_out(line.activity.plan)]
     records = {plan.id: record_of(plan) for plan in {activity.plan for activity in running}}
     return Counter(records[activity.plan_id].status(activity) or NOT_STARTED for activity in running)

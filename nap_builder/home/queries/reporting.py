@@ -12,7 +12,7 @@ from nap_builder.monitoring.models import CLOSED, RETURNED, ReportingPeriod
 from nap_builder.monitoring.names import TO_APPROVE
 from nap_builder.monitoring.queries.cycle import Cycle, standing_of
 from nap_builder.monitoring.queries.due import Due
-from nap_builder.monitoring.queries.periods import CARRIED_OUT, why_not_opened
+from nap_builder.monitoring.queries.periods import is_carried_out, why_not_opened
 
 SOON, AT_ONCE, TOLD_ANEW = 14, 2, 7  # days before the reports are due, and for how long a stage is news
 LATE_FOR_ALL, LATE_FOR_THE_CHAIR = 7, 21  # days after: the focal point is told as well, and then the chair
@@ -27,7 +27,7 @@ def on_reporters(who: Actor, facts: Facts) -> Iterator[Need]:
         dues = facts.cycle(period).dues
         if waiting := [due for due in dues if due.waits and writes.allows(who, due)]:
             yield _to_report(who, facts, period, waiting)
-        written = [due.update for due in dues if standing_of(due) == TO_APPROVE]
+        written = [due.stands for due in dues if standing_of(due) == TO_APPROVE]
         if count := sum(update is not None and approves.allows(who, update) for update in written):
             label = _("Approve what your institution reports")
             said, parts = _n("%(num)s report", "%(num)s reports", count), {**_place(period), "state": TO_APPROVE}
@@ -37,7 +37,7 @@ def on_reporters(who: Actor, facts: Facts) -> Iterator[Need]:
 def on_those_who_run_it(who: Actor, facts: Facts) -> Iterator[Need]:
     """What the secretariat and the chair have to do about the periods: lay out, open, remind, close, publish."""
     plan = facts.plan
-    if plan.state in CARRIED_OUT and not facts.periods and POLICY["monitoring.period.prepare"].allows(who, plan):
+    if is_carried_out(plan) and not facts.periods and POLICY["monitoring.period.prepare"].allows(who, plan):
         label, why = _("Lay out the reporting periods"), _("Nobody can report before that.")
         yield Need(label, WARN, _("To do"), why, "monitoring.lay_out", {"slug": plan.slug}, Wait.SOMEBODY)
     opens = POLICY["monitoring.period.open"].allows(who, plan)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nap_builder.accounts.queries import holding
 from nap_builder.commitments.forms import AcceptForm
 from nap_builder.commitments.names import ABOUT
 from nap_builder.commitments.queries import Line
@@ -11,7 +12,7 @@ from nap_builder.home.queries.my import own
 from nap_builder.home.queries.owed import owed
 from nap_builder.home.routes.blueprint import rooms
 from nap_builder.kernel.access import requires
-from nap_builder.kernel.actor import actor
+from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.web import page
 from nap_builder.monitoring.forms.update import update_form
 from nap_builder.monitoring.queries.due import Due
@@ -20,6 +21,8 @@ from nap_builder.plans import names
 from nap_builder.plans.queries.parts import involved_in
 from nap_builder.plans.queries.promised import value_of
 from nap_builder.taskforce.queries import institutions
+
+MOST_HELPERS = 3
 
 
 @rooms.get("/my")
@@ -36,7 +39,10 @@ def my() -> str:
 
 def _first_due(due: Due | None) -> dict[str, Any]:
     """The first update that is due, as it stands open on the page."""
-    return {"plan": due.plan, **opened(due, update_form(due))} if due else {}
+    if due is None:
+        return {}
+    helpers = holding(Role.SECRETARIAT, due.plan_id)[:MOST_HELPERS]
+    return {"plan": due.plan, "helpers": helpers, **opened(due, update_form(due))}
 
 
 def _opened(line: Line | None) -> dict[str, Any]:

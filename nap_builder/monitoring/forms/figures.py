@@ -26,12 +26,12 @@ from nap_builder.monitoring.forms.said import Speaker
 from nap_builder.monitoring.progress.cells import SEX, tables_of
 from nap_builder.monitoring.progress.exact import plus
 from nap_builder.monitoring.progress.rows import cells_of
-from nap_builder.monitoring.progress.shapes import ADDS_UP, STEPPED, Cell
+from nap_builder.monitoring.progress.shapes import STEPPED, Cell
 from nap_builder.monitoring.queries.before import Before, Told, told_cell, told_of
 from nap_builder.monitoring.services.content import PARTS, field_of
 from nap_builder.plans.forms.pieces import OneOf
 from nap_builder.plans.models.measures import Indicator
-from nap_builder.plans.names import MISSING
+from nap_builder.plans.names import ADDS_UP, MISSING
 
 SPARE = 3
 LABELS = {"numerator": _l("So many"), "denominator": _l("of so many")}

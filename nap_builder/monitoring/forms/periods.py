@@ -1,21 +1,19 @@
 """Forms of reporting periods: laid out, by hand, withdrawn, filtered, and the text that reminds."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
-from wtforms import DateField, IntegerField, TextAreaField, ValidationError
+from wtforms import DateField, IntegerField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from nap_builder.kernel.fields import Form, PlainField
-from nap_builder.kernel.languages import LazyString, _, _l
+from nap_builder.kernel.fields import Form, PlainField, sensible
+from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.monitoring.models import PLANNED
 from nap_builder.monitoring.names import STANDINGS
 from nap_builder.monitoring.progress.rhythm import DAYS_TO_HAND_IN
 from nap_builder.monitoring.services.periods import Days
 from nap_builder.plans.forms.pieces import OneOf
 
-YEARS = range(2000, 2101)
 LONGEST_REASON = 500
 
 
@@ -34,13 +32,7 @@ class LayOutForm(Form):
 
 
 def _a_day(label: LazyString, missing: LazyString) -> DateField:
-    return DateField(label, validators=[InputRequired(missing), _sensible])
-
-
-def _sensible(_form: Any, field: Any) -> None:
-    """Refuses a day that no plan of ours can mean."""
-    if isinstance(field.data, date) and field.data.year not in YEARS:
-        raise ValidationError(_("Choose a day between the years 2000 and 2100."))
+    return DateField(label, validators=[InputRequired(missing), sensible])
 
 
 class PeriodForm(Form):
@@ -48,7 +40,7 @@ class PeriodForm(Form):
 
     starts = _a_day(_l("First day"), _l("Choose the first day of the period."))
     ends = _a_day(_l("Last day"), _l("Choose the last day of the period."))
-    due = DateField(_l("Reports are due on"), validators=[Optional(), _sensible])
+    due = DateField(_l("Reports are due on"), validators=[Optional(), sensible])
 
     def _speak(self) -> None:
         super()._speak()

@@ -12,15 +12,13 @@ from nap_builder.kernel.fields import ExactField, Form, ProseField, plain_decima
 from nap_builder.kernel.languages import _l
 from nap_builder.monitoring.forms.figures import FigureSheet
 from nap_builder.monitoring.forms.pieces import LONGEST_TEXT, in_tongue, text_of, tongue_of, words_of
-from nap_builder.monitoring.models import VERIFIED
-from nap_builder.monitoring.names import AMOUNTS, MILESTONE_STATES
+from nap_builder.monitoring.milestone_moves import OF_A_MILESTONE, offered_after
+from nap_builder.monitoring.progress.names import AMOUNTS, MILESTONE_STATES
 from nap_builder.monitoring.queries.before import Before, Told
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.services.content import Content, field_of
 from nap_builder.plans.forms.pieces import OneOf
-
-SAYABLE = {state: name for state, name in MILESTONE_STATES.items() if state != VERIFIED}
-OF_A_MILESTONE = ("state", "met_on", "reason")
+from nap_builder.plans.models.measures import Milestone
 
 
 class Sheets:
@@ -42,16 +40,17 @@ class Sheets:
         for sheet in self.figures:
             found |= sheet.fields()
         for row in self.due.milestones:
-            found |= self._of_milestone(row.key)
+            found |= self._of_milestone(row)
         for line in self.due.lines:
             found |= {name: _amount(label) for name, label in zip(money(line.key), AMOUNTS.values(), strict=True)}
         return found
 
-    def _of_milestone(self, key: str) -> dict[str, Any]:
-        state, met_on, reason = milestone(key)
+    def _of_milestone(self, row: Milestone) -> dict[str, Any]:
+        state, met_on, reason = milestone(row.key)
+        offered = {name: MILESTONE_STATES[name] for name in offered_after(self.due.before.milestone(row).state)}
         why = ProseField(_l("Why it stopped or was dropped"), longest=LONGEST_TEXT, render_kw=in_tongue(self.tongue))
         return {
-            state: OneOf(_l("How far"), SAYABLE, nothing=_l("Not said")),
+            state: OneOf(_l("How far"), offered, nothing=_l("Not said")),
             met_on: DateField(_l("Reached on"), validators=[Optional(), sensible]),
             reason: why,
         }

@@ -18,7 +18,8 @@ from nap_builder.kernel.uploads import MOST_MEGABYTES, Kept, opened, sealed
 from nap_builder.monitoring.forms.pieces import LONGEST_LINE, LONGEST_SAID, OneButton, in_tongue, words_of
 from nap_builder.monitoring.forms.sheets import Sheets
 from nap_builder.monitoring.models import ONLINE, ProgressUpdate
-from nap_builder.monitoring.names import CARRIED_OVER, COMPLETED, DROPPED, SOURCES, STATUSES
+from nap_builder.monitoring.names import SOURCES
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES, CARRIED_OVER, COMPLETED, DROPPED
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.services.content import Content, written_in
 from nap_builder.monitoring.services.evidence import Proof
@@ -36,7 +37,7 @@ class UpdateForm(Form):
     The texts of the form are in one language; a text that is not touched keeps its other languages.
     """
 
-    status = OneButton(_l("How is it going?"), {name: STATUSES[name] for name in IN_SIGHT})
+    status = OneButton(_l("How is it going?"), {name: ACTIVITY_STATUSES[name] for name in IN_SIGHT})
     said = ProseField(_l("What changed?"), longest=LONGEST_SAID)
     link = StringField(_l("Link to the proof"))
     proof = FileField(_l("Or a file"))

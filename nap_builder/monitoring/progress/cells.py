@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from nap_builder.kernel.languages import _, _l, number
 from nap_builder.monitoring.progress.exact import HUNDRED, plus, scaled
-from nap_builder.monitoring.progress.shapes import ADDS_UP, Cell, Figure, Measure, Reported
+from nap_builder.monitoring.progress.shapes import Cell, Figure, Measure, Reported
+from nap_builder.plans.names import ADDS_UP
 
 NEGATIVE, TWICE, ABOVE = "negative", "twice", "above"
 SEX, FEMALE = "sex", frozenset({"women", "girls"})

@@ -10,9 +10,10 @@ from itertools import groupby, pairwise
 from nap_builder.kernel.languages import _, number
 from nap_builder.monitoring.progress.cells import SEX, parts_by, tables_of, whole_of
 from nap_builder.monitoring.progress.exact import HUNDRED, minus, plus, rounded, scaled
-from nap_builder.monitoring.progress.shapes import ADDS_UP, SHARES, Measure, Reported, Words
+from nap_builder.monitoring.progress.shapes import SHARES, Measure, Reported, Words
 from nap_builder.monitoring.progress.thresholds import DEFAULT, Thresholds
 from nap_builder.monitoring.progress.values import Series, value_of
+from nap_builder.plans.names import ADDS_UP
 
 JUMP, SAME, OLD_SOURCE, NO_SEX, TEST_ROW, DISAGREE, WOMEN_ABOVE, FRACTION = (
     "jump same old_source no_sex test_row disagree women_above fraction".split()

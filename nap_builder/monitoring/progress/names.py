@@ -1,12 +1,9 @@
-"""What the states of progress are called, and how a tag or bar shows each."""
+"""What the states of progress and the stages of money are called, and how a tag or bar shows each."""
 
-from nap_builder.kernel.languages import _l
-from nap_builder.monitoring.names import AMOUNTS
-from nap_builder.monitoring.names import MILESTONE_STATES as STATES
-from nap_builder.monitoring.names import STATUSES as SAID
+from nap_builder.kernel.languages import LazyString, _l
 
 REACHED, ON_TRACK, AT_RISK, BEHIND, NO_DATA, NONE = "reached", "on_track", "at_risk", "behind", "no_data", "none"
-STATUSES = {
+STATUSES: dict[str, LazyString] = {  # of an indicator
     REACHED: _l("Target met"),
     ON_TRACK: _l("On track"),
     AT_RISK: _l("At risk"),
@@ -15,16 +12,45 @@ STATUSES = {
     NONE: _l("Not judged"),
 }
 STATUS_KINDS = {REACHED: "done", ON_TRACK: "ok", AT_RISK: "warn", BEHIND: "late", NO_DATA: "wait", NONE: "none"}
+COMPLETED, VERIFIED, DROPPED, CARRIED_OVER = "completed", "verified", "dropped", "carried_over"
+LEFT = frozenset({DROPPED, CARRIED_OVER})
+FINAL_STATUSES = LEFT | {COMPLETED}
+MET = frozenset({COMPLETED, VERIFIED})
+FINAL_MILESTONES = MET | LEFT
+ACTIVITY_STATUSES: dict[str, LazyString] = {
+    COMPLETED: _l("Finished"),
+    "on_track": _l("On track"),
+    "at_risk": _l("At risk"),
+    "late": _l("Late"),
+    "blocked": _l("Blocked"),
+    "not_started": _l("Not started"),
+    DROPPED: _l("Dropped"),
+    CARRIED_OVER: _l("Carried over"),
+}
 ACTIVITY_KINDS = {
-    "completed": "done",
+    COMPLETED: "done",
     "on_track": "ok",
     "at_risk": "warn",
     "late": "late",
     "blocked": "blocked",
     "not_started": "none",
-    "dropped": "dropped",
-    "carried_over": "carried",
+    DROPPED: "dropped",
+    CARRIED_OVER: "carried",
 }
-ACTIVITY_STATUSES = {status: SAID[status] for status in ACTIVITY_KINDS}
-MILESTONE_STATES = {**STATES, "verified": _l("Completed and verified")}
-STAGES = {"planned": _l("Planned"), **AMOUNTS}
+MILESTONE_STATES: dict[str, LazyString] = {
+    "planned": _l("Planned"),
+    "in_progress": _l("In progress"),
+    "at_risk": _l("At risk"),
+    "blocked": _l("Blocked"),
+    COMPLETED: _l("Completed"),
+    VERIFIED: _l("Completed and verified"),
+    DROPPED: _l("Dropped"),
+    CARRIED_OVER: _l("Carried over"),
+}
+AMOUNTS: dict[str, LazyString] = {
+    "approved": _l("Approved"),
+    "committed": _l("Committed"),
+    "disbursed": _l("Disbursed"),
+    "spent": _l("Spent"),
+}
+STAGES: dict[str, LazyString] = {"planned": _l("Planned"), **AMOUNTS}

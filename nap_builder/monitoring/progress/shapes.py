@@ -10,7 +10,6 @@ from nap_builder.plans.calendar import last_day
 Words = Mapping[str, str]
 SHARES = frozenset({"percent", "ratio"})
 STEPPED = frozenset({"yes_no", "scale"})
-ADDS_UP = frozenset({"number", "money", "sites_meeting"})
 
 
 @dataclass(frozen=True, slots=True)

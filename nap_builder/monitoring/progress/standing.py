@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from nap_builder.kernel.languages import _, _n
-from nap_builder.monitoring.progress.names import AT_RISK, BEHIND, NONE, ON_TRACK, REACHED
+from nap_builder.monitoring.progress.names import (
+    AT_RISK,
+    BEHIND,
+    FINAL_STATUSES,
+    LEFT,
+    MET,
+    NONE,
+    ON_TRACK,
+    REACHED,
+)
 from nap_builder.monitoring.progress.thresholds import DEFAULT, Thresholds
 from nap_builder.plans.calendar import first_day, last_day
-
-OVER = frozenset({"completed", "dropped", "carried_over"})
-DONE = frozenset({"completed", "verified"})
-LEFT = frozenset({"dropped", "carried_over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class MilestoneStanding:
 def standing_of(said: str | None, starts: str | None, ends: str | None, today: date) -> Standing:
     """How an activity stands on a day. `starts` and `ends` are as precise as the plan says them."""
     end = last_day(ends) if ends else None
-    if said in OVER:
+    if said in FINAL_STATUSES:
         return Standing(said or "", said, ends=end)
     if end is not None and end < today:
         return Standing("late", said, days_late=(today - end).days, ends=end)
@@ -93,7 +98,7 @@ def milestone_standing(
     by = last_day(due) if due else None
     if state in LEFT:
         return MilestoneStanding(state, NONE, due=by)
-    met = state in DONE or (met_on is not None and met_on <= today)
+    met = state in MET or (met_on is not None and met_on <= today)
     until = (met_on or by or today) if met else today
     late = max(0, (until - by).days) if by else 0
     left = None if by is None or met or late else (by - today).days

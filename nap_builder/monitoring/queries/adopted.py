@@ -1,11 +1,11 @@
-"""What the adopted version of a plan says of its activities: what the public reads while an amendment is written."""
+"""What the adopted version of a plan holds: what is reported on and made public while an amendment is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.versions import PUBLIC, frozen_document, version_at
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
 from nap_builder.plans.wording import by_language
 from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import institutions
@@ -54,6 +54,25 @@ def adopted_words(plan: Plan) -> Adopted | None:
     document = frozen_document(version_at(plan.slug, plan.adopted_number or 0), PUBLIC)
     paths = dict(_below({"objectives": document.get("pillars", ())}, (), plan.first_language))
     return Adopted(paths, {body.code: body for body in institutions()})
+
+
+def only_adopted(plan: Plan) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Cuts rows of a plan that is being amended to those that its adopted version has, restricted ones too."""
+    if not plan.being_amended:
+        return lambda rows: rows
+    keys = frozenset(_keys(frozen_document(version_at(plan.slug, plan.adopted_number or 0), WORKING)))
+    return lambda rows: [row for row in rows if row.key in keys]
+
+
+def _keys(part: Any) -> Iterator[str]:
+    """Every key in a part of a document."""
+    if isinstance(part, dict):
+        if isinstance(part.get("key"), str):
+            yield part["key"]
+        part = part.values()
+    if not isinstance(part, str):
+        for inner in part if isinstance(part, Iterable) else ():
+            yield from _keys(inner)
 
 
 def _below(row: Mapping[str, Any], above: tuple[Stated, ...], first: str) -> Iterator[tuple[str, tuple[Stated, ...]]]:

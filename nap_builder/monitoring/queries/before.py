@@ -8,8 +8,9 @@ from itertools import product
 from typing import Any
 
 from nap_builder.kernel.fields import plain_decimal
-from nap_builder.monitoring.names import AMOUNTS, SUBJECTS
+from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.progress.cells import tables_of
+from nap_builder.monitoring.progress.names import AMOUNTS
 from nap_builder.monitoring.progress.rows import measure_of, reported_of
 from nap_builder.monitoring.progress.shapes import Cell, Figure, Measure, Reported
 from nap_builder.monitoring.progress.values import Series, series_of

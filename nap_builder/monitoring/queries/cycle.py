@@ -13,7 +13,6 @@ from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import folded, words_in
-from nap_builder.monitoring import policy  # noqa: F401 - declares the rules
 from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, VERIFIED, ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.names import NOTHING, TO_APPROVE, TO_VERIFY
 from nap_builder.monitoring.queries.due import Asked, Due
@@ -62,7 +61,7 @@ class Reporter:
     @property
     def unchanged(self) -> int:
         """How many of them say that nothing changed."""
-        return sum(due.state in COUNTED and due.update is not None and due.update.unchanged for due in self.dues)
+        return sum(due.stands is not None and due.stands.unchanged for due in self.dues)
 
     @property
     def missing(self) -> int:

@@ -3,12 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import or_, select
 
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.database import db
 from nap_builder.monitoring.models import IndicatorValue, ProgressUpdate
 from nap_builder.monitoring.names import DOUBTS
 from nap_builder.monitoring.progress.doubts import Doubt, doubts_of
@@ -16,11 +12,9 @@ from nap_builder.monitoring.progress.rows import measure_of, reported_of
 from nap_builder.monitoring.progress.values import Series, series_of
 from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
 from nap_builder.monitoring.queries.record import record_of
-from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.framework import readable
-from nap_builder.plans.queries.measures import Figures, figures_of
+from nap_builder.plans.queries.measures import Figures, all_indicators, figures_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ def doubts_in(plan: Plan, who: Actor) -> Mapping[str, Sequence[Doubted]]:
 
     Ten statements, whatever the size of the plan.
     """
-    indicators = readable_indicators(plan, who)
+    indicators = all_indicators(plan, who)
     record, said, limits = record_of(plan), figures_of(indicators), thresholds_of(status_rule(plan))
     found: dict[str, list[Doubted]] = defaultdict(list)
     for indicator in indicators:
@@ -48,19 +42,6 @@ def doubts_in(plan: Plan, who: Actor) -> Mapping[str, Sequence[Doubted]]:
             for doubt in doubts_of(measure, series, limits):
                 found[doubt.code].append(Doubted(indicator, doubt, _reported_in(values, series, doubt)))
     return {code: found[code] for code in DOUBTS if code in found}
-
-
-def readable_indicators(plan: Plan, who: Actor, *loaded: Any) -> Sequence[Indicator]:
-    """The living indicators of a plan that a person may read, in its order; `loaded` says what to read with them."""
-    query = (
-        select(Indicator)
-        .outerjoin(Activity, Activity.id == Indicator.activity_id)
-        .outerjoin(Output, Output.id == Activity.output_id)
-        .outerjoin(Objective, Objective.id == Activity.objective_id)
-        .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
-        .where(or_(Indicator.activity_id.is_(None), Activity.archived_at.is_(None) & readable(who, plan.id)))
-    )
-    return db.session.scalars(query.options(*loaded).order_by(Indicator.position, Indicator.id)).all()
 
 
 def _reported_in(values: Sequence[IndicatorValue], series: Series, doubt: Doubt) -> ProgressUpdate | None:

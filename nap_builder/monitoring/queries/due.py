@@ -1,7 +1,7 @@
 """What institutions have to report in a period: one update for each activity, and for what stands alone beside them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,11 +12,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
-from nap_builder.kernel.database import db, one
+from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import DRAFT, OPEN, RETURNED, ProgressUpdate, ReportingPeriod
-from nap_builder.monitoring.names import FINAL_MILESTONES, FINAL_STATUSES, SUBJECTS
-from nap_builder.monitoring.queries.record import NOTHING, Record, record_of
+from nap_builder.monitoring.names import SUBJECTS
+from nap_builder.monitoring.progress.names import FINAL_MILESTONES, FINAL_STATUSES
+from nap_builder.monitoring.queries.adopted import only_adopted
+from nap_builder.monitoring.queries.record import NOTHING, Record, by_subject, record_of
 from nap_builder.plans.calendar import first_day, last_day, months_later
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
@@ -34,8 +36,8 @@ class Due:
     """An update that an institution owes for a period, and what it gave: about an activity with all that hangs on it
     and the same institution reports, or about an indicator or milestone that stands alone.
 
-    `update` is what was written for this period, the newest correction if there are any; `last` the update before, and
-    `before` all that was reported on the plan before the period.
+    `update` is what was written for this period last, the newest correction if there are any, and `stands` the newest
+    that counts; `last` is the update before, and `before` all that was reported on the plan before the period.
     """
 
     period: ReportingPeriod
@@ -44,6 +46,7 @@ class Due:
     row: Any
     update: ProgressUpdate | None
     last: ProgressUpdate | None
+    stands: ProgressUpdate | None = None
     indicators: Sequence[Indicator] = ()
     milestones: Sequence[Milestone] = ()
     lines: Sequence[BudgetLine] = ()
@@ -71,18 +74,19 @@ class Due:
 
     @property
     def state(self) -> str | None:
-        """The state of the update; None while nothing is written."""
-        return self.update.state if self.update else None
+        """The state of what counts, whatever correction of it is being written; None while nothing is written."""
+        shown = self.stands or self.update
+        return shown.state if shown else None
+
+    @property
+    def being_corrected(self) -> bool:
+        """Whether the institution is writing a correction, which may be done in a closed period too."""
+        return self.update is not None and self.update.is_open_correction
 
     @property
     def waits(self) -> bool:
         """Whether the institution still has to do something: nothing is written, or only a draft, or it came back."""
-        return self.state in (None, DRAFT, RETURNED) and self.open
-
-    @property
-    def open(self) -> bool:
-        """Whether its time has not passed: the period is open, or it is a correction of what was said in it."""
-        return self.period.state == OPEN or (self.update is not None and self.update.corrects_id is not None)
+        return self.state in (None, DRAFT, RETURNED) and self.period.state == OPEN
 
     @property
     def days_late(self) -> int:
@@ -93,7 +97,8 @@ class Due:
 class Asked:
     """All that is due in a period of a plan, as far as a reader may know of it; of some institutions if they are given.
 
-    The number of statements does not grow with the plan.
+    While an amendment is written only what stands adopted is asked for: nobody reports on a draft. The number of
+    statements does not grow with the plan.
     """
 
     def __init__(self, period: ReportingPeriod, who: Actor, institutions: Collection[int] | None = None) -> None:
@@ -109,7 +114,7 @@ class Asked:
         """Everything that is due, in the order of the plan: activities first, then what stands alone."""
         activities = [row for row in self._activities if self._asks_activity(row)]
         found = [self._about_activity(row) for row in activities]
-        covered = {(kind, row.id) for due in found for kind, rows in _inner(due) for row in rows}
+        covered = {(kind, row.id) for due in found for kind in SUBJECTS[1:] for row in getattr(due, f"{kind}s")}
         alone = [
             (kind, row)
             for kind, rows in (("indicator", self._indicators), ("milestone", self._milestones))
@@ -150,8 +155,8 @@ class Asked:
     def _due(self, kind: str, row: Any, institution: Institution, **parts: Any) -> Due:
         if kind != "activity":
             parts = {f"{kind}s": [row]}
-        update, last = self._updates.get((kind, row.id)), self._last.get((kind, row.id))
-        return Due(self.period, institution, kind, row, update, last, **parts, before=self.before)
+        update, last, stands = (told.get((kind, row.id)) for told in (self._updates, self._last, self._standing))
+        return Due(self.period, institution, kind, row, update, last, stands, **parts, before=self.before)
 
     def _asks_activity(self, activity: Activity) -> bool:
         if ("activity", activity.id) in self._updates:
@@ -188,14 +193,24 @@ class Asked:
         return any(key in (update.figures or {}) for update in self._updates.values())
 
     @cached_property
-    def _updates(self) -> dict[tuple[str, int], ProgressUpdate]:
-        """The updates of this period by what they are about; of corrections the newest stands."""
+    def _written(self) -> Sequence[ProgressUpdate]:
+        """All that was written for this period, the oldest first."""
         query = select(ProgressUpdate).where(ProgressUpdate.period_id == self.period.id).order_by(ProgressUpdate.id)
-        return _by_subject(db.session.scalars(query.options(joinedload(ProgressUpdate.institution))))
+        return db.session.scalars(query.options(joinedload(ProgressUpdate.institution))).all()
+
+    @cached_property
+    def _updates(self) -> dict[tuple[str, int], ProgressUpdate]:
+        """The newest of it by what it is about."""
+        return by_subject(self._written)
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, int], ProgressUpdate]:
+        """The newest of it that counts."""
+        return by_subject(update for update in self._written if update.counts)
 
     @cached_property
     def _last(self) -> dict[tuple[str, int], ProgressUpdate]:
-        return _by_subject(self.before.updates)
+        return by_subject(self.before.updates)
 
     @cached_property
     def _activities(self) -> Sequence[Activity]:
@@ -209,7 +224,7 @@ class Asked:
             .where(EFFECTIVE_LEAD.in_(self.institutions) if self.institutions is not None else true())
         )
         above = (contains_eager(Activity.pillar), contains_eager(Activity.objective), contains_eager(Activity.output))
-        return db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all()
+        return self._adopted(db.session.scalars(query.options(*above).order_by(*IN_PLAN_ORDER)).all())
 
     @cached_property
     def _indicators(self) -> Sequence[Indicator]:
@@ -229,7 +244,11 @@ class Asked:
         above = [joinedload(model.activity), joinedload(model.objective), joinedload(model.responsible)]
         above += [joinedload(model.output)] if model is Indicator else []
         query = query.where(or_(model.activity_id.is_(None), living)).options(*above)
-        return db.session.scalars(query.order_by(model.position, model.id)).all()
+        return self._adopted(db.session.scalars(query.order_by(model.position, model.id)).all())
+
+    @cached_property
+    def _adopted(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        return only_adopted(self.plan)
 
     @cached_property
     def _of_activity(self) -> Mapping[str, Mapping[int, list[Any]]]:
@@ -244,7 +263,8 @@ class Asked:
     def _lines(self) -> Mapping[int, list[BudgetLine]]:
         found: dict[int, list[BudgetLine]] = defaultdict(list)
         query = select(BudgetLine).join(Activity).where(Activity.plan_id == self.plan.id)
-        for line in db.session.scalars(query.options(joinedload(BudgetLine.funder)).order_by(BudgetLine.position)):
+        query = query.options(joinedload(BudgetLine.funder)).order_by(BudgetLine.position)
+        for line in self._adopted(db.session.scalars(query).all()):
             found[line.activity_id].append(line)
         return found
 
@@ -271,31 +291,6 @@ def due_at(period: ReportingPeriod, kind: str, key: str, who: Actor) -> Due:
     return found
 
 
-def update_at(slug: str, key: str) -> ProgressUpdate:
-    """An update of a plan by its own key, whatever its state. Raises Missing."""
-    query = select(ProgressUpdate).join(Plan).where(Plan.slug == slug, ProgressUpdate.key == key)
-    places = (
-        joinedload(ProgressUpdate.period),
-        joinedload(ProgressUpdate.institution),
-        joinedload(ProgressUpdate.plan),
-    )
-    return one(query.options(*places))
-
-
 def subject_of(update: ProgressUpdate) -> Any:
     """The activity, indicator or milestone that an update is about."""
     return update.activity or update.indicator or update.milestone
-
-
-def _by_subject(updates: Iterable[ProgressUpdate]) -> dict[tuple[str, int], ProgressUpdate]:
-    found = {}
-    for update in updates:
-        for kind in SUBJECTS:
-            row = getattr(update, f"{kind}_id")
-            if row is not None:
-                found[kind, row] = update
-    return found
-
-
-def _inner(due: Due) -> tuple[tuple[str, Sequence[Any]], ...]:
-    return (("indicator", due.indicators), ("milestone", due.milestones))

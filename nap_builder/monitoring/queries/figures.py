@@ -31,7 +31,6 @@ from nap_builder.monitoring.progress.totals import Total, counted_points, course
 from nap_builder.monitoring.progress.trend import Trend, trend_of
 from nap_builder.monitoring.progress.values import Series, series_of, value_of
 from nap_builder.monitoring.progress.withheld import withheld
-from nap_builder.monitoring.queries.doubted import readable_indicators
 from nap_builder.monitoring.queries.due import BY_THE_UN
 from nap_builder.monitoring.queries.overview import chosen, moment, shown_periods
 from nap_builder.monitoring.queries.periods import periods, status_rule, thresholds_of
@@ -42,7 +41,7 @@ from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.framework import row_at
-from nap_builder.plans.queries.measures import Figures, figures_of, row_of
+from nap_builder.plans.queries.measures import Figures, all_indicators, figures_of, row_of
 from nap_builder.plans.queries.parts import effective_lead
 from nap_builder.taskforce.models import Institution
 
@@ -189,7 +188,7 @@ def sheet_of(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) ->
     who = NOBODY if public else who
     period = chosen(shown_periods(plan, public=public), ends)
     now = moment(plan, period, public=public)
-    indicators = () if public and plan.being_amended else readable_indicators(plan, who, *LEADS)
+    indicators = () if public and plan.being_amended else all_indicators(plan, who, *LEADS)
     said, limits, planned = figures_of(indicators), thresholds_of(status_rule(plan)), periods(plan)
     rows = [_row(one, said.get(one.id, Figures()), now, limits, planned, public=public) for one in indicators]
     return Sheet(plan, period, now.on, tuple(rows), public)

@@ -12,13 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.database import db
+from nap_builder.monitoring.progress.names import COMPLETED
 from nap_builder.monitoring.queries.standings import ActivityRow
 from nap_builder.monitoring.queries.watched import Watched
 from nap_builder.plans.levels import ref
 from nap_builder.plans.models.framework import Objective, Pillar
 from nap_builder.plans.models.plan import Plan
-
-FINISHED = "completed"
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class ObjectiveRow:
         """How many of its indicators reached the last target; without indicators, how many activities are finished."""
         if self.indicators:
             return sum(one.verified for one in self.indicators)
-        return sum(row.status == FINISHED and row.verified for row in self.activities)
+        return sum(row.status == COMPLETED and row.verified for row in self.activities)
 
     @property
     def of(self) -> int:

@@ -66,11 +66,16 @@ def uncovered(plan: Plan, some: Sequence[ReportingPeriod]) -> list[Span]:
     return gaps(span_of(plan), [Span(period.starts, period.ends) for period in some])
 
 
+def is_carried_out(plan: Plan) -> bool:
+    """Whether institutions report on a plan: it is adopted, and goes on while an amendment of it is written."""
+    return plan.state in CARRIED_OUT or plan.being_amended
+
+
 def why_not_opened(period: ReportingPeriod, today: date) -> str:
     """Why a period cannot be opened on a day, in the reader's language; empty where it can."""
     if period.state != PLANNED:
         return _("This period was opened before.")
-    if period.plan.state not in CARRIED_OUT:
+    if not is_carried_out(period.plan):
         state = STATES[period.plan.state]
         return _("A period is opened once the plan is adopted. The plan is now: %(state)s.", state=state)
     if today < period.starts:

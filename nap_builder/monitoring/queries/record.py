@@ -24,7 +24,8 @@ from nap_builder.monitoring.models import (
     ReportingPeriod,
     Spending,
 )
-from nap_builder.monitoring.names import AMOUNTS
+from nap_builder.monitoring.names import SUBJECTS
+from nap_builder.monitoring.progress.names import AMOUNTS
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
@@ -116,6 +117,12 @@ def counted_updates(
     found = db.session.scalars(query).all()
     corrected = {update.corrects_id for update in found}
     return [update for update in found if update.id not in corrected]
+
+
+def by_subject(updates: Iterable[ProgressUpdate]) -> dict[tuple[str, int], ProgressUpdate]:
+    """The last of these updates about each row, by what kind of row it is and by row id."""
+    about = ((update, kind, getattr(update, f"{kind}_id")) for update in updates for kind in SUBJECTS)
+    return {(kind, row): update for update, kind, row in about if row is not None}
 
 
 def reported_milestones(plan: Plan, updates: Iterable[ProgressUpdate]) -> dict[int, Said]:

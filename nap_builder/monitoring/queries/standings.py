@@ -75,7 +75,7 @@ class ActivityRow:
 
     @property
     def status(self) -> str:
-        """One of `names.STATUSES`."""
+        """One of `names.ACTIVITY_STATUSES`."""
         return self.standing.status
 
     @property

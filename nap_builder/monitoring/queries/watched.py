@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.database import db
 from nap_builder.monitoring.models import VERIFIED
 from nap_builder.monitoring.progress.names import AT_RISK, BEHIND, NO_DATA, NONE, ON_TRACK, REACHED
 from nap_builder.monitoring.progress.rows import measure_of, reported_of
@@ -16,11 +14,9 @@ from nap_builder.monitoring.progress.status import Status, status_of
 from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.progress.values import Series, series_of
 from nap_builder.monitoring.queries.standings import Moment
-from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.framework import readable
-from nap_builder.plans.queries.measures import Figures, figures_of
+from nap_builder.plans.queries.measures import Figures, all_indicators, figures_of
 
 FIRST_TO_WATCH = (BEHIND, AT_RISK, ON_TRACK, REACHED, NO_DATA, NONE)
 FEWEST, MOST = 3, 6
@@ -42,17 +38,7 @@ class Watched:
 
 def indicators_of(plan: Plan, who: Actor, now: Moment, thresholds: Thresholds) -> list[Watched]:
     """Every living indicator of a plan that a person may read, in its order; two statements."""
-    query = (
-        select(Indicator)
-        .outerjoin(Activity, Activity.id == Indicator.activity_id)
-        .outerjoin(Output, Output.id == Activity.output_id)
-        .outerjoin(Objective, Objective.id == Activity.objective_id)
-        .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
-        .where(or_(Indicator.activity_id.is_(None), readable(who, plan.id) & Activity.archived_at.is_(None)))
-        .options(joinedload(Indicator.responsible))
-        .order_by(Indicator.position, Indicator.id)
-    )
-    found = db.session.scalars(query).all()
+    found = all_indicators(plan, who, joinedload(Indicator.responsible))
     figures = figures_of(found)
     return [_watched(row, figures.get(row.id, Figures()), now, thresholds) for row in found]
 

@@ -1,6 +1,6 @@
 """One update as it was written: who may read it, what corrects it, what stands in its way, and who has to verify."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from nap_builder.kernel.access import POLICY, can
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.monitoring.models import (
@@ -19,13 +19,13 @@ from nap_builder.monitoring.models import (
     RETURNED,
     SUBMITTED,
     VERIFIED,
-    Evidence,
     ProgressUpdate,
     ReportingPeriod,
 )
 from nap_builder.monitoring.names import SUBJECTS
-from nap_builder.monitoring.queries.due import subject_of, update_at
+from nap_builder.monitoring.queries.due import subject_of
 from nap_builder.plans.models.measures import Indicator, Milestone
+from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.framework import readable_now
 from nap_builder.taskforce.queries import chairing
 
@@ -34,16 +34,22 @@ VERIFY = "monitoring.update.verify"
 
 
 def written_at(slug: str, key: str) -> ProgressUpdate:
-    """An update that who acts now may read. Raises Missing.
+    """An update that who acts now may read; every door of an update and its evidence opens by this. Raises Missing.
 
-    What is about a restricted row is for those who may read the row; a draft for its institution and whoever enters
-    reports for it.
+    What is about a restricted row is for those who may read the row.
     """
-    update = update_at(slug, key)
-    theirs = can("monitoring.update.correct", update) or can("monitoring.update.enter", update)
-    if not readable_now(subject_of(update)) or (update.state == DRAFT and not theirs):
+    query = select(ProgressUpdate).join(Plan).where(Plan.slug == slug, ProgressUpdate.key == key)
+    places = (ProgressUpdate.period, ProgressUpdate.institution, ProgressUpdate.plan)
+    update = one(query.options(*(joinedload(place) for place in places)))
+    if not readable_now(subject_of(update)) or is_hidden(update):
         raise Missing
     return update
+
+
+def is_hidden(update: ProgressUpdate) -> bool:
+    """Whether it is a draft of others: only its institution reads it, and whoever enters reports for it."""
+    theirs = ("monitoring.update.correct", "monitoring.update.enter")
+    return update.state == DRAFT and not any(can(action, update) for action in theirs)
 
 
 def about_the_same(update: ProgressUpdate) -> ColumnElement[bool]:
@@ -88,12 +94,6 @@ def chain_of(update: ProgressUpdate) -> Chain:
     return Chain(update, db.session.scalars(query.order_by(ProgressUpdate.id)).all())
 
 
-def evidence_of(updates: Iterable[ProgressUpdate]) -> Sequence[Evidence]:
-    """What shows that updates are true, without what was taken away; a correction leans on what it corrects too."""
-    query = select(Evidence).where(Evidence.update_id.in_([one.id for one in updates]), Evidence.removed_at.is_(None))
-    return db.session.scalars(query.order_by(Evidence.id)).all()
-
-
 def hindrance_of(update: ProgressUpdate, *, replaced: bool) -> str | None:
     """Why an update cannot be verified by anybody now, in a sentence; None where it can.
 
@@ -130,6 +130,18 @@ def correctable(chain: Chain) -> bool:
     if update.state == RETURNED and update.corrects_id is not None:
         return False
     return update.state == VERIFIED or update.period.state == CLOSED
+
+
+def open_corrections(who: Actor) -> list[ProgressUpdate]:
+    """The corrections that a person's institutions still write, in all plans; what came back first."""
+    query = select(ProgressUpdate).where(
+        ProgressUpdate.institution_id.in_(POLICY["monitoring.update.correct"].reach(who)),
+        ProgressUpdate.corrects_id.is_not(None),
+        ProgressUpdate.state.in_((DRAFT, RETURNED)),
+    )
+    places = (ProgressUpdate.plan, ProgressUpdate.period, ProgressUpdate.institution)
+    found = db.session.scalars(query.options(*map(joinedload, places)).order_by(ProgressUpdate.id)).all()
+    return sorted((one for one in found if readable_now(subject_of(one))), key=lambda one: one.state != RETURNED)
 
 
 def waiting_for(who: Actor, period: ReportingPeriod) -> list[ProgressUpdate]:

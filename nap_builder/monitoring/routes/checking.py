@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from nap_builder.kernel.access import requires
+from nap_builder.kernel.access import POLICY, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
@@ -14,14 +14,18 @@ from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.monitoring import names, said
 from nap_builder.monitoring.forms.verification import RuleForm, StepFilter
 from nap_builder.monitoring.models import StatusRule
-from nap_builder.monitoring.progress.names import STATUS_KINDS
+from nap_builder.monitoring.progress import names as progress_names
 from nap_builder.monitoring.queries.doubted import doubts_in
-from nap_builder.monitoring.queries.periods import DEFAULTS, status_rule
+from nap_builder.monitoring.queries.due import Asked
+from nap_builder.monitoring.queries.periods import DEFAULTS, open_periods, status_rule
 from nap_builder.monitoring.queries.steps import Step, steps_of
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
+from nap_builder.monitoring.routes.places import form_of
 from nap_builder.monitoring.services.rule import set_rule
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
+
+WRITE, ENTER = "monitoring.update.write", "monitoring.update.enter"
 
 
 @rooms.get(HOME + "/milestones/progress")
@@ -41,9 +45,21 @@ def milestones(plan: Plan) -> str:
         total=len(steps),
         overdue=sum(step.standing.overdue for step in steps),
         filters=filters,
-        names=names,
-        kinds=STATUS_KINDS,
+        marks=progress_names,
+        forms=_forms(plan),
     )
+
+
+def _forms(plan: Plan) -> dict[int, str]:
+    """Where who acts now reports on milestones (row ids) in the open period that is due first."""
+    who, found = actor(), dict[int, str]()
+    if not any(POLICY[action].reach_in(who, plan.id) != frozenset() for action in (WRITE, ENTER)):
+        return found
+    for period in open_periods(plan)[:1]:
+        for due in Asked(period, who).all:
+            form = form_of(due) if due.milestones else ""
+            found |= {row.id: form for row in due.milestones if form}
+    return found
 
 
 def _is_of(step: Step, code: str | None) -> bool:

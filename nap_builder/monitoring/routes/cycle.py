@@ -22,7 +22,7 @@ from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.queries.periods import period_at
 from nap_builder.monitoring.reminder import is_restricted, reminder
 from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
-from nap_builder.monitoring.routes.places import place_of
+from nap_builder.monitoring.routes.places import page_of
 from nap_builder.monitoring.services import periods as services
 from nap_builder.monitoring.services import reminding
 from nap_builder.plans.routes.saving import tried
@@ -47,7 +47,7 @@ def cycle(period: ReportingPeriod) -> str:
         before=queries.period_before(period),
         after=queries.period_after(period),
         why_not=queries.why_not_opened(period, today(period.plan.timezone)),
-        queue=[(due, place_of(due)) for due in _queue(found)],
+        queue=[(due, page_of(due)) for due in _queue(found)],
         **_words(period),
     )
 
@@ -57,13 +57,13 @@ def _shown(found: Cycle, asked: CycleFilter) -> list[tuple[Reporter, list[tuple[
     code, state = (field.data if field.validate(asked) else None for field in (asked.institution, asked.state))
     some = [one for one in found.reporters if code in (None, one.institution.code)]
     rows = [(one, [due for due in one.dues if state in (None, standing_of(due))]) for one in some]
-    return [(one, [(due, standing_of(due), place_of(due)) for due in dues]) for one, dues in rows if dues]
+    return [(one, [(due, standing_of(due), page_of(due)) for due in dues]) for one, dues in rows if dues]
 
 
 def _queue(found: Cycle) -> list[Due]:
     """What waits to be verified by who looks."""
-    mine = verifiable(actor(), [due.update for due in found.to_verify if due.update])
-    return [due for due in found.to_verify if due.update in mine]
+    mine = verifiable(actor(), [due.stands for due in found.to_verify if due.stands])
+    return [due for due in found.to_verify if due.stands in mine]
 
 
 @rooms.get(CYCLE + "/<any(open, close):step>")

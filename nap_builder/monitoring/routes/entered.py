@@ -16,7 +16,8 @@ from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.periods import period_at
 from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
-from nap_builder.monitoring.routes.opened import place_of, vocabulary
+from nap_builder.monitoring.routes.opened import vocabulary
+from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.routes.updates import ROW, due_here, tried, update_page
 from nap_builder.monitoring.services import updates
 from nap_builder.monitoring.services.content import Content

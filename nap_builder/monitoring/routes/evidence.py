@@ -15,7 +15,7 @@ from nap_builder.kernel.web import see_other
 from nap_builder.monitoring.models import Evidence
 from nap_builder.monitoring.queries.evidence import evidence_at
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
-from nap_builder.monitoring.routes.opened import place_of
+from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.services import evidence as services
 
 ONE, ENTER = HOME + "/evidence/<key:key>", "monitoring.update.enter"
@@ -36,7 +36,8 @@ def evidence(found: Evidence) -> Response:
 def remove_evidence(found: Evidence) -> Any:
     """Takes a link or file from an update that is not approved yet."""
     enters = found.update.unconfirmed and can(ENTER, found.update)
-    demand(ENTER if enters else "monitoring.update.write", found.update)
+    own = "monitoring.update.correct" if found.update.is_open_correction else "monitoring.update.write"
+    demand(ENTER if enters else own, found.update)
     form = Form()
     if not form.validate():
         raise MalformedForm

@@ -8,18 +8,18 @@ from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n, day, listed, number, when, words_in
 from nap_builder.monitoring.forms.update import UpdateForm
 from nap_builder.monitoring.models import RETURNED, ProgressUpdate
-from nap_builder.monitoring.names import SOURCES, STATUSES, UPDATE_STATES
-from nap_builder.monitoring.progress.names import ACTIVITY_KINDS
+from nap_builder.monitoring.names import SOURCES, UPDATE_KINDS, UPDATE_STATES
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, ACTIVITY_STATUSES, LEFT
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.looks import SecondLook, overspent, reckoned, second_looks
+from nap_builder.monitoring.routes.places import place_of
 from nap_builder.plans import said as said_as
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.money import amount_of
 from nap_builder.plans.queries.costs import as_said
 
 SOON = 30  # days before an update is due from which its page says how many are left
-RARE = ("dropped", "carried_over")
 
 
 def opened(due: Due, form: UpdateForm) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def opened(due: Due, form: UpdateForm) -> dict[str, Any]:
         "due": due,
         "update_form": form,
         "action": url_for(f"monitoring.{'enter' if form.entered else 'update'}", **place_of(due)),
-        "evidence": evidence_of(due.update),
+        "evidence": evidence_of([due.update] if due.update else []),
         "looks": looks_of(due, due.update),
         "makes": {indicator.key: reckoned(sheets.before, indicator, figure) for indicator, figure in of_one},
         **vocabulary(),
@@ -46,27 +46,20 @@ def vocabulary() -> dict[str, Any]:
         "due_said": due_said,
         "due_kind": due_kind,
         "asks_for": asks_for,
-        "statuses": STATUSES,
+        "statuses": ACTIVITY_STATUSES,
         "status_kinds": ACTIVITY_KINDS,
-        "rare": RARE,
+        "rare": LEFT,
         "sources": SOURCES,
+        "subject_of": subject_of,
+        "update_states": UPDATE_STATES,
+        "update_kinds": UPDATE_KINDS,
     }
 
 
-def place_of(subject: Due | ProgressUpdate) -> dict[str, Any]:
-    """The parts of the address of what is due, or of what an update is about."""
-    row = subject.row if isinstance(subject, Due) else subject_of(subject)
-    ends = subject.period.ends.isoformat()
-    return {"slug": subject.plan.slug, "ends": ends, "kind": row.__tablename__, "key": row.key}
-
-
-def form_address(due: Due, endpoint: str) -> str:
-    """Where the form of what is due stands: `update`, or `enter` for the secretariat."""
-    return url_for(f"monitoring.{endpoint}", **place_of(due))
-
-
 def due_said(due: Due) -> str:
-    """How an update stands: by when it is due while it waits, else its state."""
+    """How an update stands: by when it is due while it waits, else its state, or that it is being corrected."""
+    if due.being_corrected:
+        return _("Correction, not sent yet")
     if not due.waits:
         return str(UPDATE_STATES[due.state]) if due.state else ""
     if due.days_late > 0:

@@ -10,7 +10,6 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n
 from nap_builder.kernel.web import page, see_other
-from nap_builder.monitoring import policy  # noqa: F401 - declares the rules
 from nap_builder.monitoring.forms.periods import LayOutForm, PeriodForm
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.names import PERIOD_KINDS, PERIOD_STATES

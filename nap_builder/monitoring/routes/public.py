@@ -8,7 +8,6 @@ from flask import request
 from nap_builder.kernel.access import demand, requires
 from nap_builder.kernel.actor import NOBODY
 from nap_builder.kernel.web import page
-from nap_builder.monitoring import policy  # noqa: F401 - declares the rules
 from nap_builder.monitoring.queries.overview import Overview, overview, shown_periods
 from nap_builder.monitoring.queries.published import published_period
 from nap_builder.monitoring.routes.blueprint import rooms

@@ -8,7 +8,7 @@ from wtforms import Form as PlainForm
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import _, _l, words_in
-from nap_builder.monitoring.names import STATUSES
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
 from nap_builder.monitoring.queries.crosscuts import KEYS, NOTHING
 from nap_builder.monitoring.queries.overview import Overview, overview
 from nap_builder.monitoring.queries.timeline import TimelineFilter, timeline
@@ -28,7 +28,7 @@ class TimelineForm(PlainForm):
 
     pillar = OneOf(_l("Pillar"), nothing=_l("All"))
     lead = OneOf(_l("Lead ministry"), nothing=_l("Any"))
-    status = OneOf(_l("Status"), STATUSES, nothing=_l("Any"))
+    status = OneOf(_l("Status"), ACTIVITY_STATUSES, nothing=_l("Any"))
     theme = OneOf(_l("Theme"), {**THEMES, NOTHING: _l("None named")}, nothing=_l("Any"))
     mandate = OneOf(_l("Mandate"), nothing=_l("Any"))
     area = OneOf(_l("Area"), {**AREAS, NOTHING: _l("None named")}, nothing=_l("Any"))

@@ -14,12 +14,13 @@ from nap_builder.kernel.languages import _
 from nap_builder.kernel.uploads import DOCUMENTS, keep
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.monitoring.forms.update import UpdateForm, content_of, update_form
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import OPEN, ProgressUpdate
 from nap_builder.monitoring.policy import reports_for
 from nap_builder.monitoring.queries.due import Due, due_at
 from nap_builder.monitoring.queries.periods import period_at
 from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
-from nap_builder.monitoring.routes.opened import looks_of, opened, place_of
+from nap_builder.monitoring.routes.opened import looks_of, opened
+from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.services import evidence, updates
 from nap_builder.monitoring.services.content import Content, faults_of
 
@@ -27,7 +28,7 @@ Answer = Response | tuple[str, int] | str
 Act = Callable[[Due, Content], ProgressUpdate]
 Told = Callable[[Due, ProgressUpdate], Response]
 ROW = CYCLE + "/<any(activity, indicator, milestone):kind>/<key:key>"
-DRAFT = "draft"
+DRAFT, CORRECT = "draft", "monitoring.update.correct"
 
 
 def due_here(slug: str, ends: str, kind: str, key: str) -> Due:
@@ -73,7 +74,9 @@ def unchanged(due: Due) -> Answer:
 
 def _only_who_reports(due: Due) -> None:
     """Lets who reports for the institution pass; that a period is closed is then said in words, with what was typed."""
-    if due.open or not reports_for(actor(), due):
+    if due.being_corrected:
+        demand(CORRECT, due.update)
+    elif due.period.state == OPEN or not reports_for(actor(), due):
         demand("monitoring.update.write", due)
 
 
@@ -88,6 +91,9 @@ def _keep_draft(due: Due, content: Content, seen: int | None) -> ProgressUpdate:
 def _on_to_the_next(due: Due, update: ProgressUpdate) -> Response:
     for look in looks_of(due, update):
         flash(look)
+    if update.corrects_id is not None:
+        said = _("The correction of %(code)s is sent. It counts from now on, and is verified anew.", code=due.row.code)
+        return see_other("monitoring.one_update", slug=due.plan.slug, key=update.key, said=said)
     return see_other("home.my", said=_("%(code)s is sent.", code=due.row.code))
 
 

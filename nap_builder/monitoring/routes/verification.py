@@ -12,30 +12,31 @@ from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, day, words_in
 from nap_builder.kernel.web import page, refused, see_other
-from nap_builder.monitoring import names, policy, said  # noqa: F401 - policy declares the rules
+from nap_builder.monitoring import names, said
 from nap_builder.monitoring.facts import facts_of
 from nap_builder.monitoring.forms.verification import CorrectForm, PressForm, ReturnForm
-from nap_builder.monitoring.models import DRAFT, RETURNED, SUBMITTED, ProgressUpdate
+from nap_builder.monitoring.models import SUBMITTED, ProgressUpdate
 from nap_builder.monitoring.queries.compared import compared
 from nap_builder.monitoring.queries.due import subject_of
+from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
 from nap_builder.monitoring.queries.written import (
     VERIFY,
     Chain,
     chain_of,
     correctable,
-    evidence_of,
     hindrance_of,
+    is_hidden,
     not_to_be_judged,
     waiting_for,
     written_at,
 )
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
-from nap_builder.monitoring.routes.opened import place_of
+from nap_builder.monitoring.routes.places import form_of, place_of
 from nap_builder.monitoring.services import corrections, verification
 
 ONE = HOME + "/update/<key:key>"
-NEXT, WRITE = "next", "monitoring.update.write"
+NEXT = "next"
 
 
 @rooms.get(ONE)
@@ -92,7 +93,8 @@ def correct(update: ProgressUpdate) -> Any:
 
     def save() -> Response:
         draft = corrections.correct(actor(), update, form.why.data or "")
-        return _here(draft, _("The correction is open. What was said counts until you send it."))
+        said = _("The correction is open. What was said counts until you send it.")
+        return see_other("monitoring.update", said=said, **place_of(draft))
 
     return _tried(update, form, save)
 
@@ -160,8 +162,16 @@ def _shown(kind: type[Form], refused_one: Form | None, update: ProgressUpdate) -
 
 def _trail(update: ProgressUpdate) -> list[tuple[str, str]]:
     """The way to the page."""
-    plan = update.plan
-    return [(words_in(plan.title), url_for("home.workspace", slug=plan.slug)), (_title(update), "")]
+    plan, period = update.plan, update.period
+    return [
+        (words_in(plan.title), url_for("home.workspace", slug=plan.slug)),
+        (_("Monitoring and periods"), url_for("monitoring.periods", slug=plan.slug)),
+        (
+            _("Period to %(day)s", day=day(period.ends)),
+            url_for("monitoring.cycle", slug=plan.slug, ends=period.ends.isoformat()),
+        ),
+        (subject_of(update).code, ""),
+    ]
 
 
 def _title(update: ProgressUpdate) -> str:
@@ -180,8 +190,8 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
         "returns": judges and unjudged is None,
         "against": against if judges and unjudged is None else None,
         "approves": unjudged is None and update.state == SUBMITTED and can("monitoring.update.approve", update),
-        "mends": update.corrects is not None and update.state in (DRAFT, RETURNED) and can(WRITE, update),
-        "place": place_of(update),
         "corrects": correctable(chain) and can("monitoring.update.correct", update),
+        "to_form": form_of(update),
+        "to_correction": chain.correction is not None and not is_hidden(chain.correction),
         "others": others,
     }

@@ -9,19 +9,17 @@ from typing import Any
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.languages import _, _l
+from nap_builder.monitoring.milestone_moves import Fault, fault_of
 from nap_builder.monitoring.models import ProgressUpdate
-from nap_builder.monitoring.names import CARRIED_OVER, DROPPED, MET
 from nap_builder.monitoring.progress.cells import cell_faults
+from nap_builder.monitoring.progress.names import LEFT
 from nap_builder.monitoring.queries.before import Before, Told
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.queries.looks import point_of
 from nap_builder.plans.models.measures import Indicator
 
-WITH_REASON = frozenset({DROPPED, CARRIED_OVER})
-STOPPED = WITH_REASON | {"blocked"}
 PARTS = ("value", "numerator", "denominator")
 NO_FIGURE = _l("Write the figure. If there is none this time, say why under “Source, note, or no figure”.")
-Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def _of_status(due: Due, content: Content) -> Iterator[Fault]:
         return
     if content.status is None:
         yield "status", _("Choose how it is going.")
-    if content.status in WITH_REASON and not content.said:
+    if content.status in LEFT and not content.said:
         yield "said", _("Say why it is dropped or carried over. This is published.")
 
 
@@ -117,13 +115,11 @@ def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterat
 
 
 def _of_milestones(due: Due, content: Content) -> Iterator[Fault]:
-    for key, told in content.milestones.items():
-        met = told.get("met_on")
-        if not told.get("state"):
-            yield field_of("milestone", key, "state"), _("Say how far it is.")
-        if told.get("state") in MET and not met:
-            yield field_of("milestone", key, "met_on"), _("Write the day on which it was reached.")
-        if met and date.fromisoformat(met) > today(due.plan.timezone):
-            yield field_of("milestone", key, "met_on"), _("This day is still to come. Write the day it was reached.")
-        if told.get("state") in STOPPED and not told.get("reason"):
-            yield field_of("milestone", key, "reason"), _("Say why.")
+    now = today(due.plan.timezone)
+    for row in due.milestones:
+        if told := content.milestones.get(row.key):
+            before, met_on = due.before.milestone(row).state, told.get("met_on")
+            day = date.fromisoformat(met_on) if met_on else None
+            if fault := fault_of(before, told.get("state"), told.get("reason"), day, now):
+                part, sentence = fault
+                yield field_of("milestone", row.key, part), sentence

@@ -19,7 +19,8 @@ from nap_builder.monitoring.models import (
     ProgressUpdate,
     Spending,
 )
-from nap_builder.monitoring.names import AMOUNTS, MET, SUBJECTS
+from nap_builder.monitoring.names import SUBJECTS
+from nap_builder.monitoring.progress.names import AMOUNTS, MET
 from nap_builder.monitoring.queries.record import Said, counted_updates, reported_milestones, reported_spending
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone

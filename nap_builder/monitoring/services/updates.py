@@ -13,6 +13,7 @@ from nap_builder.monitoring.models import (
     APPROVED,
     DRAFT,
     ONLINE,
+    OPEN,
     RETURNED,
     SUBMITTED,
     VERIFIED,
@@ -56,6 +57,8 @@ def confirm_unchanged(by: Actor, due: Due, *, seen: int | None) -> ProgressUpdat
     """
     update, before = _opened(due, seen), Before(due)
     _not_sent(update)
+    if due.being_corrected:
+        raise WrongState(_("A correction says what is right. Write it, and send it."))
     if not before.may_stay:
         raise WrongState(_("Something here was never reported before, so it cannot be confirmed unchanged."))
     same = Content(before.status, None, before.repeated(), before.milestones(), before.spending())
@@ -69,10 +72,10 @@ def enter(
 ) -> ProgressUpdate:
     """Enters what an institution said by letter, call or on paper; marked so until the institution confirms it.
 
-    Raises WrongState also where the institution reported itself, else as `submit`.
+    Raises WrongState also where the institution reported itself or writes a correction, else as `submit`.
     """
     update = _opened(due, seen)
-    if update.counts and update.source == ONLINE:
+    if (update.counts or due.being_corrected) and update.source == ONLINE:
         raise WrongState(_("The institution has reported itself. Only it can change that."))
     _sound(due, content)
     _write(by, update, due, content)
@@ -90,8 +93,13 @@ def confirm(by: Actor, update: ProgressUpdate, *, seen: int | None) -> None:
 
 
 def open_for(due: Due) -> None:
-    """Raises WrongState where the period takes no updates, or where this one can no longer be changed."""
-    if not due.open:
+    """Raises WrongState where the period takes no updates, or where this one can no longer be changed.
+
+    A correction is written until it is sent, also where the period is closed.
+    """
+    if due.being_corrected:
+        return
+    if due.period.state != OPEN:
         raise WrongState(closed(due))
     if due.state == APPROVED:
         raise WrongState(_("This update is approved already. What was wrong in it is mended after it is verified."))
@@ -139,13 +147,17 @@ def _write(by: Actor, update: ProgressUpdate, due: Due, content: Content) -> Non
 
 
 def write(by: Actor, update: ProgressUpdate, content: Content) -> None:
-    """Puts content into an update, and who wrote it: the institution itself unless said otherwise."""
+    """Puts content into an update, and who wrote it: the institution itself unless said otherwise.
+
+    The note of a correction stays: it says why it was made.
+    """
     for name, value in content.columns().items():
         setattr(update, name, value)
     update.unchanged = False
     update.author_id, update.author = by.id, by.name
-    if update.corrects_id is None:  # the note of a correction says why it was made
-        update.source, update.source_note = ONLINE, None
+    update.source = ONLINE
+    if update.corrects_id is None:
+        update.source_note = None
     update.confirmed_by = update.confirmed_at = None
     update.approver_id = update.approved_by = update.approved_at = None
 

@@ -119,6 +119,19 @@ def all_milestones(plan: Plan, who: Actor) -> Sequence[Milestone]:
     return db.session.scalars(query).all()
 
 
+def all_indicators(plan: Plan, who: Actor, *loaded: Any) -> Sequence[Indicator]:
+    """The living indicators of a plan that a person may read, in its order; `loaded` says what to read with them."""
+    query = (
+        select(Indicator)
+        .outerjoin(Activity, Activity.id == Indicator.activity_id)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .where(Indicator.plan_id == plan.id, Indicator.archived_at.is_(None))
+        .where(or_(Indicator.activity_id.is_(None), Activity.archived_at.is_(None) & readable(who, plan.id)))
+    )
+    return db.session.scalars(query.options(*loaded).order_by(Indicator.position, Indicator.id)).all()
+
+
 def page_of_indicators(plan: Plan, who: Actor, *, level: str = "", lacks: str = "", number: int = 1) -> Page[Indicator]:
     """A page of a plan's indicators in their own order; those of one level, or those that lack a figure, if asked."""
     query = (

@@ -14,12 +14,12 @@ from nap_builder.plans.events.measures import BASELINE_WRITTEN, BENCHMARK_WRITTE
 from nap_builder.plans.levels import kind_of
 from nap_builder.plans.models.measures import BASELINE, BENCHMARK, TARGET, Figure, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.names import ADDS_UP
 from nap_builder.plans.queries import measures as queries
 from nap_builder.plans.services import rows
 from nap_builder.plans.services.undoing import undoable
 
 WRITTEN = {BASELINE: BASELINE_WRITTEN, TARGET: TARGET_WRITTEN, BENCHMARK: BENCHMARK_WRITTEN}
-ADDS_UP = frozenset({"number", "money", "sites_meeting"})
 
 
 def add_indicator(by: Actor, row: Any, values: Mapping[str, Any]) -> Indicator:
