@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from nap_builder.kernel.actor import INSTALLATION, Actor, Role
 from nap_builder.kernel.database import db, transaction
-from nap_builder.monitoring.models import RETURNED, VERIFIED, ActivityProgress, IndicatorValue
+from nap_builder.monitoring.models import DRAFT, RETURNED, VERIFIED, ActivityProgress, IndicatorValue
 from nap_builder.monitoring.queries.due import Asked
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.services.settling import settle
@@ -85,6 +85,14 @@ def test_what_was_said_later_is_not_known_before(world, period):
         an_update(later, world.activities[0], status="late")
 
     assert record_of(world.plan, until=period.ends).status(world.activities[0]) is None
+
+
+def test_what_a_file_said_stands_while_only_a_draft_is_written(world, period):
+    with transaction():
+        db.session.add(ActivityProgress(activity_id=world.activities[0].id, status="on_track"))
+        an_update(period, world.activities[0], state=DRAFT, status="late")
+
+    assert record_of(world.plan).status(world.activities[0]) == "on_track"
 
 
 def _write_over():

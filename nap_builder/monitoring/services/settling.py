@@ -142,9 +142,12 @@ def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
 
 
 def _put(model: Any, found: Any, row: int, update: ProgressUpdate | None, **columns: Any) -> None:
-    """Writes what stands of a row, and which update says so; nothing where none does. `found` is what stood so far."""
+    """Writes what stands of a row, and which update says so; nothing where none does. `found` is what stood so far.
+
+    What came in a file stays as long as no update says anything.
+    """
     if update is None:
-        if found is not None:
+        if found is not None and found.update_id is not None:
             db.session.delete(found)
         return
     if found is None:
