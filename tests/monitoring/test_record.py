@@ -8,12 +8,21 @@ from sqlalchemy.exc import DatabaseError
 
 from nap_builder.kernel.actor import INSTALLATION, Actor, Role
 from nap_builder.kernel.database import db, transaction
-from nap_builder.monitoring.models import DRAFT, RETURNED, VERIFIED, ActivityProgress, IndicatorValue
+from nap_builder.monitoring.models import (
+    DRAFT,
+    RETURNED,
+    VERIFIED,
+    ActivityProgress,
+    IndicatorValue,
+    MilestoneProgress,
+    Spending,
+)
 from nap_builder.monitoring.queries.due import Asked
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.services.settling import settle
-from tests.builders.framework import an_indicator
+from tests.builders.framework import a_line, an_indicator
 from tests.builders.monitoring import a_period, an_update
+from tests.builders.progress import a_milestone
 
 SECRETARY = Actor(id=None, name="Tomas Osei", roles=frozenset({Role.SECRETARIAT}))
 
@@ -93,6 +102,28 @@ def test_what_a_file_said_stands_while_only_a_draft_is_written(world, period):
         an_update(period, world.activities[0], state=DRAFT, status="late")
 
     assert record_of(world.plan).status(world.activities[0]) == "on_track"
+
+
+def test_what_a_later_text_leaves_out_stands_no_longer(world, period):
+    with transaction():
+        activity = world.activities[0]
+        line, step = a_line(activity), a_milestone(activity, code="M1", due="2027")
+        said = {"milestones": {step.key: {"state": "late"}}, "spending": {line.key: {"spent": "5"}}}
+        update = an_update(period, activity, status="late", **said)
+        update.milestones = update.spending = None
+        settle(update)
+
+    assert [db.session.scalars(select(one)).all() for one in (MilestoneProgress, Spending)] == [[], []]
+
+
+def test_what_a_correction_leaves_out_stands_no_longer(world, period):
+    with transaction():
+        activity = world.activities[0]
+        line = a_line(activity)
+        wrong = an_update(period, activity, status="late", state=VERIFIED, spending={line.key: {"spent": "5"}})
+        an_update(period, activity, status="late", corrects_id=wrong.id)
+
+    assert db.session.scalars(select(Spending)).all() == []
 
 
 def _write_over():

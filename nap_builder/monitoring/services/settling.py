@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from nap_builder.kernel.database import db
 from nap_builder.monitoring.models import (
@@ -57,7 +57,7 @@ def _settle_status(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) ->
 
 
 def _settle_milestones(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    named = _named(Milestone, update, update.milestones)
+    named = _spoken_of(Milestone, MilestoneProgress, update, update.milestones)
     said = reported_milestones(update.plan, counted) if named else {}
     standing = _standing(MilestoneProgress, named)
     for milestone in named:
@@ -67,7 +67,7 @@ def _settle_milestones(update: ProgressUpdate, counted: Sequence[ProgressUpdate]
 
 
 def _settle_spending(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    reported, lines = reported_spending(counted), _lines(update)
+    reported, lines = reported_spending(counted), _spoken_of(BudgetLine, Spending, update, update.spending)
     standing = _standing(Spending, lines)
     for line in lines:
         last = next((one for one in reversed(counted) if line.key in (one.spending or {})), None)
@@ -127,11 +127,15 @@ def _named(model: Any, update: ProgressUpdate, told: Mapping[str, Any] | None) -
     return list(db.session.scalars(query))
 
 
-def _lines(update: ProgressUpdate) -> list[BudgetLine]:
-    if not update.spending:
-        return []
-    query = select(BudgetLine).join(Activity).where(Activity.plan_id == update.plan_id)
-    return list(db.session.scalars(query.where(BudgetLine.key.in_(update.spending)).order_by(BudgetLine.id)))
+def _spoken_of(model: Any, told_in: Any, update: ProgressUpdate, told: Mapping[str, Any] | None) -> list[Any]:
+    """The rows that an update speaks of, and those of which it, or what it corrects, spoke before."""
+    said_by = told_in.update_id.in_([one for one in (update.id, update.corrects_id) if one is not None])
+    query = select(model).outerjoin(told_in).where(or_(model.key.in_(told or ()), said_by))
+    if model is BudgetLine:
+        query = query.join(Activity, Activity.id == BudgetLine.activity_id).where(Activity.plan_id == update.plan_id)
+    else:
+        query = query.where(model.plan_id == update.plan_id)
+    return list(db.session.scalars(query.order_by(model.id)))
 
 
 def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
