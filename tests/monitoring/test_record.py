@@ -17,7 +17,7 @@ from nap_builder.monitoring.models import (
     MilestoneProgress,
     Spending,
 )
-from nap_builder.monitoring.queries.due import Asked
+from nap_builder.monitoring.queries.due import Asked, due_at
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.services.settling import settle
 from tests.builders.framework import a_line, an_indicator
@@ -88,6 +88,16 @@ def test_a_finished_activity_is_due_no_more(world, period):
     assert world.activities[0].id not in {due.row.id for due in Asked(later, INSTALLATION).all}
 
 
+def test_money_is_asked_for_from_when_its_fiscal_year_begins(world, period):
+    with transaction():
+        period.plan.fiscal_year_starts = "07-01"
+        lines = [a_line(world.activities[0], year=year) for year in (2027, 2028)]
+        half = a_period(world.plan, "2028-06-30")
+
+    due = due_at(half, "activity", world.activities[0].key, SECRETARY)
+    assert [line.id for line in due.lines] == [lines[0].id]
+
+
 def test_what_was_said_later_is_not_known_before(world, period):
     with transaction():
         later = a_period(world.plan, "2028-12-31")
@@ -108,6 +118,8 @@ def test_what_a_later_text_leaves_out_stands_no_longer(world, period):
     with transaction():
         activity = world.activities[0]
         line, step = a_line(activity), a_milestone(activity, code="M1", due="2027")
+        db.session.add(step)
+        db.session.flush()
         said = {"milestones": {step.key: {"state": "late"}}, "spending": {line.key: {"spent": "5"}}}
         update = an_update(period, activity, status="late", **said)
         update.milestones = update.spending = None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import DRAFT, OPEN, RETURNED, ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.names import FINAL_MILESTONES, FINAL_STATUSES, SUBJECTS
 from nap_builder.monitoring.queries.record import NOTHING, Record, record_of
-from nap_builder.plans.calendar import first_day, last_day, months_later
+from nap_builder.plans.calendar import first_day, fiscal_year_begins, last_day, months_later
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
@@ -182,7 +182,8 @@ class Asked:
         return begun or (milestone.due is not None and last_day(milestone.due) <= self.period.ends)
 
     def _asks_line(self, line: BudgetLine) -> bool:
-        return line.year is None or date(line.year, 1, 1) <= self.period.ends
+        begins = fiscal_year_begins(line.year, self.plan.fiscal_year_starts) if line.year else None
+        return begins is None or begins <= self.period.ends
 
     def _has(self, key: str) -> bool:
         return any(key in (update.figures or {}) for update in self._updates.values())
