@@ -125,7 +125,8 @@ class Before:
             return None
         if indicator.total != "sum" or indicator.kind in ("yes_no", "scale", "qualitative"):
             return told_of(last)
-        return {"value": "0"} if indicator.kind in ("number", "money") else None
+        nought = {"value": "0", **({"series": last.series} if last.series else {})}
+        return nought if indicator.kind in ("number", "money") else None
 
     def milestones(self) -> dict[str, Told]:
         """What was said last of the milestones, as an update says it, by their keys."""
@@ -154,8 +155,7 @@ def told_of(point: Reported) -> Told:
     numbers = {name: getattr(point, name) for name in ("value", "numerator", "denominator")}
     told: Told = {name: plain_decimal(one) for name, one in numbers.items() if one is not None}
     told |= _there({name: _dict(getattr(point, name)) for name in ("text", "source")})
-    if point.missing:
-        told["missing"] = point.missing
+    told |= {name: getattr(point, name) for name in ("missing", "series") if getattr(point, name)}
     if point.cells:
         told["cells"] = [told_cell(cell) for cell in point.cells]
     if point.quality == "estimate":
