@@ -165,6 +165,18 @@ def test_nothing_changed_is_said_of_the_same_series(as_role, owing, total):
     assert series_said(owing) == ["Police", "Police"]
 
 
+def test_nothing_changed_repeats_a_gap_where_periods_are_added_up(as_role, owing):
+    with transaction():
+        update = db.session.get(ProgressUpdate, owing.first.id)
+        update.figures = {owing.people_deployed.key: {"missing": "not_collected"}}
+        settle(update)
+        db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"
+    page = form_page(as_role, owing)
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1])
+
+    assert only_update(owing).figures == {owing.people_deployed.key: {"missing": "not_collected"}}
+
+
 def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, owing):
     with transaction():
         db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"

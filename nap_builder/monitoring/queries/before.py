@@ -117,13 +117,14 @@ class Before:
 
     def noughts(self) -> list[Indicator]:
         """The indicators whose figure is 0 where nothing changed, because their periods are added up."""
-        return [one for one in self.due.indicators if one.total == "sum" and self._repeated(one)]
+        summed = [one for one in self.due.indicators if one.total == "sum"]
+        return [one for one in summed if "missing" not in (self._repeated(one) or {"missing": None})]
 
     def _repeated(self, indicator: Indicator) -> Told | None:
         last = self.last(indicator)
         if last is None:
             return None
-        if indicator.total != "sum" or indicator.kind in ("yes_no", "scale", "qualitative"):
+        if last.missing or indicator.total != "sum" or indicator.kind in ("yes_no", "scale", "qualitative"):
             return told_of(last)
         nought = {"value": "0", **({"series": last.series} if last.series else {})}
         return nought if indicator.kind in ("number", "money") else None
