@@ -34,7 +34,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def fiscal_year_begins(year: int, month_and_day: str) -> date:
-    """The first day of the fiscal year that begins in a year; of its month and day (MM-DD), 29 February may be the 28th."""
+    """The first day of the fiscal year that begins in a year on a month and day (MM-DD); 02-29 may be the 28th."""
     month, day = (int(part) for part in month_and_day.split("-"))
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
