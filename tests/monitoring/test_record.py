@@ -88,6 +88,15 @@ def test_a_finished_activity_is_due_no_more(world, period):
     assert world.activities[0].id not in {due.row.id for due in Asked(later, INSTALLATION).all}
 
 
+def test_a_figure_in_the_update_of_another_activity_is_asked_of_nobody_else(world, period):
+    with transaction():
+        mine, other = world.activities[:2]
+        moved = an_indicator(mine, code="A1", reported_by="un")
+        an_update(period, other, figures={moved.key: {"value": "7"}})
+
+    assert due_at(period, "activity", mine.key, SECRETARY).indicators == []
+
+
 def test_money_is_asked_for_from_when_its_fiscal_year_begins(world, period):
     with transaction():
         period.plan.fiscal_year_starts = "07-01"

@@ -138,11 +138,13 @@ class Asked:
         assert lead is not None  # only those that somebody leads are read
         own = [row for row in self._of_activity["indicator"][activity.id] if self.reporter(row) == lead.id]
         steps = [row for row in self._of_activity["milestone"][activity.id] if self.reporter(row) == lead.id]
+        update = self._updates.get(("activity", activity.id))
+        told = (update.figures if update else None) or {}
         return self._due(
             "activity",
             activity,
             lead,
-            indicators=[row for row in own if self._asks_indicator(row) or self._has(row.key)],
+            indicators=[row for row in own if self._asks_indicator(row) or row.key in told],
             milestones=[row for row in steps if self.before.milestone(row).state not in FINAL_MILESTONES],
             lines=[row for row in self._lines[activity.id] if self._asks_line(row)],
         )
@@ -184,9 +186,6 @@ class Asked:
     def _asks_line(self, line: BudgetLine) -> bool:
         begins = fiscal_year_begins(line.year, self.plan.fiscal_year_starts) if line.year else None
         return begins is None or begins <= self.period.ends
-
-    def _has(self, key: str) -> bool:
-        return any(key in (update.figures or {}) for update in self._updates.values())
 
     @cached_property
     def _updates(self) -> dict[tuple[str, int], ProgressUpdate]:
