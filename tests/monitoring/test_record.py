@@ -15,6 +15,7 @@ from nap_builder.monitoring.models import (
     ActivityProgress,
     IndicatorValue,
     MilestoneProgress,
+    ReportingPeriod,
     Spending,
 )
 from nap_builder.monitoring.queries.due import Asked, due_at
@@ -95,6 +96,16 @@ def test_a_figure_in_the_update_of_another_activity_is_asked_of_nobody_else(worl
         an_update(period, other, figures={moved.key: {"value": "7"}})
 
     assert due_at(period, "activity", mine.key, SECRETARY).indicators == []
+
+
+def test_who_leads_is_not_asked_row_by_row(world, period, queries):
+    db.session.expunge_all()
+    again = db.session.get(ReportingPeriod, period.id)
+    with queries() as said:
+        found = Asked(again, SECRETARY).all
+
+    one_by_one = [statement for statement in said if "WHERE institution.id =" in statement]
+    assert (len({due.institution.code for due in found}) > 1, one_by_one) == (True, [])
 
 
 def test_money_is_asked_for_from_when_its_fiscal_year_begins(world, period):

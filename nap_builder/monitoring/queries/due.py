@@ -107,6 +107,7 @@ class Asked:
     @cached_property
     def all(self) -> list[Due]:
         """Everything that is due, in the order of the plan: activities first, then what stands alone."""
+        bodies = self._bodies
         activities = [row for row in self._activities if self._asks_activity(row)]
         found = [self._about_activity(row) for row in activities]
         covered = {(kind, row.id) for due in found for kind, rows in _inner(due) for row in rows}
@@ -116,7 +117,7 @@ class Asked:
             for row in rows
             if (kind, row.id) not in covered and self._asks_alone(kind, row)
         ]
-        reported = [(kind, row, self._bodies.get(self.reporter(row) or 0)) for kind, row in alone]
+        reported = [(kind, row, bodies.get(self.reporter(row) or 0)) for kind, row in alone]
         found += [self._due(kind, row, body) for kind, row, body in reported if body is not None]
         return [due for due in found if self.institutions is None or due.institution.id in self.institutions]
 
@@ -250,9 +251,8 @@ class Asked:
 
     @cached_property
     def _bodies(self) -> Mapping[int, Institution]:
-        wanted = {self.reporter(row) for row in (*self._indicators, *self._milestones)} - {None}
-        query = select(Institution).where(Institution.id.in_(wanted))
-        return {body.id: body for body in db.session.scalars(query)}
+        """Every institution, so that whoever leads or reports is known to the session and not asked for row by row."""
+        return {body.id: body for body in db.session.scalars(select(Institution))}
 
 
 def is_asked(starts: str | None, period: ReportingPeriod, said_before: str | None) -> bool:
