@@ -99,8 +99,9 @@ def test_a_figure_in_the_update_of_another_activity_is_asked_of_nobody_else(worl
 
 
 def test_who_leads_is_not_asked_row_by_row(world, period, queries):
+    place = period.id
     db.session.expunge_all()
-    again = db.session.get(ReportingPeriod, period.id)
+    again = db.session.get(ReportingPeriod, place)
     with queries() as said:
         found = Asked(again, SECRETARY).all
 
