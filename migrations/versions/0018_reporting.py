@@ -105,6 +105,7 @@ def _updates() -> None:
         sa.Column("source_note", sa.String(), nullable=True),
         _id("author_id"),
         sa.Column("author", sa.String(), nullable=False),
+        sa.Column("first_sent_at", moment, nullable=True),
         sa.Column("submitted_at", moment, nullable=True),
         sa.Column("confirmed_by", sa.String(), nullable=True),
         sa.Column("confirmed_at", moment, nullable=True),

@@ -75,7 +75,8 @@ class ProgressUpdate(Base):
     text), `milestones` state, day met and reason by the key of each milestone: word for word what was reported.
     `unchanged` says that nothing changed since the update before. What came by letter, call or paper bears its
     `source` until the institution confirms it, and in `source_note` which document it was. A correction is a record of
-    its own that points at what it `corrects`; its `source_note` says why it was made.
+    its own that points at what it `corrects`; its `source_note` says why it was made. `first_sent_at` is when it came,
+    `submitted_at` when it was sent last.
     """
 
     __tablename__ = "progress_update"
@@ -100,6 +101,7 @@ class ProgressUpdate(Base):
     source_note: Mapped[str | None]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     author: Mapped[str]
+    first_sent_at: Mapped[datetime | None] = mapped_column(Utc)
     submitted_at: Mapped[datetime | None] = mapped_column(Utc)
     confirmed_by: Mapped[str | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(Utc)

@@ -37,7 +37,12 @@ def an_update(period: ReportingPeriod, row: Any, *, state: str = SUBMITTED, **gi
     lead = effective_lead(row)
     given.setdefault("institution_id", lead.id if lead else None)
     begun = DRAFT if state == DRAFT else SUBMITTED
-    moments = {"submitted_at": None if state == DRAFT else now(), "verified_at": now() if state == VERIFIED else None}
+    sent = None if state == DRAFT else now()
+    moments = {
+        "first_sent_at": sent,
+        "submitted_at": sent,
+        "verified_at": now() if state == VERIFIED else None,
+    }
     place = {"plan_id": period.plan_id, "period_id": period.id, f"{kinds[type(row)]}_id": row.id}
     update = ProgressUpdate(**{**place, **moments, "author": "Petra Lind", "state": begun, **given})
     db.session.add(update)

@@ -353,6 +353,14 @@ def test_what_is_sent_may_be_written_anew_until_somebody_checked_it(as_role, owi
     form_page(as_role, owing).submit("update", expect=409, press="act=send", said="Third")
 
 
+def test_a_report_came_when_it_was_sent_first(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", said="First")
+    came = only_update(owing).first_sent_at
+    form_page(as_role, owing).submit("update", press="act=send", said="Second")
+
+    assert only_update(owing).first_sent_at == came < only_update(owing).submitted_at
+
+
 def test_what_came_back_is_first_and_counts_again_once_it_is_sent(as_role, owing):
     with transaction():
         update = an_update(owing.period, owing.activity, state=RETURNED, status="late", return_reason="Count again.")

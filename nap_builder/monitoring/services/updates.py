@@ -158,6 +158,7 @@ def _sound(due: Due, content: Content) -> None:
 
 def _sent(act: Act, by: Actor, update: ProgressUpdate, **more: Any) -> ProgressUpdate:
     update.state, update.submitted_at = SUBMITTED, now()
+    update.first_sent_at = update.first_sent_at or update.submitted_at
     settle(update)
     _record(act, by, update, **more)
     return update
