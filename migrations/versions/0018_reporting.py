@@ -1,6 +1,7 @@
 """Reporting periods, what institutions report in them, its evidence, and by which rule figures are judged.
 
-What is verified is kept by a trigger, as adoptions are: a figure that was checked is corrected by a new record alone.
+What is verified is kept by a trigger, as adoptions are: a figure that was checked is corrected by a new record alone,
+also where it is an estimate. A provisional one is let through, since verifying its update is what makes it verified.
 """
 
 import sqlalchemy as sa
@@ -18,7 +19,10 @@ TOLD = "what is verified is kept as it is"
 TOLD_IN_UPDATES = ("indicator_value", "activity_progress", "milestone_progress", "spending")
 KEPT = {
     "progress_update": "old.state = 'verified'",
-    "indicator_value": "old.update_id is not null and old.quality = 'verified'",
+    "indicator_value": (
+        "old.quality <> 'provisional' and exists "
+        "(select 1 from progress_update where id = old.update_id and state = 'verified')"
+    ),
 }
 SUBJECTS = ("activity", "indicator", "milestone")
 

@@ -65,10 +65,11 @@ def test_what_is_returned_no_longer_counts(world, period):
     assert (record_of(world.plan).of(indicator), db.session.scalars(select(ActivityProgress)).all()) == ((), [])
 
 
-def test_the_database_keeps_what_is_verified(world, period):
+@pytest.mark.parametrize("more", [{}, {"quality": "estimate"}])
+def test_the_database_keeps_what_is_verified(world, period, more):
     with transaction():
         indicator = an_indicator(world.activities[0], code="A1")
-        an_update(period, world.activities[0], state=VERIFIED, figures={indicator.key: {"value": "7"}})
+        an_update(period, world.activities[0], state=VERIFIED, figures={indicator.key: {"value": "7", **more}})
 
     with pytest.raises(DatabaseError, match="is kept as it is"):
         _write_over()
