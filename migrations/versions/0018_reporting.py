@@ -107,6 +107,7 @@ def _updates() -> None:
         sa.Column("unchanged", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_note", sa.String(), nullable=True),
+        sa.Column("correction_reason", sa.String(), nullable=True),
         _id("author_id"),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("first_sent_at", moment, nullable=True),

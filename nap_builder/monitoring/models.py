@@ -75,8 +75,8 @@ class ProgressUpdate(Base):
     text), `milestones` state, day met and reason by the key of each milestone: word for word what was reported.
     `unchanged` says that nothing changed since the update before. What came by letter, call or paper bears its
     `source` until the institution confirms it, and in `source_note` which document it was. A correction is a record of
-    its own that points at what it `corrects`; its `source_note` says why it was made. `first_sent_at` is when it came,
-    `submitted_at` when it was sent last.
+    its own that points at what it `corrects`; `correction_reason` says why it was made. It came on `first_sent_at`, and
+    was sent last on `submitted_at`.
     """
 
     __tablename__ = "progress_update"
@@ -99,6 +99,7 @@ class ProgressUpdate(Base):
     unchanged: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default=ONLINE)
     source_note: Mapped[str | None]
+    correction_reason: Mapped[str | None]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     author: Mapped[str]
     first_sent_at: Mapped[datetime | None] = mapped_column(Utc)

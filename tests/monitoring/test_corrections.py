@@ -178,4 +178,14 @@ def test_a_correction_is_written_and_sent_after_the_period_is_closed(as_role, ve
     form.submit("update", **{f"figure-{verified.indicator.key}-value": "150"})
     sent = chain_of(verified.update).correction
     assert (sent.state, sent.figures[verified.indicator.key]["value"]) == (SUBMITTED, "150")
-    assert (sent.source_note, verified.update.state) == ("Counted twice", VERIFIED)
+    assert (sent.correction_reason, verified.update.state) == ("Counted twice", VERIFIED)
+
+
+def test_a_correction_that_is_entered_keeps_why_it_was_made(as_role, verified):
+    as_role("official").get(HOME + verified.update.key).submit("correct", why="Counted twice")
+    place = f"/en/w/nap-2/cycle/{verified.period.ends}/activity/{verified.activities[0].key}/enter"
+    form = as_role("secretariat").get(place)
+    given = {"source": "letter", "source_note": "Letter of 3 July"}
+    form.submit("update", press="act=send", **given, **{f"figure-{verified.indicator.key}-value": "150"})
+    sent = chain_of(verified.update).correction
+    assert (sent.correction_reason, sent.source, sent.source_note) == ("Counted twice", "letter", "Letter of 3 July")

@@ -144,8 +144,7 @@ def write(by: Actor, update: ProgressUpdate, content: Content) -> None:
         setattr(update, name, value)
     update.unchanged = False
     update.author_id, update.author = by.id, by.name
-    if update.corrects_id is None:  # the note of a correction says why it was made
-        update.source, update.source_note = ONLINE, None
+    update.source, update.source_note = ONLINE, None
     update.confirmed_by = update.confirmed_at = None
     update.approver_id = update.approved_by = update.approved_at = None
 
