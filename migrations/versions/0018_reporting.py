@@ -16,7 +16,8 @@ depends_on = None
 json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 moment = sa.DateTime(timezone=True)
 TOLD = "what is verified is kept as it is"
-TOLD_IN_UPDATES = ("indicator_value", "activity_progress", "milestone_progress", "spending")
+LAST_SAID = ("activity_progress", "milestone_progress", "spending")
+TOLD_IN_UPDATES = ("indicator_value", *LAST_SAID)
 KEPT = {
     "progress_update": "old.state = 'verified'",
     "indicator_value": (
@@ -51,6 +52,8 @@ def upgrade() -> None:
                 op.f(f"fk_{table}_update_id"), "progress_update", ["update_id"], ["id"], ondelete="CASCADE"
             )
             told.create_index(op.f(f"ix_{table}_update_id"), ["update_id"])
+            if table in LAST_SAID:
+                told.add_column(sa.Column("filed", json, nullable=True))
     _keep()
 
 
@@ -198,6 +201,8 @@ def downgrade() -> None:
             told.drop_index(op.f(f"ix_{table}_update_id"))
             told.drop_constraint(op.f(f"fk_{table}_update_id"), type_="foreignkey")
             told.drop_column("update_id")
+            if table in LAST_SAID:
+                told.drop_column("filed")
     for table in ("evidence", "progress_update", "status_rule", "reporting_period"):
         op.drop_table(table)
     with op.batch_alter_table("institution") as institution:

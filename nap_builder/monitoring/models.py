@@ -244,12 +244,16 @@ class IndicatorValue(Base):
 
 
 class ActivityProgress(Base):
-    """The status of an activity as last said: in an update, or in a file."""
+    """The status of an activity as last said: in an update, or in a file.
+
+    `filed` keeps what a file had said before the first update, by column; so it is with milestones and money below.
+    """
 
     __tablename__ = "activity_progress"
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     status: Mapped[str]
 
 
@@ -260,6 +264,7 @@ class MilestoneProgress(Base):
 
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     state: Mapped[str | None]
     met_on: Mapped[date | None]
     reason: Mapped[dict[str, str] | None] = mapped_column(Words)
@@ -272,6 +277,7 @@ class Spending(Base):
 
     budget_line_id: Mapped[int] = mapped_column(ForeignKey("budget_line.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     approved: Mapped[Decimal | None] = mapped_column(Exact)
     committed: Mapped[Decimal | None] = mapped_column(Exact)
     disbursed: Mapped[Decimal | None] = mapped_column(Exact)

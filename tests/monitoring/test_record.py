@@ -1,5 +1,6 @@
 """What stands follows from the updates that count, and what is due from the plan."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -134,6 +135,48 @@ def test_what_a_file_said_stands_while_only_a_draft_is_written(world, period):
         an_update(period, world.activities[0], state=DRAFT, status="late")
 
     assert record_of(world.plan).status(world.activities[0]) == "on_track"
+
+
+@pytest.fixture
+def filed(world, period):
+    """What a file said of an activity, a milestone and a budget line."""
+    with transaction():
+        activity = world.activities[0]
+        line, step = a_line(activity), a_milestone(activity, code="M1", due="2027")
+        db.session.add(step)
+        db.session.flush()
+        db.session.add(ActivityProgress(activity_id=activity.id, status="on_track"))
+        db.session.add(MilestoneProgress(milestone_id=step.id, state="completed", met_on=date(2026, 5, 1)))
+        db.session.add(Spending(budget_line_id=line.id, spent=Decimal("2.50")))
+        said = {"milestones": {step.key: {"state": "late"}}, "spending": {line.key: {"spent": "5"}}}
+        update = an_update(period, activity, status="late", **said)
+    return update, activity, step, line
+
+
+def known(record, _update, activity, step, line):
+    """What a record says of these rows."""
+    told = record.milestone(step)
+    return record.status(activity), told.state, told.met_on, record.amounts(line)
+
+
+FILED = ("on_track", "completed", date(2026, 5, 1), {"spent": Decimal("2.5")})
+
+
+def test_what_a_file_said_holds_for_before_the_first_report(world, period, filed):
+    before, now = record_of(world.plan, until=period.starts), record_of(world.plan)
+
+    assert known(before, *filed) == FILED
+    assert known(now, *filed) == ("late", "late", None, {"spent": Decimal(5)})
+
+
+def test_what_a_file_said_stands_again_when_the_report_is_returned(world, filed):
+    with transaction():
+        filed[0].state = RETURNED
+        settle(filed[0])
+
+    assert known(record_of(world.plan), *filed) == FILED
+    standing = db.session.scalars(select(Spending)).one()
+    assert (standing.spent, standing.update_id, standing.filed) == (Decimal("2.5"), None, None)
 
 
 def test_what_a_later_text_leaves_out_stands_no_longer(world, period):

@@ -20,6 +20,7 @@ from nap_builder.monitoring.models import (
     Spending,
 )
 from nap_builder.monitoring.names import AMOUNTS, MET, SUBJECTS
+from nap_builder.monitoring.queries.filed import filed_in, filed_text
 from nap_builder.monitoring.queries.record import Said, counted_updates, reported_milestones, reported_spending
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
@@ -31,7 +32,7 @@ ESTIMATE, PROVISIONAL = "estimate", "provisional"
 def settle(update: ProgressUpdate) -> None:
     """Brings what stands into line with an update whose state or content changed, within the open transaction.
 
-    Where nothing that was reported counts any more, nothing stands; what a file had said before is gone by then.
+    Where nothing that was reported counts any more, what a file had said before stands again.
     """
     db.session.flush()
     _settle_values(update)
@@ -146,17 +147,33 @@ def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
 
 
 def _put(model: Any, found: Any, row: int, update: ProgressUpdate | None, **columns: Any) -> None:
-    """Writes what stands of a row, and which update says so; nothing where none does. `found` is what stood so far.
+    """Writes what stands of a row, and which update says so; what a file said where none does.
 
-    What came in a file stays as long as no update says anything.
+    `found` is what stood so far.
     """
     if update is None:
-        if found is not None and found.update_id is not None:
-            db.session.delete(found)
+        _take_back(found)
         return
     if found is None:
         key = next(iter(model.__table__.primary_key)).name
         found = model(**{key: row})
         db.session.add(found)
-    for name, value in {**columns, "update_id": update.id}.items():
-        setattr(found, name, value)
+    elif found.update_id is None:
+        found.filed = filed_text(found)
+    _set(found, columns | {"update_id": update.id})
+
+
+def _take_back(found: Any) -> None:
+    """Lets what a file said stand again, or nothing."""
+    if found is None or found.update_id is None:
+        return
+    filed = filed_in(found)
+    if filed is None:
+        db.session.delete(found)
+    else:
+        _set(found, {**filed, "filed": None, "update_id": None})
+
+
+def _set(row: Any, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(row, name, value)
