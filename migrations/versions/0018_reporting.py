@@ -1,6 +1,7 @@
 """Reporting periods, what institutions report in them, its evidence, and by which rule figures are judged.
 
-What is verified is kept by a trigger, as adoptions are: a figure that was checked is corrected by a new record alone.
+What is verified is kept by a trigger, as adoptions are: a figure that was checked is corrected by a new record alone,
+also where it is an estimate. A provisional one is let through, since verifying its update is what makes it verified.
 """
 
 import sqlalchemy as sa
@@ -15,10 +16,14 @@ depends_on = None
 json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 moment = sa.DateTime(timezone=True)
 TOLD = "what is verified is kept as it is"
-TOLD_IN_UPDATES = ("indicator_value", "activity_progress", "milestone_progress", "spending")
+LAST_SAID = ("activity_progress", "milestone_progress", "spending")
+TOLD_IN_UPDATES = ("indicator_value", *LAST_SAID)
 KEPT = {
     "progress_update": "old.state = 'verified'",
-    "indicator_value": "old.update_id is not null and old.quality = 'verified'",
+    "indicator_value": (
+        "old.quality <> 'provisional' and exists "
+        "(select 1 from progress_update where id = old.update_id and state = 'verified')"
+    ),
 }
 SUBJECTS = ("activity", "indicator", "milestone")
 
@@ -47,6 +52,8 @@ def upgrade() -> None:
                 op.f(f"fk_{table}_update_id"), "progress_update", ["update_id"], ["id"], ondelete="CASCADE"
             )
             told.create_index(op.f(f"ix_{table}_update_id"), ["update_id"])
+            if table in LAST_SAID:
+                told.add_column(sa.Column("filed", json, nullable=True))
     _keep()
 
 
@@ -103,8 +110,10 @@ def _updates() -> None:
         sa.Column("unchanged", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_note", sa.String(), nullable=True),
+        sa.Column("correction_reason", sa.String(), nullable=True),
         _id("author_id"),
         sa.Column("author", sa.String(), nullable=False),
+        sa.Column("first_sent_at", moment, nullable=True),
         sa.Column("submitted_at", moment, nullable=True),
         sa.Column("confirmed_by", sa.String(), nullable=True),
         sa.Column("confirmed_at", moment, nullable=True),
@@ -192,6 +201,8 @@ def downgrade() -> None:
             told.drop_index(op.f(f"ix_{table}_update_id"))
             told.drop_constraint(op.f(f"fk_{table}_update_id"), type_="foreignkey")
             told.drop_column("update_id")
+            if table in LAST_SAID:
+                told.drop_column("filed")
     for table in ("evidence", "progress_update", "status_rule", "reporting_period"):
         op.drop_table(table)
     with op.batch_alter_table("institution") as institution:

@@ -7,6 +7,7 @@ from typing import Any
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.services.updates import Content
+from nap_builder.plans.calendar import fiscal_year_begins
 
 Told = dict[str, Any]
 ONE_DAY = timedelta(days=1)
@@ -59,7 +60,8 @@ class History:
         money = {row["line"] - 1: row for row in activity.get("money", ())}
         found = {}
         for line in due.lines:
-            over = line.year is not None and date(line.year, 12, 31) <= due.period.ends
+            next_year = fiscal_year_begins(line.year + 1, due.plan.fiscal_year_starts) if line.year else None
+            over = next_year is not None and next_year - ONE_DAY <= due.period.ends
             row = money.get(line.position, {})
             found[line.key] = {name: row[name] for name in (YEAR_ENDED if over else YEAR_RUNNING) if name in row}
         return {key: amounts for key, amounts in found.items() if amounts}

@@ -75,7 +75,8 @@ class ProgressUpdate(Base):
     text), `milestones` state, day met and reason by the key of each milestone: word for word what was reported.
     `unchanged` says that nothing changed since the update before. What came by letter, call or paper bears its
     `source` until the institution confirms it, and in `source_note` which document it was. A correction is a record of
-    its own that points at what it `corrects`; its `source_note` says why it was made.
+    its own that points at what it `corrects`; `correction_reason` says why it was made. It came on `first_sent_at`, and
+    was sent last on `submitted_at`.
     """
 
     __tablename__ = "progress_update"
@@ -98,8 +99,10 @@ class ProgressUpdate(Base):
     unchanged: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default=ONLINE)
     source_note: Mapped[str | None]
+    correction_reason: Mapped[str | None]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     author: Mapped[str]
+    first_sent_at: Mapped[datetime | None] = mapped_column(Utc)
     submitted_at: Mapped[datetime | None] = mapped_column(Utc)
     confirmed_by: Mapped[str | None]
     confirmed_at: Mapped[datetime | None] = mapped_column(Utc)
@@ -246,12 +249,16 @@ class IndicatorValue(Base):
 
 
 class ActivityProgress(Base):
-    """The status of an activity as last said: in an update, or in a file."""
+    """The status of an activity as last said: in an update, or in a file.
+
+    `filed` keeps what a file had said before the first update, by column; so it is with milestones and money below.
+    """
 
     __tablename__ = "activity_progress"
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     status: Mapped[str]
 
 
@@ -262,6 +269,7 @@ class MilestoneProgress(Base):
 
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     state: Mapped[str | None]
     met_on: Mapped[date | None]
     reason: Mapped[dict[str, str] | None] = mapped_column(Words)
@@ -274,6 +282,7 @@ class Spending(Base):
 
     budget_line_id: Mapped[int] = mapped_column(ForeignKey("budget_line.id", ondelete="CASCADE"), primary_key=True)
     update_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id", ondelete="CASCADE"), index=True)
+    filed: Mapped[dict[str, Any] | None] = mapped_column(Data)
     approved: Mapped[Decimal | None] = mapped_column(Exact)
     committed: Mapped[Decimal | None] = mapped_column(Exact)
     disbursed: Mapped[Decimal | None] = mapped_column(Exact)

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from nap_builder.kernel.languages import _, listed, when
-from nap_builder.plans.calendar import first_day, last_day
+from nap_builder.plans.calendar import first_day, fiscal_year_begins, last_day
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.problems import Period
 from nap_builder.plans.said import year
@@ -23,7 +22,7 @@ def years_after(plan: Plan, ends: str | None, years: Collection[int]) -> list[in
     """The fiscal years that begin after an end, each once, in their order."""
     if not ends:
         return []
-    return sorted({one for one in years if _begins(plan, one) > last_day(ends)})
+    return sorted({one for one in years if fiscal_year_begins(one, plan.fiscal_year_starts) > last_day(ends)})
 
 
 def warnings(plan: Plan, starts: str | None, ends: str | None, ahead: Ahead) -> list[str]:
@@ -42,8 +41,3 @@ def warnings(plan: Plan, starts: str | None, ends: str | None, ahead: Ahead) -> 
 def money_after(plan: Plan, years: Sequence[int]) -> str:
     """That there is money for years after the end of an activity, in words."""
     return _("It has money for years after its end: %(years)s.", years=listed(year(one, plan) for one in years))
-
-
-def _begins(plan: Plan, fiscal: int) -> date:
-    month, day = (int(part) for part in plan.fiscal_year_starts.split("-"))
-    return date(fiscal, month, day)

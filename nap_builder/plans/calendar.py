@@ -33,6 +33,12 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def fiscal_year_begins(year: int, month_and_day: str) -> date:
+    """The first day of the fiscal year that begins in a year on a month and day (MM-DD); 02-29 may be the 28th."""
+    month, day = (int(part) for part in month_and_day.split("-"))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
 def _span(when: str) -> tuple[date, date]:
     parts = _WHEN.fullmatch(when)
     if parts is None:

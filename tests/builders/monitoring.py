@@ -5,7 +5,7 @@ from typing import Any
 
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
-from nap_builder.monitoring.models import CLOSED, OPEN, SUBMITTED, VERIFIED, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.models import CLOSED, DRAFT, OPEN, SUBMITTED, VERIFIED, ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.queries.due import effective_lead
 from nap_builder.monitoring.services.settling import settle
 from nap_builder.plans.models.framework import Activity
@@ -36,12 +36,18 @@ def an_update(period: ReportingPeriod, row: Any, *, state: str = SUBMITTED, **gi
     kinds = {Activity: "activity", Indicator: "indicator", Milestone: "milestone"}
     lead = effective_lead(row)
     given.setdefault("institution_id", lead.id if lead else None)
-    moments = {"submitted_at": now(), "verified_at": now() if state == VERIFIED else None}
+    begun = DRAFT if state == DRAFT else SUBMITTED
+    sent = None if state == DRAFT else now()
+    moments = {
+        "first_sent_at": sent,
+        "submitted_at": sent,
+        "verified_at": now() if state == VERIFIED else None,
+    }
     place = {"plan_id": period.plan_id, "period_id": period.id, f"{kinds[type(row)]}_id": row.id}
-    update = ProgressUpdate(**{**place, **moments, "author": "Petra Lind", "state": SUBMITTED, **given})
+    update = ProgressUpdate(**{**place, **moments, "author": "Petra Lind", "state": begun, **given})
     db.session.add(update)
     settle(update)
-    if state != SUBMITTED:
+    if state != begun:
         update.state = state
         settle(update)
     return update

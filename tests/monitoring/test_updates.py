@@ -132,6 +132,51 @@ def test_nothing_changed_is_one_press(as_role, owing):
     )
 
 
+def of_a_series(owing, **given):
+    """Defence named the series of its figure in the first period."""
+    with transaction():
+        update = db.session.get(ProgressUpdate, owing.first.id)
+        update.figures = {owing.people_deployed.key: {"value": "667", "cells": SEXES, "series": "Police"}}
+        settle(update)
+        for name, value in given.items():
+            setattr(db.session.get(type(owing.people_deployed), owing.people_deployed.id), name, value)
+
+
+def series_said(owing):
+    """The series of every value of the indicator."""
+    return [value.series for value in record_of(owing.plan).of(owing.people_deployed)]
+
+
+def test_a_figure_is_said_of_the_series_that_was_said_last(as_role, owing):
+    of_a_series(owing)
+    page = form_page(as_role, owing)
+    women, men = cells_of(page)
+    page.submit("update", press="act=send", **{women: "118", men: "564"})
+
+    assert series_said(owing) == ["Police", "Police"]
+
+
+@pytest.mark.parametrize("total", ["last", "sum"])
+def test_nothing_changed_is_said_of_the_same_series(as_role, owing, total):
+    of_a_series(owing, total=total)
+    page = form_page(as_role, owing)
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1])
+
+    assert series_said(owing) == ["Police", "Police"]
+
+
+def test_nothing_changed_repeats_a_gap_where_periods_are_added_up(as_role, owing):
+    with transaction():
+        update = db.session.get(ProgressUpdate, owing.first.id)
+        update.figures = {owing.people_deployed.key: {"missing": "not_collected"}}
+        settle(update)
+        db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"
+    page = form_page(as_role, owing)
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1])
+
+    assert only_update(owing).figures == {owing.people_deployed.key: {"missing": "not_collected"}}
+
+
 def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, owing):
     with transaction():
         db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"
@@ -306,6 +351,14 @@ def test_what_is_sent_may_be_written_anew_until_somebody_checked_it(as_role, owi
     with transaction():
         only_update(owing).state = APPROVED
     form_page(as_role, owing).submit("update", expect=409, press="act=send", said="Third")
+
+
+def test_a_report_came_when_it_was_sent_first(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=send", said="First")
+    came = only_update(owing).first_sent_at
+    form_page(as_role, owing).submit("update", press="act=send", said="Second")
+
+    assert only_update(owing).first_sent_at == came < only_update(owing).submitted_at
 
 
 def test_what_came_back_is_first_and_counts_again_once_it_is_sent(as_role, owing):

@@ -174,6 +174,7 @@ class FigureSheet:
     def says(self, form: Any, was: Told) -> Told | None:
         """What the fields of a form say, as nap-plan/1 writes a value; None where they say nothing.
 
+        It belongs to the series that the institution reported last.
         `was` is what they began with: a figure that was not touched gives way to the reason why there is none.
         """
         told = self._numbers(form, was)
@@ -185,6 +186,8 @@ class FigureSheet:
                 told[part] = words
         if not set(told) - {"source", "note"}:
             return None
+        if series := self.before.series(self.indicator).name:
+            told["series"] = series
         return {**told, "quality": "estimate"} if form[self.name("estimate")].data and not missing else told
 
     def _numbers(self, form: Any, was: Told) -> Told:

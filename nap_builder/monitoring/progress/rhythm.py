@@ -1,11 +1,10 @@
 """How a plan's days are cut into reporting periods: in step with its fiscal year, from its first day to its last."""
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nap_builder.plans.calendar import months_later
+from nap_builder.plans.calendar import fiscal_year_begins, months_later
 
 ONE_DAY = timedelta(days=1)
 DAYS_TO_HAND_IN = 30
@@ -55,10 +54,5 @@ def first_overlap(one: Span, others: Sequence[Span]) -> Span | None:
 
 def _fiscal_year_at(day: date, fiscal_year_starts: str) -> date:
     """The first day of the fiscal year that a day is in; 29 February is the 28th where the year has none."""
-    begins = _in_year(day.year, fiscal_year_starts)
-    return begins if begins <= day else _in_year(day.year - 1, fiscal_year_starts)
-
-
-def _in_year(year: int, month_and_day: str) -> date:
-    month, day = (int(part) for part in month_and_day.split("-"))
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    begins = fiscal_year_begins(day.year, fiscal_year_starts)
+    return begins if begins <= day else fiscal_year_begins(day.year - 1, fiscal_year_starts)

@@ -118,15 +118,17 @@ class Before:
 
     def noughts(self) -> list[Indicator]:
         """The indicators whose figure is 0 where nothing changed, because their periods are added up."""
-        return [one for one in self.due.indicators if one.total == "sum" and self._repeated(one)]
+        summed = [one for one in self.due.indicators if one.total == "sum"]
+        return [one for one in summed if "missing" not in (self._repeated(one) or {"missing": None})]
 
     def _repeated(self, indicator: Indicator) -> Told | None:
         last = self.last(indicator)
         if last is None:
             return None
-        if indicator.total != "sum" or indicator.kind in ("yes_no", "scale", "qualitative"):
+        if last.missing or indicator.total != "sum" or indicator.kind in ("yes_no", "scale", "qualitative"):
             return told_of(last)
-        return {"value": "0"} if indicator.kind in ("number", "money") else None
+        nought = {"value": "0", **({"series": last.series} if last.series else {})}
+        return nought if indicator.kind in ("number", "money") else None
 
     def milestones(self) -> dict[str, Told]:
         """What was said last of the milestones, as an update says it, by their keys."""
@@ -155,8 +157,7 @@ def told_of(point: Reported) -> Told:
     numbers = {name: getattr(point, name) for name in ("value", "numerator", "denominator")}
     told: Told = {name: plain_decimal(one) for name, one in numbers.items() if one is not None}
     told |= _there({name: _dict(getattr(point, name)) for name in ("text", "source")})
-    if point.missing:
-        told["missing"] = point.missing
+    told |= {name: getattr(point, name) for name in ("missing", "series") if getattr(point, name)}
     if point.cells:
         told["cells"] = [told_cell(cell) for cell in point.cells]
     if point.quality == "estimate":

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.progress.names import FINAL_MILESTONES, FINAL_STATUSES
 from nap_builder.monitoring.queries.adopted import only_adopted
 from nap_builder.monitoring.queries.record import NOTHING, Record, by_subject, record_of
-from nap_builder.plans.calendar import first_day, last_day, months_later
+from nap_builder.plans.calendar import first_day, fiscal_year_begins, last_day, months_later
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
@@ -112,6 +112,7 @@ class Asked:
     @cached_property
     def all(self) -> list[Due]:
         """Everything that is due, in the order of the plan: activities first, then what stands alone."""
+        bodies = self._bodies
         activities = [row for row in self._activities if self._asks_activity(row)]
         found = [self._about_activity(row) for row in activities]
         covered = {(kind, row.id) for due in found for kind in SUBJECTS[1:] for row in getattr(due, f"{kind}s")}
@@ -121,7 +122,7 @@ class Asked:
             for row in rows
             if (kind, row.id) not in covered and self._asks_alone(kind, row)
         ]
-        reported = [(kind, row, self._bodies.get(self.reporter(row) or 0)) for kind, row in alone]
+        reported = [(kind, row, bodies.get(self.reporter(row) or 0)) for kind, row in alone]
         found += [self._due(kind, row, body) for kind, row, body in reported if body is not None]
         return [due for due in found if self.institutions is None or due.institution.id in self.institutions]
 
@@ -143,11 +144,13 @@ class Asked:
         assert lead is not None  # only those that somebody leads are read
         own = [row for row in self._of_activity["indicator"][activity.id] if self.reporter(row) == lead.id]
         steps = [row for row in self._of_activity["milestone"][activity.id] if self.reporter(row) == lead.id]
+        update = self._updates.get(("activity", activity.id))
+        told = (update.figures if update else None) or {}
         return self._due(
             "activity",
             activity,
             lead,
-            indicators=[row for row in own if self._asks_indicator(row) or self._has(row.key)],
+            indicators=[row for row in own if self._asks_indicator(row) or row.key in told],
             milestones=[row for row in steps if self.before.milestone(row).state not in FINAL_MILESTONES],
             lines=[row for row in self._lines[activity.id] if self._asks_line(row)],
         )
@@ -187,10 +190,8 @@ class Asked:
         return begun or (milestone.due is not None and last_day(milestone.due) <= self.period.ends)
 
     def _asks_line(self, line: BudgetLine) -> bool:
-        return line.year is None or date(line.year, 1, 1) <= self.period.ends
-
-    def _has(self, key: str) -> bool:
-        return any(key in (update.figures or {}) for update in self._updates.values())
+        begins = fiscal_year_begins(line.year, self.plan.fiscal_year_starts) if line.year else None
+        return begins is None or begins <= self.period.ends
 
     @cached_property
     def _written(self) -> Sequence[ProgressUpdate]:
@@ -270,9 +271,8 @@ class Asked:
 
     @cached_property
     def _bodies(self) -> Mapping[int, Institution]:
-        wanted = {self.reporter(row) for row in (*self._indicators, *self._milestones)} - {None}
-        query = select(Institution).where(Institution.id.in_(wanted))
-        return {body.id: body for body in db.session.scalars(query)}
+        """Every institution, so that whoever leads or reports is known to the session and not asked for row by row."""
+        return {body.id: body for body in db.session.scalars(select(Institution))}
 
 
 def is_asked(starts: str | None, period: ReportingPeriod, said_before: str | None) -> bool:

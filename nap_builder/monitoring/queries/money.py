@@ -1,6 +1,5 @@
 """What became of a plan's money by what was reported until a day: line by line, and added up."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from nap_builder.kernel.database import db
 from nap_builder.monitoring.progress.exact import HUNDRED, plus, scaled
 from nap_builder.monitoring.progress.spending import PLANNED, Outlay, Use, outlay_of, use_of
 from nap_builder.monitoring.queries.record import Record
+from nap_builder.plans.calendar import fiscal_year_begins
 from nap_builder.plans.models.framework import Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
@@ -130,7 +130,7 @@ def by_kind(rows: Iterable[MoneyRow]) -> list[MoneyShare]:
 
 def coming_years(plan: Plan, rows: Iterable[MoneyRow], on: date) -> Coming:
     """How much of the money of the fiscal years that begin after a day is secured already."""
-    ahead = [row for row in rows if row.line.year and _begins(plan, row.line.year) > on]
+    ahead = [row for row in rows if row.line.year and fiscal_year_begins(row.line.year, plan.fiscal_year_starts) > on]
     secured = [row for row in ahead if row.planned.state == SECURED]
     mine = total(row.planned for row in secured)
     other = total(row.planned for row in ahead if row.planned.state != SECURED)
@@ -139,8 +139,3 @@ def coming_years(plan: Plan, rows: Iterable[MoneyRow], on: date) -> Coming:
         low = scaled(mine.low, HUNDRED, plus(mine.low, other.high))
         high = scaled(mine.high, HUNDRED, plus(mine.high, other.low))
     return Coming(use_of(row.outlay for row in ahead), use_of(row.outlay for row in secured), low, high)
-
-
-def _begins(plan: Plan, year: int) -> date:
-    month, day = (int(part) for part in plan.fiscal_year_starts.split("-"))
-    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -26,6 +26,7 @@ from nap_builder.monitoring.models import (
 )
 from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.progress.names import AMOUNTS
+from nap_builder.monitoring.queries.filed import filed_in
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
@@ -147,24 +148,20 @@ def reported_spending(updates: Iterable[ProgressUpdate]) -> dict[str, Amounts]:
 
 
 def _filed_statuses(plan: Plan) -> dict[int, str]:
-    query = select(ActivityProgress.activity_id, ActivityProgress.status).join(Activity)
-    return dict(
-        db.session.execute(query.where(Activity.plan_id == plan.id, ActivityProgress.update_id.is_(None))).all()
-    )
+    query = select(ActivityProgress).join(Activity).where(Activity.plan_id == plan.id)
+    return {row.activity_id: told["status"] for row in db.session.scalars(query) if (told := filed_in(row))}
 
 
 def _filed_milestones(plan: Plan) -> dict[int, Said]:
     query = select(MilestoneProgress).join(Milestone).where(Milestone.plan_id == plan.id)
-    query = query.where(MilestoneProgress.update_id.is_(None))
-    return {row.milestone_id: Said(row.state, row.met_on, row.reason) for row in db.session.scalars(query)}
+    return {row.milestone_id: Said(**told) for row in db.session.scalars(query) if (told := filed_in(row))}
 
 
 def _filed_spending(plan: Plan) -> dict[str, Amounts]:
     query = select(BudgetLine.key, Spending).join(Spending, Spending.budget_line_id == BudgetLine.id)
     query = query.join(Activity, Activity.id == BudgetLine.activity_id).where(Activity.plan_id == plan.id)
-    query = query.where(Spending.update_id.is_(None))
-    amounts = ((key, {name: getattr(row, name) for name in AMOUNTS}) for key, row in db.session.execute(query))
-    return {key: {name: amount for name, amount in told.items() if amount is not None} for key, told in amounts}
+    filed = ((key, filed_in(row)) for key, row in db.session.execute(query))
+    return {key: {name: told[name] for name in AMOUNTS if told[name] is not None} for key, told in filed if told}
 
 
 def _values(plan: Plan, until: date | None, *, public: bool) -> dict[int, list[IndicatorValue]]:

@@ -131,6 +131,6 @@ def _reports(
 
 
 def _days_late(plan: Plan, period: ReportingPeriod, update: ProgressUpdate | None) -> int:
-    if update is None or update.submitted_at is None:
+    if update is None or update.first_sent_at is None:
         return 0
-    return max(0, (day_of(update.submitted_at, plan.timezone) - period.due).days)
+    return max(0, (day_of(update.first_sent_at, plan.timezone) - period.due).days)

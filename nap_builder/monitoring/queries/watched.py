@@ -9,9 +9,10 @@ from nap_builder.kernel.actor import Actor
 from nap_builder.monitoring.models import VERIFIED
 from nap_builder.monitoring.progress.names import AT_RISK, BEHIND, NO_DATA, NONE, ON_TRACK, REACHED
 from nap_builder.monitoring.progress.rows import measure_of, reported_of
-from nap_builder.monitoring.progress.shapes import Measure
+from nap_builder.monitoring.progress.shapes import STEPPED, Measure, has_number
 from nap_builder.monitoring.progress.status import Status, status_of
 from nap_builder.monitoring.progress.thresholds import Thresholds
+from nap_builder.monitoring.progress.totals import counted_points
 from nap_builder.monitoring.progress.values import Series, series_of
 from nap_builder.monitoring.queries.standings import Moment
 from nap_builder.plans.models.measures import Indicator
@@ -52,11 +53,15 @@ def to_watch(indicators: Sequence[Watched]) -> list[Watched]:
 
 def _watched(indicator: Indicator, figures: Figures, now: Moment, thresholds: Thresholds) -> Watched:
     measure = measure_of(indicator, figures.baseline, figures.targets)
-    values = now.record.of(indicator)
-    judged = [
-        (one, status_of(measure, one, now.on, thresholds)) for one in series_of(reported_of(values)) or (Series(""),)
-    ]
+    told = series_of(reported_of(now.record.of(indicator)))
+    judged = [(one, status_of(measure, one, now.on, thresholds)) for one in told or (Series(""),)]
     series, status = min(judged, key=lambda pair: FIRST_TO_WATCH.index(pair[1].name))
-    checked = series_of(reported_of(value for value in values if value.quality == VERIFIED))
-    verified = [status_of(measure, one, now.on, thresholds).name == REACHED for one in checked]
-    return Watched(indicator, measure, series, status, bool(verified) and all(verified))
+    verified = all(one.name == REACHED and _is_checked(measure, each) for each, one in judged)
+    return Watched(indicator, measure, series, status, verified)
+
+
+def _is_checked(measure: Measure, series: Series) -> bool:
+    """Whether every value is verified of which the figure of a series is made: its last one, or all that are joined."""
+    there = [point for point in counted_points(measure, series) if has_number(point)]
+    made_of = there[-1:] if measure.total == "last" or measure.kind in STEPPED else there
+    return all(point.quality == VERIFIED for point in made_of)

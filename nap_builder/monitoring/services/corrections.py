@@ -20,7 +20,7 @@ PLACE = ("plan_id", "period_id", "institution_id", "activity_id", "indicator_id"
 def correct(by: Actor, update: ProgressUpdate, reason: str) -> ProgressUpdate:
     """Opens a correction: a draft that says what the record says now, to be mended and sent like any update.
 
-    The reason stands in its `source_note`. Nothing changes in what counts until it is sent. Raises NotAllowed,
+    The reason stands in its `correction_reason`. Nothing changes in what counts until it is sent. Raises NotAllowed,
     WrongState where the record may not be corrected, and BadInput without a reason.
     """
     if not POLICY["monitoring.update.correct"].allows(by, update):
@@ -35,7 +35,7 @@ def correct(by: Actor, update: ProgressUpdate, reason: str) -> ProgressUpdate:
     kept = {name: deepcopy(getattr(update, name)) for name in CONTENT}
     place = {name: getattr(update, name) for name in PLACE}
     draft = ProgressUpdate(
-        **place, **kept, corrects_id=update.id, author_id=by.id, author=by.name, source_note=reason.strip()
+        **place, **kept, corrects_id=update.id, author_id=by.id, author=by.name, correction_reason=reason.strip()
     )
     db.session.add(draft)
     db.session.flush()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from nap_builder.kernel.database import db
 from nap_builder.monitoring.models import (
@@ -21,6 +21,7 @@ from nap_builder.monitoring.models import (
 )
 from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.progress.names import AMOUNTS, MET
+from nap_builder.monitoring.queries.filed import filed_in, filed_text
 from nap_builder.monitoring.queries.record import Said, counted_updates, reported_milestones, reported_spending
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
@@ -32,7 +33,7 @@ ESTIMATE, PROVISIONAL = "estimate", "provisional"
 def settle(update: ProgressUpdate) -> None:
     """Brings what stands into line with an update whose state or content changed, within the open transaction.
 
-    Where nothing that was reported counts any more, nothing stands; what a file had said before is gone by then.
+    Where nothing that was reported counts any more, what a file had said before stands again.
     """
     db.session.flush()
     _settle_values(update)
@@ -58,7 +59,7 @@ def _settle_status(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) ->
 
 
 def _settle_milestones(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    named = _named(Milestone, update, update.milestones)
+    named = _spoken_of(Milestone, MilestoneProgress, update, update.milestones)
     said = reported_milestones(update.plan, counted) if named else {}
     standing = _standing(MilestoneProgress, named)
     for milestone in named:
@@ -68,7 +69,7 @@ def _settle_milestones(update: ProgressUpdate, counted: Sequence[ProgressUpdate]
 
 
 def _settle_spending(update: ProgressUpdate, counted: Sequence[ProgressUpdate]) -> None:
-    reported, lines = reported_spending(counted), _lines(update)
+    reported, lines = reported_spending(counted), _spoken_of(BudgetLine, Spending, update, update.spending)
     standing = _standing(Spending, lines)
     for line in lines:
         last = next((one for one in reversed(counted) if line.key in (one.spending or {})), None)
@@ -128,11 +129,15 @@ def _named(model: Any, update: ProgressUpdate, told: Mapping[str, Any] | None) -
     return list(db.session.scalars(query))
 
 
-def _lines(update: ProgressUpdate) -> list[BudgetLine]:
-    if not update.spending:
-        return []
-    query = select(BudgetLine).join(Activity).where(Activity.plan_id == update.plan_id)
-    return list(db.session.scalars(query.where(BudgetLine.key.in_(update.spending)).order_by(BudgetLine.id)))
+def _spoken_of(model: Any, told_in: Any, update: ProgressUpdate, told: Mapping[str, Any] | None) -> list[Any]:
+    """The rows that an update speaks of, and those of which it, or what it corrects, spoke before."""
+    said_by = told_in.update_id.in_([one for one in (update.id, update.corrects_id) if one is not None])
+    query = select(model).outerjoin(told_in).where(or_(model.key.in_(told or ()), said_by))
+    if model is BudgetLine:
+        query = query.join(Activity, Activity.id == BudgetLine.activity_id).where(Activity.plan_id == update.plan_id)
+    else:
+        query = query.where(model.plan_id == update.plan_id)
+    return list(db.session.scalars(query.order_by(model.id)))
 
 
 def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
@@ -143,14 +148,33 @@ def _standing(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
 
 
 def _put(model: Any, found: Any, row: int, update: ProgressUpdate | None, **columns: Any) -> None:
-    """Writes what stands of a row, and which update says so; nothing where none does. `found` is what stood so far."""
+    """Writes what stands of a row, and which update says so; what a file said where none does.
+
+    `found` is what stood so far.
+    """
     if update is None:
-        if found is not None:
-            db.session.delete(found)
+        _take_back(found)
         return
     if found is None:
         key = next(iter(model.__table__.primary_key)).name
         found = model(**{key: row})
         db.session.add(found)
-    for name, value in {**columns, "update_id": update.id}.items():
-        setattr(found, name, value)
+    elif found.update_id is None:
+        found.filed = filed_text(found)
+    _set(found, columns | {"update_id": update.id})
+
+
+def _take_back(found: Any) -> None:
+    """Lets what a file said stand again, or nothing."""
+    if found is None or found.update_id is None:
+        return
+    filed = filed_in(found)
+    if filed is None:
+        db.session.delete(found)
+    else:
+        _set(found, {**filed, "filed": None, "update_id": None})
+
+
+def _set(row: Any, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(row, name, value)

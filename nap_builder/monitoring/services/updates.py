@@ -155,9 +155,7 @@ def write(by: Actor, update: ProgressUpdate, content: Content) -> None:
         setattr(update, name, value)
     update.unchanged = False
     update.author_id, update.author = by.id, by.name
-    update.source = ONLINE
-    if update.corrects_id is None:
-        update.source_note = None
+    update.source, update.source_note = ONLINE, None
     update.confirmed_by = update.confirmed_at = None
     update.approver_id = update.approved_by = update.approved_at = None
 
@@ -170,6 +168,7 @@ def _sound(due: Due, content: Content) -> None:
 
 def _sent(act: Act, by: Actor, update: ProgressUpdate, **more: Any) -> ProgressUpdate:
     update.state, update.submitted_at = SUBMITTED, now()
+    update.first_sent_at = update.first_sent_at or update.submitted_at
     settle(update)
     _record(act, by, update, **more)
     return update
