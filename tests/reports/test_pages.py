@@ -7,9 +7,11 @@ from sqlalchemy.exc import DatabaseError
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.models.plan import CLOSED as CLOSED_PLAN
+from nap_builder.plans.models.plan import DRAFTING
 from nap_builder.reports.models import Report
 from tests.builders.monitoring import an_update
-from tests.builders.progress import Carried, two_years
+from tests.builders.progress import Carried, carried_out, two_years
 from tests.builders.reports import a_report
 
 KINDS = ("progress", "card", "facts")
@@ -129,6 +131,23 @@ def test_a_report_goes_with_the_progress_of_its_period(client, carried):
         carried.second.published_at = None
     client.get(f"/en/reports/{ENDS}/card", expect=404)
     client.get(f"/en/reports/{ENDS}/card.pdf", expect=404)
+
+
+def test_the_reports_that_everybody_reads_are_of_the_plan_whose_progress_is_shown(client, carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+        carried.plan.state = DRAFTING
+    assert "No progress is published yet" in client.get("/en/progress").words
+    assert "No report is published yet" in client.get("/en/reports").words
+    client.get(f"/en/reports/{ENDS}/card", expect=404)
+
+
+def test_the_reports_of_another_plan_are_not_mixed_in(client, world):
+    with transaction():
+        former = carried_out(published=True, slug="former", state=CLOSED_PLAN)
+        a_report(former.second, "card", published=True)
+        carried_out(published=True)
+    assert "No report is published yet" in client.get("/en/reports").words
 
 
 def test_a_text_longer_than_its_place_is_refused(as_role, carried):
