@@ -76,6 +76,24 @@ def test_a_published_report_never_changes(as_role, client, carried):
         database.session.execute(text("update report set published_by = 'nobody'"))
 
 
+@pytest.mark.parametrize("more", ["facts = '{}'", "texts = '{}'", "published_by = 'nobody'", "grouped_by = 'themes'"])
+def test_withdrawing_a_report_changes_nothing_that_it_said(carried, more):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+    with pytest.raises(DatabaseError), transaction():
+        database.session.execute(text(f"update report set state = 'withdrawn', {more}"))
+    with transaction():
+        database.session.execute(text("update report set state = 'withdrawn', withdrawn_reason = 'A wrong sum.'"))
+    assert saved().state == "withdrawn"
+
+
+def test_a_published_report_never_becomes_a_draft(carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+    with pytest.raises(DatabaseError), transaction():
+        database.session.execute(text("update report set state = 'draft'"))
+
+
 def test_what_changed_since_is_refreshed_before_it_is_published(as_role, carried):
     with transaction():
         a_report(carried.second, "facts")
