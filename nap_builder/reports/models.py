@@ -56,5 +56,9 @@ class Report(Base):
 
     @property
     def public(self) -> bool:
-        """Whether everybody may read it now: published, on a period whose progress is published."""
-        return self.state == PUBLISHED and self.period.published_at is not None
+        """Whether everybody may read it now: published, since the progress of its period was published last.
+
+        When that is withdrawn, corrected and published again, the report has older facts until it is published anew.
+        """
+        since = self.period.published_at
+        return self.state == PUBLISHED and bool(since and self.published_at and since <= self.published_at)

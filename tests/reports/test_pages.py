@@ -151,6 +151,22 @@ def test_a_report_goes_with_the_progress_of_its_period(client, carried):
     client.get(f"/en/reports/{ENDS}/card.pdf", expect=404)
 
 
+def test_a_report_with_older_facts_does_not_come_back_with_the_progress(as_role, client, carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+        carried.second.published_at = None
+    with transaction():
+        an_update(carried.second, carried.activities[3], status="completed", state="verified")
+        carried.second.published_at = now()
+    client.get(f"/en/reports/{ENDS}/card", expect=404)
+    assert "No report is published yet" in client.get("/en/reports").words
+    page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/card")
+    assert "Nobody outside sees this report" in page.words
+    page = page.submit("/withdraw", reason="Corrected since.").follow()
+    page.submit("/refresh").follow().submit("/publish")
+    assert "3 of 4 activities" in client.get(f"/en/reports/{ENDS}/card").words
+
+
 def test_the_reports_that_everybody_reads_are_of_the_plan_whose_progress_is_shown(client, carried):
     with transaction():
         a_report(carried.second, "card", published=True)

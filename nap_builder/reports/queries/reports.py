@@ -13,7 +13,7 @@ from nap_builder.monitoring.queries.published import published_period
 from nap_builder.plans.models.plan import Plan
 from nap_builder.reports.models import PUBLISHED, Report
 
-PUBLIC = (Report.state == PUBLISHED, ReportingPeriod.published_at.is_not(None))  # as `Report.public` says of one
+PUBLIC = (Report.state == PUBLISHED, ReportingPeriod.published_at <= Report.published_at)  # as `Report.public` says
 
 
 def reports(plan: Plan) -> Sequence[Report]:
