@@ -20,8 +20,8 @@ class Report(Base):
     """A report of one kind on one period.
 
     `facts` is what `queries.facts.facts_of` drew from monitoring at `drawn_at`: figures, and every sentence in each
-    language of the plan. `texts` is what people wrote, by the name of its place (`places.py`) and by language. Neither
-    changes while it is published: a trigger of the database refuses it.
+    language that the plan had then. `texts` is what people wrote, by the name of its place (`places.py`) and by
+    language. Neither changes while it is published, nor as it is withdrawn: a trigger of the database refuses it.
     """
 
     __tablename__ = "report"
@@ -53,6 +53,11 @@ class Report(Base):
         CheckConstraint("state in ('draft', 'published', 'withdrawn')", name="state"),
         CheckConstraint("state <> 'published' or published_at is not null", name="published"),
     )
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that it is in, the plan's own first."""
+        return list(self.facts["languages"])
 
     @property
     def public(self) -> bool:

@@ -4,13 +4,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import CLOSED as CLOSED_PLAN
 from nap_builder.plans.models.plan import DRAFTING
+from nap_builder.plans.services.versions import freeze
 from nap_builder.reports.models import Report
+from nap_builder.reports.names import KINDS as KIND_NAMES
+from nap_builder.reports.services import publish
+from nap_builder.reports.sheets import pdf_name, sheet_of
 from tests.builders.monitoring import an_update
+from tests.builders.plans import an_actor
 from tests.builders.progress import Carried, carried_out, two_years
 from tests.builders.reports import a_report
 
@@ -92,6 +98,44 @@ def test_a_published_report_never_becomes_a_draft(carried):
         a_report(carried.second, "card", published=True)
     with pytest.raises(DatabaseError), transaction():
         database.session.execute(text("update report set state = 'draft'"))
+
+
+def test_a_published_report_knows_nothing_of_an_amendment(client, carried):
+    with transaction():
+        carried.plan.title = {"en": "The plan of peace"}
+        a_report(carried.second, "card", published=True)
+        name = {language: pdf_name(saved(), language) for language in ("en", "ar")}
+        carried.plan.state = DRAFTING
+        carried.plan.adopted_number = freeze(an_actor(), carried.plan).number
+        carried.plan.title, carried.plan.languages = {"en": "Secret draft"}, ["fr", "en"]
+    for language in ("en", "ar"):
+        page = client.get(f"/en/reports/{ENDS}/card?written_in={language}")
+        assert "The plan of peace" in page.words
+        assert "Secret" not in page.words
+        assert page.all("//article[contains(@class,'sheet')]/@lang") == [language]
+        assert pdf_name(saved(), language) == name[language]
+
+
+def test_a_report_made_while_the_plan_is_amended_bears_the_adopted_title(client, carried):
+    with transaction():
+        carried.plan.state, carried.plan.title = DRAFTING, {"en": "The plan of peace"}
+        carried.plan.adopted_number = freeze(an_actor(), carried.plan).number
+        carried.plan.title = {"en": "Secret draft"}
+        a_report(carried.second, "facts", published=True)
+    assert "The plan of peace" in client.get(f"/en/reports/{ENDS}/facts").words
+    assert "Secret" not in client.get("/en/progress").words
+
+
+def test_other_words_of_the_product_lose_no_pdf_of_a_published_report(monkeypatch, carried):
+    with transaction():
+        report = a_report(carried.second, "card")
+        draft = pdf_name(report, "en")
+        publish(INSTALLATION, report, seen=report.row_version)
+    name = pdf_name(saved(), "en")
+    assert name != draft
+    monkeypatch.setitem(KIND_NAMES, "card", "Card of the year")
+    assert sheet_of(saved(), "en")["title"] == "Card of the year"
+    assert pdf_name(saved(), "en") == name
 
 
 def test_what_changed_since_is_refreshed_before_it_is_published(as_role, carried):
