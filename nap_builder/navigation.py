@@ -140,9 +140,9 @@ def _main() -> tuple[Entry, ...]:
 def _published() -> tuple[Entry, ...]:
     """The ways to the progress and to its reports, once some are published; on their own pages also before."""
     here = request.endpoint or ""
-    there = published_period() is not None
-    progress = (PROGRESS,) if there or here.startswith(PROGRESS.within) else ()
-    reports = (REPORTS,) if here.startswith(REPORTS.within) or (there and any_published()) else ()
+    period = published_period()
+    progress = (PROGRESS,) if period or here.startswith(PROGRESS.within) else ()
+    reports = (REPORTS,) if here.startswith(REPORTS.within) or (period and any_published(period.plan_id)) else ()
     return (*progress, *reports)
 
 

@@ -11,8 +11,14 @@ depends_on = None
 
 json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 moment = sa.DateTime(timezone=True)
-KEPT = "old.state = 'published' and new.state = 'published'"
+HELD = ("kind", "grouped_by", "facts", "texts", "drawn_at", "published_at", "published_by")
 TOLD = "what is published is kept as it is"
+
+
+def _changes(differs: str) -> str:
+    """When a published report would change: it may be withdrawn, and nothing else of it with that."""
+    held = " or ".join(f"new.{column} {differs} old.{column}" for column in HELD)
+    return f"old.state = 'published' and (new.state <> 'withdrawn' or {held})"
 
 
 def upgrade() -> None:
@@ -50,14 +56,15 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "create function report_is_kept() returns trigger language plpgsql as "
-            f"$$ begin if {KEPT} then raise exception '{TOLD}'; end if; return new; end $$"
+            f"$$ begin if {_changes('is distinct from')} then raise exception '{TOLD}'; end if; return new; end $$"
         )
         op.execute(
             "create trigger report_is_kept before update on report for each row execute function report_is_kept()"
         )
     else:
         op.execute(
-            f"create trigger report_is_kept before update on report when {KEPT} begin select raise(abort, '{TOLD}'); end"
+            f"create trigger report_is_kept before update on report when {_changes('is not')} "
+            f"begin select raise(abort, '{TOLD}'); end"
         )
 
 

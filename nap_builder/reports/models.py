@@ -20,8 +20,8 @@ class Report(Base):
     """A report of one kind on one period.
 
     `facts` is what `queries.facts.facts_of` drew from monitoring at `drawn_at`: figures, and every sentence in each
-    language of the plan. `texts` is what people wrote, by the name of its place (`places.py`) and by language. Neither
-    changes while it is published: a trigger of the database refuses it.
+    language that the plan had then. `texts` is what people wrote, by the name of its place (`places.py`) and by
+    language. Neither changes while it is published, nor as it is withdrawn: a trigger of the database refuses it.
     """
 
     __tablename__ = "report"
@@ -55,6 +55,15 @@ class Report(Base):
     )
 
     @property
+    def languages(self) -> list[str]:
+        """The languages that it is in, the plan's own first."""
+        return list(self.facts["languages"])
+
+    @property
     def public(self) -> bool:
-        """Whether everybody may read it now: published, on a period whose progress is published."""
-        return self.state == PUBLISHED and self.period.published_at is not None
+        """Whether everybody may read it now: published, since the progress of its period was published last.
+
+        When that is withdrawn, corrected and published again, the report has older facts until it is published anew.
+        """
+        since = self.period.published_at
+        return self.state == PUBLISHED and bool(since and self.published_at and since <= self.published_at)

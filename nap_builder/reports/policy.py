@@ -10,7 +10,7 @@ EVERYBODY = frozenset(Role)
 
 
 def is_public(_who: Actor, report: Report | None) -> bool:
-    """While the report and the progress of its period are published."""
+    """While the report is published, and since then the progress of its period."""
     return report is None or report.public
 
 

@@ -71,21 +71,19 @@ def draft(report: Report) -> str:
 
 
 def _texts_form(report: Report) -> TextsForm:
-    plan = report.plan
-    return form_of(_places(report))(row=report, languages=plan.languages)
+    return form_of(_places(report))(row=report, languages=report.languages)
 
 
 def _places(report: Report) -> Any:
-    said = report.facts["said"]
-    return places_of(report.kind, said.get(tag()) or next(iter(said.values())))
+    return places_of(report.kind, report.facts["said"][language_for(report, tag())])
 
 
 def _draft_page(report: Report, form: TextsForm, withdrawing: WithdrawForm) -> str:
-    plan, language = report.plan, language_for(report)
-    made = [one for one in plan.languages if storage.exists(pdf_name(report, one))]
+    language = language_for(report)
+    made = [one for one in report.languages if storage.exists(pdf_name(report, one))]
     return page(
         "reports/draft.html",
-        plan=plan,
+        plan=report.plan,
         report=report,
         form=form,
         places=_places(report),
@@ -131,7 +129,7 @@ def publish(report: Report) -> Response:
     form = Form()
     with transaction():
         services.publish(actor(), report, seen=form.seen.data)
-        _ask_for_pdfs(report, list(report.plan.languages))
+        _ask_for_pdfs(report, report.languages)
         return _back(report, _("The report is published. Its PDFs are being made."))
 
 

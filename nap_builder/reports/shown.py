@@ -17,13 +17,13 @@ from nap_builder.reports.sheets import pdf_name, sheet_of
 
 
 def language_for(report: Report, wished: str | None = None) -> str:
-    """The language asked for, else the reader's where the plan has it, else the plan's first."""
+    """The language asked for, else the reader's where the report has it, else its first."""
     asked = wished or request.args.get("written_in") or tag()
-    return asked if asked in report.plan.languages else report.plan.first_language
+    return asked if asked in report.languages else report.languages[0]
 
 
 def laid_out(report: Report, language: str) -> Markup:
-    """The report itself, in one language of its plan: the same layout as its PDF."""
+    """The report itself, in one of its languages: the same layout as its PDF."""
     sheet = sheet_of(report, language)
     with speaking(language):
         html = render_template(sheet["layout"], sheet=sheet, chart_of=chart_from, marked=to_html)

@@ -8,6 +8,7 @@ from nap_builder.kernel.actor import NOBODY
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.languages import speaking
 from nap_builder.monitoring import in_words as tell
+from nap_builder.monitoring.names import FINAL_STATUSES
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import overview
 from nap_builder.reports.queries.facts import facts_of
@@ -83,3 +84,14 @@ def test_the_card_goes_by_pillar_where_objectives_are_many(world):
             an_activity(an_objective(plan.pillars[0], code=f"1.{place + 2}"), code=f"1.{place + 2}.1")
     rows = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]["rows"]
     assert [line["code"] for line in rows["lines"]] == ["1", "2"]
+
+
+@pytest.mark.parametrize("fate", sorted(FINAL_STATUSES))
+def test_a_ministry_is_asked_nothing_for_what_is_over(world, fate):
+    with transaction():
+        plan = carried_out(published=True)
+        activity = plan.add(world, 0, lead="DEF", title="Train officers", starts="2024", ends="2024")
+        an_update(plan.second, activity, status=fate, state="verified")
+    said = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]
+    assert said["ministries"] == []
+    assert said["rows"]["lines"][0]["next"] == []

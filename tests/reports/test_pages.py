@@ -4,12 +4,20 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.models.plan import CLOSED as CLOSED_PLAN
+from nap_builder.plans.models.plan import DRAFTING
+from nap_builder.plans.services.versions import freeze
 from nap_builder.reports.models import Report
+from nap_builder.reports.names import KINDS as KIND_NAMES
+from nap_builder.reports.services import publish
+from nap_builder.reports.sheets import pdf_name, sheet_of
 from tests.builders.monitoring import an_update
-from tests.builders.progress import Carried, two_years
+from tests.builders.plans import an_actor
+from tests.builders.progress import Carried, carried_out, two_years
 from tests.builders.reports import a_report
 
 KINDS = ("progress", "card", "facts")
@@ -74,6 +82,62 @@ def test_a_published_report_never_changes(as_role, client, carried):
         database.session.execute(text("update report set published_by = 'nobody'"))
 
 
+@pytest.mark.parametrize("more", ["facts = '{}'", "texts = '{}'", "published_by = 'nobody'", "grouped_by = 'themes'"])
+def test_withdrawing_a_report_changes_nothing_that_it_said(carried, more):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+    with pytest.raises(DatabaseError), transaction():
+        database.session.execute(text(f"update report set state = 'withdrawn', {more}"))
+    with transaction():
+        database.session.execute(text("update report set state = 'withdrawn', withdrawn_reason = 'A wrong sum.'"))
+    assert saved().state == "withdrawn"
+
+
+def test_a_published_report_never_becomes_a_draft(carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+    with pytest.raises(DatabaseError), transaction():
+        database.session.execute(text("update report set state = 'draft'"))
+
+
+def test_a_published_report_knows_nothing_of_an_amendment(client, carried):
+    with transaction():
+        carried.plan.title = {"en": "The plan of peace"}
+        a_report(carried.second, "card", published=True)
+        name = {language: pdf_name(saved(), language) for language in ("en", "ar")}
+        carried.plan.state = DRAFTING
+        carried.plan.adopted_number = freeze(an_actor(), carried.plan).number
+        carried.plan.title, carried.plan.languages = {"en": "Secret draft"}, ["fr", "en"]
+    for language in ("en", "ar"):
+        page = client.get(f"/en/reports/{ENDS}/card?written_in={language}")
+        assert "The plan of peace" in page.words
+        assert "Secret" not in page.words
+        assert page.all("//article[contains(@class,'sheet')]/@lang") == [language]
+        assert pdf_name(saved(), language) == name[language]
+
+
+def test_a_report_made_while_the_plan_is_amended_bears_the_adopted_title(client, carried):
+    with transaction():
+        carried.plan.state, carried.plan.title = DRAFTING, {"en": "The plan of peace"}
+        carried.plan.adopted_number = freeze(an_actor(), carried.plan).number
+        carried.plan.title = {"en": "Secret draft"}
+        a_report(carried.second, "facts", published=True)
+    assert "The plan of peace" in client.get(f"/en/reports/{ENDS}/facts").words
+    assert "Secret" not in client.get("/en/progress").words
+
+
+def test_other_words_of_the_product_lose_no_pdf_of_a_published_report(monkeypatch, carried):
+    with transaction():
+        report = a_report(carried.second, "card")
+        draft = pdf_name(report, "en")
+        publish(INSTALLATION, report, seen=report.row_version)
+    name = pdf_name(saved(), "en")
+    assert name != draft
+    monkeypatch.setitem(KIND_NAMES, "card", "Card of the year")
+    assert sheet_of(saved(), "en")["title"] == "Card of the year"
+    assert pdf_name(saved(), "en") == name
+
+
 def test_what_changed_since_is_refreshed_before_it_is_published(as_role, carried):
     with transaction():
         a_report(carried.second, "facts")
@@ -129,6 +193,39 @@ def test_a_report_goes_with_the_progress_of_its_period(client, carried):
         carried.second.published_at = None
     client.get(f"/en/reports/{ENDS}/card", expect=404)
     client.get(f"/en/reports/{ENDS}/card.pdf", expect=404)
+
+
+def test_a_report_with_older_facts_does_not_come_back_with_the_progress(as_role, client, carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+        carried.second.published_at = None
+    with transaction():
+        an_update(carried.second, carried.activities[3], status="completed", state="verified")
+        carried.second.published_at = now()
+    client.get(f"/en/reports/{ENDS}/card", expect=404)
+    assert "No report is published yet" in client.get("/en/reports").words
+    page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/card")
+    assert "Nobody outside sees this report" in page.words
+    page = page.submit("/withdraw", reason="Corrected since.").follow()
+    page.submit("/refresh").follow().submit("/publish")
+    assert "3 of 4 activities" in client.get(f"/en/reports/{ENDS}/card").words
+
+
+def test_the_reports_that_everybody_reads_are_of_the_plan_whose_progress_is_shown(client, carried):
+    with transaction():
+        a_report(carried.second, "card", published=True)
+        carried.plan.state = DRAFTING
+    assert "No progress is published yet" in client.get("/en/progress").words
+    assert "No report is published yet" in client.get("/en/reports").words
+    client.get(f"/en/reports/{ENDS}/card", expect=404)
+
+
+def test_the_reports_of_another_plan_are_not_mixed_in(client, world):
+    with transaction():
+        former = carried_out(published=True, slug="former", state=CLOSED_PLAN)
+        a_report(former.second, "card", published=True)
+        carried_out(published=True)
+    assert "No report is published yet" in client.get("/en/reports").words
 
 
 def test_a_text_longer_than_its_place_is_refused(as_role, carried):

@@ -32,8 +32,12 @@ class Stated:
 
 @dataclass(frozen=True)
 class Adopted:
-    """The activities in the public file of a version by their keys, each with the rows above it, the pillar first."""
+    """What the public file of a version says: the plan's title, and the activities.
 
+    `paths` holds these by their keys, each with the rows above it, the pillar first.
+    """
+
+    title: Mapping[str, str]
     paths: Mapping[str, tuple[Stated, ...]]
     bodies: Mapping[str, Institution]
 
@@ -53,7 +57,8 @@ def adopted_words(plan: Plan) -> Adopted | None:
         return None
     document = frozen_document(version_at(plan.slug, plan.adopted_number or 0), PUBLIC)
     paths = dict(_below({"objectives": document.get("pillars", ())}, (), plan.first_language))
-    return Adopted(paths, {body.code: body for body in institutions()})
+    title = by_language(document["plan"]["title"], plan.first_language)
+    return Adopted(title, paths, {body.code: body for body in institutions()})
 
 
 def only_adopted(plan: Plan) -> Callable[[Sequence[Any]], Sequence[Any]]:

@@ -5,7 +5,7 @@ the reader may read: restricted activities are neither shown nor counted for oth
 and verified figures of published periods alone, and no draft of an amendment.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -77,10 +77,12 @@ class Overview:
     """How a plan stands at the end of a period, or today while that has not ended or where there is none.
 
     `before` is the period before it, `on` the day by which the calendar judges, `dues` what was asked for the period
-    (nothing is, for the public). `record` knows restricted rows too: it is asked about rows of the overview alone.
+    (nothing is, for the public). `title` is the plan's: for the public, while it is amended, the one that stands
+    adopted. `record` knows restricted rows too: it is asked about rows of the overview alone.
     """
 
     plan: Plan
+    title: Mapping[str, str]
     period: ReportingPeriod | None
     before: ReportingPeriod | None
     on: date
@@ -177,6 +179,7 @@ def overview(plan: Plan, who: Actor, ends: str = "", *, public: bool = False) ->
     thresholds = thresholds_of(status_rule(plan))
     return Overview(
         plan=plan,
+        title=amended.title if amended else plan.title,
         period=period,
         before=before,
         on=now.on,

@@ -27,6 +27,8 @@ Facts = dict[str, Any]
 def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str) -> Facts:
     """The facts of a period now: `public`, the day they judge (`on`), `figures`, and `said` by language of the plan.
 
+    `languages` lists these, the plan's own first.
+
     While the plan is amended there are, for the public, no indicators, money and objectives (see `Overview`).
     """
     public = period.published_at is not None
@@ -38,7 +40,13 @@ def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str) -> Facts:
     for language in plan.languages:
         with speaking(language):
             said[language] = _said(drawn)
-    facts = {"public": public, "on": found.on.isoformat(), "figures": _figures(drawn), "said": said}
+    facts = {
+        "public": public,
+        "languages": list(plan.languages),
+        "on": found.on.isoformat(),
+        "figures": _figures(drawn),
+        "said": said,
+    }
     return dict(json.loads(json.dumps(facts)))  # as it is read again, so that the two can be held side by side
 
 
@@ -87,7 +95,7 @@ def _head(found: Overview) -> Facts:
     span = _("%(start)s to %(end)s", start=day(period.starts), end=day(period.ends))
     return {
         "state": with_state or "",
-        "plan": quoted(plan.title, plan, LONGEST_TITLE),
+        "plan": quoted(found.title, plan, LONGEST_TITLE),
         "period": span,
         "year": tell.year_of(plan, found.on),
         "on": day(found.on),

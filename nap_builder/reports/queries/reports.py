@@ -9,9 +9,11 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.monitoring.models import PLANNED, ReportingPeriod
+from nap_builder.monitoring.queries.published import published_period
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.plan import plans
 from nap_builder.reports.models import PUBLISHED, Report
+
+PUBLIC = (Report.state == PUBLISHED, ReportingPeriod.published_at <= Report.published_at)  # as `Report.public` says
 
 
 def reports(plan: Plan) -> Sequence[Report]:
@@ -37,19 +39,17 @@ def begun_periods(plan: Plan) -> Sequence[ReportingPeriod]:
 
 
 def published_reports() -> list[Report]:
-    """What everybody may read: the reports of the first plan, as plans stand, that has any."""
-    query = _all().where(Report.state == PUBLISHED, ReportingPeriod.published_at.is_not(None))
-    found = db.session.scalars(query).all()
-    order = [plan.id for plan in plans()] if found else []
-    standing = min((report.plan_id for report in found), key=order.index, default=None)
-    return [report for report in found if report.plan_id == standing]
+    """What everybody may read: the published reports of the plan whose progress public pages show."""
+    period = published_period()
+    if period is None:
+        return []
+    return list(db.session.scalars(_all().where(Report.plan_id == period.plan_id, *PUBLIC)))
 
 
-def any_published() -> bool:
-    """Whether everybody may read any report."""
+def any_published(plan_id: int) -> bool:
+    """Whether everybody may read any report of a plan."""
     query = select(Report.id).join(ReportingPeriod, ReportingPeriod.id == Report.period_id)
-    there = query.where(Report.state == PUBLISHED, ReportingPeriod.published_at.is_not(None)).limit(1)
-    return db.session.scalar(there) is not None
+    return db.session.scalar(query.where(Report.plan_id == plan_id, *PUBLIC).limit(1)) is not None
 
 
 def published_report(ends: str, kind: str) -> Report:

@@ -5,6 +5,7 @@ from typing import Any
 
 from nap_builder.kernel.languages import _, _n, listed, words_in
 from nap_builder.monitoring import in_words as tell
+from nap_builder.monitoring.names import COMPLETED, FINAL_STATUSES
 from nap_builder.monitoring.progress.spending import SPENT, use_of
 from nap_builder.monitoring.queries.crosscuts import NOTHING, crosscut
 from nap_builder.monitoring.queries.money import MoneyRow
@@ -18,8 +19,6 @@ from nap_builder.taskforce.models import Institution
 
 MOST_LINES, MOST_WIDE_LINES = 12, 8
 MOST_CODES = 6
-FINISHED = "completed"
-OVER = frozenset({FINISHED, "dropped", "carried_over"})
 
 
 def groups_of(drawn: Drawn) -> list[dict[str, Any]]:
@@ -52,7 +51,7 @@ def _group_title(drawn: Drawn, group: Group) -> dict[str, str]:
 
 def newly_finished(row: ActivityRow) -> bool:
     """Whether an activity is finished, and was not at the end of the period before."""
-    return row.status == FINISHED and (row.before is None or row.before.status != FINISHED)
+    return row.status == COMPLETED and (row.before is None or row.before.status != COMPLETED)
 
 
 def lines_of(drawn: Drawn) -> dict[str, Any]:
@@ -85,13 +84,13 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
 
 def _line(drawn: Drawn, rows: Sequence[ActivityRow]) -> dict[str, Any]:
     counts = counts_of(rows)
-    finished = counts.of(FINISHED)
-    open_rows = [row for row in rows if row.status not in OVER]
+    finished = counts.of(COMPLETED)
+    open_rows = [row for row in rows if row.status not in FINAL_STATUSES]
     return {
         "done": _n(
             "%(some)s of %(num)s activity finished", "%(some)s of %(num)s activities finished", len(rows), some=finished
         ),
-        "finished": _codes(row for row in rows if row.status == FINISHED),
+        "finished": _codes(row for row in rows if row.status == COMPLETED),
         "open": _n("%(num)s late or blocked", "%(num)s late or blocked", _stuck(rows)) if _stuck(rows) else "",
         "late": _codes(row for row in rows if row.status in ("late", "blocked")),
         "money": _money(drawn, rows),
@@ -127,7 +126,7 @@ def asked_of(drawn: Drawn) -> list[dict[str, Any]]:
     """The institutions that lead what is not over or owe reports, each with what goes badly and is not reported."""
     bodies: dict[str, Institution] = {}
     for row in drawn.found.rows:
-        if row.lead is not None and row.status not in OVER:
+        if row.lead is not None and row.status not in FINAL_STATUSES:
             bodies[row.lead.code] = row.lead
     owed = {silence.institution.code: silence for silence in drawn.found.silent}
     bodies |= {code: silence.institution for code, silence in owed.items()}
