@@ -5,7 +5,7 @@ from typing import Any
 
 from nap_builder.kernel.languages import _, _n, listed, words_in
 from nap_builder.monitoring import in_words as tell
-from nap_builder.monitoring.names import COMPLETED, FINAL_STATUSES
+from nap_builder.monitoring.progress.names import COMPLETED, FINAL_STATUSES
 from nap_builder.monitoring.progress.spending import SPENT, use_of
 from nap_builder.monitoring.queries.crosscuts import NOTHING, crosscut
 from nap_builder.monitoring.queries.money import MoneyRow
