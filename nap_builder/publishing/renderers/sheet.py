@@ -1,7 +1,7 @@
 """A sheet as HTML for the PDF renderer: the layout of its page, with the drawings of its charts.
 
-A sheet is JSON: `kind`, `layout` (a template, which its page shows too), `lang`, `direction`, `title`, `named` (the
-title of the file), `draft_mark`, `moment` (ISO 8601, written into the file), `said` and `texts`.
+A sheet is JSON: `kind`, `layout` (a template, which its page shows too), `lang`, `direction`, `title`, `named` (what
+the file is called in itself), `draft_mark`, `moment` (ISO 8601, written into the file), `said` and `texts`.
 """
 
 import re
