@@ -75,7 +75,7 @@ def test_activities_are_counted_by_what_was_said_last(as_role, owing):
         an_update(before, owing.second, status="completed")
     legend = my(as_role).all("//section[@aria-labelledby='statuses']//ul")[0]
 
-    assert " ".join(legend.text_content().split()) == "1 Not started 1 Finished"
+    assert " ".join(legend.text_content().split()) == "1 Finished 1 Not started"
 
 
 def test_what_another_institution_owes_is_not_shown(as_role, owing):
