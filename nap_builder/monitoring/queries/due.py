@@ -144,8 +144,7 @@ class Asked:
         assert lead is not None  # only those that somebody leads are read
         own = [row for row in self._of_activity["indicator"][activity.id] if self.reporter(row) == lead.id]
         steps = [row for row in self._of_activity["milestone"][activity.id] if self.reporter(row) == lead.id]
-        update = self._updates.get(("activity", activity.id))
-        told = (update.figures if update else None) or {}
+        told = getattr(self._updates.get(("activity", activity.id)), "figures", None) or {}
         return self._due(
             "activity",
             activity,
