@@ -25,6 +25,8 @@ from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.undoing import Done
 from nap_builder.publishing import policy as publishing
+from nap_builder.reports import policy as reports
+from nap_builder.reports.models import Report
 from nap_builder.support import policy as support
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.models import Institution
@@ -55,6 +57,13 @@ def who(world: World, name: str) -> Actor:
 def body(world: World, code: str) -> int:
     """The row id of an institution."""
     return world.institutions[code].id
+
+
+def a_sheet(*, state: str = "published", published_before: bool = False) -> Report:
+    """A report of a period, published before the progress of that period was published last, or after."""
+    progress = datetime(2027, 3, 1, tzinfo=UTC)
+    day = datetime(2027, 2 if published_before else 4, 1, tzinfo=UTC)
+    return Report(period=ReportingPeriod(published_at=progress), state=state, published_at=day)
 
 
 def an_adopted(_world: World) -> Plan:
@@ -96,6 +105,11 @@ EXAMPLES = (
         monitoring.is_published,
         holds=(lambda w: (NOBODY, ReportingPeriod(published_at=datetime(2027, 3, 1, tzinfo=UTC))),),
         fails=(lambda w: (NOBODY, ReportingPeriod()),),
+    ),
+    Example(
+        reports.is_public,
+        holds=(lambda w: (NOBODY, None), lambda w: (NOBODY, a_sheet(published_before=False))),
+        fails=(lambda w: (NOBODY, a_sheet(published_before=True)), lambda w: (NOBODY, a_sheet(state="draft"))),
     ),
     Example(
         monitoring.reports_for,
