@@ -13,6 +13,7 @@ from nap_builder.reports.models import CARD, PROGRESS
 from nap_builder.reports.queries.pieces import cut
 
 Said = Mapping[str, Any]
+Texts = dict[str, dict[str, str]]
 MOST_LONG = 6000
 SHORT = 60
 
@@ -46,14 +47,34 @@ def places_of(kind: str, said: Said) -> list[Place]:
     ]
 
 
-def proposed(kind: str, facts: Said, texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The texts of a report: those that there are, and what the facts propose where nothing was ever written."""
-    found = {name: dict(text) for name, text in texts.items()}
+def proposed(kind: str, facts: Said) -> Texts:
+    """What the facts propose for the places of a report: the text by place and by language."""
+    found: Texts = {}
     for language, said in facts["said"].items():
         with speaking(language):
             for place in places_of(kind, said):
-                if place.name not in texts and (text := place.proposal(said)):
+                if text := _as_typed(place.proposal(said)):
                     found.setdefault(place.name, {})[language] = text
+    return found
+
+
+def _as_typed(text: str) -> str:
+    """A text as a form brings it back when nobody touched it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def proposed_anew(texts: Texts, before: Texts, after: Texts) -> Texts:
+    """The texts after the facts are drawn anew: what still is the proposal of `before` becomes that of `after`.
+
+    Each language is judged by itself, and what somebody emptied stays empty.
+    """
+    found: Texts = {name: {} for name in texts}
+    for name in [*texts, *(name for name in after if name not in texts)]:
+        own, old, new = (given.get(name, {}) for given in (texts, before, after))
+        for language in dict.fromkeys([*own, *new]):
+            kept = own.get(language) if own.get(language) != old.get(language) else new.get(language)
+            if kept:
+                found.setdefault(name, {})[language] = kept
     return found
 
 

@@ -97,6 +97,37 @@ def test_refreshing_keeps_every_text(as_role, carried):
     assert saved().texts["achievements"] == {}
 
 
+def test_writing_in_one_language_keeps_nothing_unverified_in_another(as_role, world):
+    with transaction():
+        carried = two_years(world, languages=["en", "ar"])
+        an_update(carried.second, carried.activities[3], status="completed")
+        a_report(carried.second, "facts")
+    page = as_role("secretariat").get(f"{carried.address}/reports/{ENDS}/facts")
+    page = page.submit("write", **{"achievements-en": "Our own words."}).follow()
+    before = saved().texts["achievements"]["ar"]
+    with transaction():
+        carried.second.published_at = now()
+    page.client.get(f"{carried.address}/reports/{ENDS}/facts").submit("/refresh")
+    after = saved().texts["achievements"]
+    assert after["en"] == "Our own words."
+    assert "2.1.4" in before
+    assert "2.1.4" not in after.get("ar", "")
+
+
+def test_a_text_that_unpublished_figures_propose_is_not_published(as_role, world):
+    with transaction():
+        carried = two_years(world, languages=["en", "ar"])
+        an_update(carried.second, carried.activities[3], status="completed")
+        report = a_report(carried.second, "facts")
+        early = report.texts["achievements"]["ar"]
+    with transaction():
+        carried.second.published_at = now()
+    page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts").submit("/refresh").follow()
+    page = page.submit("write", **{"achievements-ar": early}).follow()
+    assert "not published" in page.submit("/publish", expect=409).words
+    assert not saved().public
+
+
 def test_a_report_waits_until_the_progress_is_published(as_role, world):
     with transaction():
         carried = two_years(world)

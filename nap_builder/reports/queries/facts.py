@@ -24,12 +24,14 @@ from nap_builder.taskforce.queries import installation
 Facts = dict[str, Any]
 
 
-def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str) -> Facts:
+def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str, *, public: bool | None = None) -> Facts:
     """The facts of a period now: `public`, the day they judge (`on`), `figures`, and `said` by language of the plan.
+
+    `public` says whether they are the verified figures alone; where it is None, the period's being published does.
 
     While the plan is amended there are, for the public, no indicators, money and objectives (see `Overview`).
     """
-    public = period.published_at is not None
+    public = period.published_at is not None if public is None else public
     found = overview(plan, NOBODY, period.ends.isoformat(), public=public)
     amended = public and plan.being_amended
     objectives = [] if amended else objective_rows(plan, found.rows, found.indicators)
