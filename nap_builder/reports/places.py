@@ -4,7 +4,7 @@ The report card has two pages and the fact sheet one, so their places are short:
 here, never by the printer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,17 +134,23 @@ def _of_lines(said: Said) -> list[Place]:
 def _why(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
         reasons = [f"{row['code']}: {row['reason']['text']}" for row in _line(said, key)["reasons"] if row["reason"]]
-        return cut(" ".join(reasons), longest)
+        return _whole(reasons, longest, " ".join)
 
     return proposal
 
 
 def _coming(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
-        codes = _line(said, key)["next"]
-        return cut(_("Finish %(codes)s.", codes=listed(codes)), longest) if codes else ""
+        rows = [f"{row['code']} {row['title']['text']}" for row in _line(said, key)["next"]]
+        return _whole(rows, longest, lambda some: _("Finish %(codes)s.", codes=listed(some)))
 
     return proposal
+
+
+def _whole(parts: Sequence[str], longest: int, said: Callable[[Sequence[str]], str]) -> str:
+    """As many whole parts as fit; of one that is too long by itself its beginning."""
+    fitting = (text for count in range(len(parts), 0, -1) if len(text := said(parts[:count])) <= longest)
+    return next(fitting, cut(said(parts[:1]), longest) if parts else "")
 
 
 def _line(said: Said, key: str) -> Said:
@@ -158,8 +164,8 @@ def _finished(said: Said, longest: int = 0) -> list[str]:
 
 
 def _troubled(said: Said, longest: int = 0) -> list[str]:
-    """What goes badly; with titles cut there is no room for the reasons."""
-    rows = [row for group in said["groups"] for row in group["troubled"]]
+    """What goes badly or is given up; with titles cut there is no room for the reasons."""
+    rows = [row for name in ("troubled", "left") for group in said["groups"] for row in group[name]]
     if longest:
         return [_("%(code)s %(title)s: %(stands)s.", **_named(row, longest)) for row in rows]
     return [_with_reason(row) for row in rows]
