@@ -20,6 +20,8 @@ from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.queries.plan import plan_or_none
 from nap_builder.publishing.queries import published_version, standing_version
+from nap_builder.reports.names import KINDS
+from nap_builder.reports.queries.reports import published_reports
 from nap_builder.taskforce import queries as taskforce
 from nap_builder.taskforce.models import Institution
 
@@ -80,6 +82,12 @@ def test_one_period_is_open_and_due_in_a_few_days_and_the_earlier_ones_are_publi
     assert [period.state for period in reported] == ["closed"] * 9 + ["open"]
     assert all(period.published_at for period in reported[:-1])
     assert reported[-1].due == today() + timedelta(days=6)
+
+
+def test_the_reports_on_the_newest_public_period_are_published(loaded):
+    newest = [period for period in periods(plan_or_none("nap-1")) if period.published_at][-1]
+    found = published_reports()
+    assert {(report.kind, report.period.ends) for report in found} == {(kind, newest.ends) for kind in KINDS}
 
 
 @pytest.mark.parametrize("day", ["2026-12-31", "2027-01-01", "2027-06-15", "2029-02-28"])

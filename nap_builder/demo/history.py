@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nap_builder.demo.calendar import days_around, moment_of
 from nap_builder.demo.first_plan import SEEDS, SLUG
 from nap_builder.demo.people import COLLEAGUES, demo_person
+from nap_builder.demo.reported import publish_reports
 from nap_builder.demo.told import History, Told
 from nap_builder.kernel import clock
 from nap_builder.kernel.actor import Actor
@@ -25,7 +26,7 @@ WRITERS = {"MOD": "defence.officer", "MOI": "interior", "MFA": "foreign"} | {
     colleague.institution: colleague.email.partition("@")[0] for colleague in COLLEAGUES
 }
 ON_PAPER = ("call", "letter", "paper")
-CHECKED, CORRECTED, CLOSED, CHECKED_LATE, PUBLISHED = 5, 12, 21, 28, 45  # days after reports were due
+CHECKED, CORRECTED, CLOSED, CHECKED_LATE, PUBLISHED, REPORTED = 5, 12, 21, 28, 45, 52  # days after reports were due
 
 
 class Step(NamedTuple):
@@ -49,6 +50,8 @@ def bring_history() -> None:
         begun = [period for period in made if period.ends < today]
         for period in begun[:-1]:
             _Reporting(history, people, period).happen()
+        with clock.as_of(min(moment_of(begun[-2].due + timedelta(days=REPORTED)), clock.now())):
+            publish_reports(begun[-2], people)
         _Reporting(history, people, begun[-1], now=history.document["now"]).happen()
 
 

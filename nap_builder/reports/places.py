@@ -4,7 +4,7 @@ The report card has two pages and the fact sheet one, so their places are short:
 here, never by the printer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from nap_builder.reports.models import CARD, PROGRESS
 from nap_builder.reports.queries.pieces import cut
 
 Said = Mapping[str, Any]
+Texts = dict[str, dict[str, str]]
 MOST_LONG = 6000
 SHORT = 60
 
@@ -46,14 +47,34 @@ def places_of(kind: str, said: Said) -> list[Place]:
     ]
 
 
-def proposed(kind: str, facts: Said, texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The texts of a report: those that there are, and what the facts propose where nothing was ever written."""
-    found = {name: dict(text) for name, text in texts.items()}
+def proposed(kind: str, facts: Said) -> Texts:
+    """What the facts propose for the places of a report: the text by place and by language."""
+    found: Texts = {}
     for language, said in facts["said"].items():
         with speaking(language):
             for place in places_of(kind, said):
-                if place.name not in texts and (text := place.proposal(said)):
+                if text := _as_typed(place.proposal(said)):
                     found.setdefault(place.name, {})[language] = text
+    return found
+
+
+def _as_typed(text: str) -> str:
+    """A text as a form brings it back when nobody touched it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def proposed_anew(texts: Texts, before: Texts, after: Texts) -> Texts:
+    """The texts after the facts are drawn anew: what still is the proposal of `before` becomes that of `after`.
+
+    Each language is judged by itself, and what somebody emptied stays empty.
+    """
+    found: Texts = {name: {} for name in texts}
+    for name in [*texts, *(name for name in after if name not in texts)]:
+        own, old, new = (given.get(name, {}) for given in (texts, before, after))
+        for language in dict.fromkeys([*own, *new]):
+            kept = own.get(language) if own.get(language) != old.get(language) else new.get(language)
+            if kept:
+                found.setdefault(name, {})[language] = kept
     return found
 
 
@@ -113,17 +134,23 @@ def _of_lines(said: Said) -> list[Place]:
 def _why(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
         reasons = [f"{row['code']}: {row['reason']['text']}" for row in _line(said, key)["reasons"] if row["reason"]]
-        return cut(" ".join(reasons), longest)
+        return _whole(reasons, longest, " ".join)
 
     return proposal
 
 
 def _coming(key: str, longest: int) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
-        codes = _line(said, key)["next"]
-        return cut(_("Finish %(codes)s.", codes=listed(codes)), longest) if codes else ""
+        rows = [f"{row['code']} {row['title']['text']}" for row in _line(said, key)["next"]]
+        return _whole(rows, longest, lambda some: _("Finish %(codes)s.", codes=listed(some)))
 
     return proposal
+
+
+def _whole(parts: Sequence[str], longest: int, said: Callable[[Sequence[str]], str]) -> str:
+    """As many whole parts as fit; of one that is too long by itself its beginning."""
+    fitting = (text for count in range(len(parts), 0, -1) if len(text := said(parts[:count])) <= longest)
+    return next(fitting, cut(said(parts[:1]), longest) if parts else "")
 
 
 def _line(said: Said, key: str) -> Said:
@@ -137,8 +164,8 @@ def _finished(said: Said, longest: int = 0) -> list[str]:
 
 
 def _troubled(said: Said, longest: int = 0) -> list[str]:
-    """What goes badly; with titles cut there is no room for the reasons."""
-    rows = [row for group in said["groups"] for row in group["troubled"]]
+    """What goes badly or is given up; with titles cut there is no room for the reasons."""
+    rows = [row for name in ("troubled", "left") for group in said["groups"] for row in group[name]]
     if longest:
         return [_("%(code)s %(title)s: %(stands)s.", **_named(row, longest)) for row in rows]
     return [_with_reason(row) for row in rows]

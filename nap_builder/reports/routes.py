@@ -122,6 +122,24 @@ def refresh(report: Report) -> Response:
         return _back(report, _("The facts are drawn anew. What you wrote is as it was."))
 
 
+@rooms.get(f"{ONE}/publish")
+@requires("reports.report.publish", on=report_at)
+def about_to_publish(report: Report) -> str:
+    """What everybody will see, before it is published."""
+    language = language_for(report)
+    where: dict[str, Any] = {"slug": report.plan.slug, "ends": report.period.ends, "kind": report.kind}
+    return page(
+        "reports/about_to_publish.html",
+        plan=report.plan,
+        report=report,
+        press=Form(formdata=None),
+        language=language,
+        body=laid_out(report, language),
+        place_of=lambda tongue: url_for("reports.about_to_publish", written_in=tongue, **where),
+        kinds=KINDS,
+    )
+
+
 @rooms.post(f"{ONE}/publish")
 @requires("reports.report.publish", on=report_at)
 def publish(report: Report) -> Response:

@@ -11,7 +11,7 @@ from nap_builder.kernel.languages import _
 from nap_builder.monitoring.models import PLANNED, ReportingPeriod
 from nap_builder.reports import events
 from nap_builder.reports.models import DRAFT, PUBLISHED, WITHDRAWN, Report
-from nap_builder.reports.places import proposed
+from nap_builder.reports.places import proposed, proposed_anew
 from nap_builder.reports.queries.facts import facts_of
 from nap_builder.reports.queries.reports import report_of
 
@@ -27,7 +27,7 @@ def make(by: Actor, period: ReportingPeriod, kind: str, grouped_by: str) -> Repo
     plan = period.plan
     facts = facts_of(plan, period, grouped_by)
     place = {"plan_id": plan.id, "period_id": period.id, "kind": kind, "grouped_by": grouped_by}
-    report = Report(**place, facts=facts, texts=proposed(kind, facts, {}))
+    report = Report(**place, facts=facts, texts=proposed(kind, facts))
     db.session.add(report)
     db.session.flush()
     _record(events.MADE, by, report)
@@ -37,13 +37,12 @@ def make(by: Actor, period: ReportingPeriod, kind: str, grouped_by: str) -> Repo
 def refresh(by: Actor, report: Report, *, seen: int | None) -> None:
     """Draws the facts anew and keeps what people wrote. Raises StaleEdit, WrongState.
 
-    Where nobody changed what the facts proposed, the new ones propose it anew.
+    Where nobody changed what the facts proposed, in one language or another, the new ones propose it anew.
     """
     _unlocked(report, seen)
-    untouched = proposed(report.kind, report.facts, {})
-    written = {name: text for name, text in report.texts.items() if text != untouched.get(name)}
-    report.facts = facts_of(report.plan, report.period, report.grouped_by)
-    report.texts = proposed(report.kind, report.facts, written)
+    facts = facts_of(report.plan, report.period, report.grouped_by)
+    before, after = (proposed(report.kind, drawn) for drawn in (report.facts, facts))
+    report.facts, report.texts = facts, proposed_anew(report.texts, before, after)
     report.drawn_at = now()
     _record(events.REFRESHED, by, report)
 
@@ -60,16 +59,30 @@ def write(by: Actor, report: Report, texts: Texts, *, seen: int | None) -> None:
 def publish(by: Actor, report: Report, *, seen: int | None) -> None:
     """Opens a report to everybody, as it stands. Raises StaleEdit, WrongState.
 
-    Its facts must be those that everybody sees of the period now: verified, published, and nothing restricted.
+    Its facts must be those that everybody sees of the period now: verified, published, and nothing restricted. No text
+    may still be what figures that are not published proposed.
     """
     _unlocked(report, seen)
     if report.period.published_at is None:
         raise WrongState(_("Publish the progress of the period first: a report tells what is published."))
     if report.facts != facts_of(report.plan, report.period, report.grouped_by):
         raise WrongState(_("The published figures are others by now. Refresh the facts, and read the report again."))
+    if _proposed_otherwise(report):
+        raise WrongState(_("Some texts still tell figures that are not published. Write them anew."))
     report.state, report.published_at, report.published_by = PUBLISHED, now(), by.name
     report.withdrawn_at = report.withdrawn_reason = None
     _record(events.PUBLISHED, by, report)
+
+
+def _proposed_otherwise(report: Report) -> bool:
+    """Whether a text, in any language, is just what the figures reported so far propose, and the published do not."""
+    reported = proposed(report.kind, facts_of(report.plan, report.period, report.grouped_by, public=False))
+    own = proposed(report.kind, report.facts)
+    return any(
+        text == reported.get(name, {}).get(language) != own.get(name, {}).get(language)
+        for name, words in report.texts.items()
+        for language, text in words.items()
+    )
 
 
 def withdraw(by: Actor, report: Report, reason: str, *, seen: int | None) -> None:

@@ -429,7 +429,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "monitoring.public_figures_csv": lambda _g: [Place({"code": "I0"})],
     "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
     **dict.fromkeys(
-        [f"reports.{act}" for act in ("draft", "write", "refresh", "publish", "withdraw", "draft_pdf", "make_pdf")],
+        [f"reports.{act}" for act in ("draft", "write", "refresh", "withdraw", "draft_pdf", "make_pdf")],
+        lambda _g: [Place({"kind": "card"})],
+    ),
+    **dict.fromkeys(
+        ["reports.about_to_publish", "reports.publish"],
         lambda _g: [Place({"kind": "card"})],
     ),
     **dict.fromkeys(

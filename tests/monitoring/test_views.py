@@ -113,6 +113,14 @@ def test_the_file_has_the_rows_of_the_page_and_runs_nothing(as_role, carried):
     assert (rows[1]["days_late"], rows[2]["verified"], rows[0]["status_before"]) == ("365", "yes", "late")
 
 
+def test_codes_on_the_timeline_keep_their_order_from_right_to_left(client, world):
+    with transaction():
+        plan = two_years(world, published=True)
+        database.session.add(a_milestone(plan.activities[0], code="1.1.1-a", due="2026-03"))
+    page = client.get("/ar/progress/timeline")
+    assert page.all("//ul[contains(@class,'milestones')]//bdi/text()") == ["1.1.1-a"]
+
+
 def test_the_timeline_is_cut_to_what_the_address_asks(as_role, carried):
     client = as_role("auditor")
     assert "Amend the law" in client.get(f"{carried.address}/timeline?lead=INT&status=late").words

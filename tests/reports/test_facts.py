@@ -5,16 +5,17 @@ import json
 import pytest
 
 from nap_builder.kernel.actor import NOBODY
+from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.languages import speaking
 from nap_builder.monitoring import in_words as tell
-from nap_builder.monitoring.names import FINAL_STATUSES
+from nap_builder.monitoring.progress.names import FINAL_STATUSES
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import overview
 from nap_builder.reports.queries.facts import facts_of
-from tests.builders.framework import an_activity, an_objective
+from tests.builders.framework import a_line, an_activity, an_indicator, an_objective
 from tests.builders.monitoring import an_update
-from tests.builders.progress import carried_out, two_years
+from tests.builders.progress import a_milestone, carried_out, two_years
 from tests.builders.reports import a_report
 
 SECRET = "Zyxwvut"
@@ -95,3 +96,54 @@ def test_a_ministry_is_asked_nothing_for_what_is_over(world, fate):
     said = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]
     assert said["ministries"] == []
     assert said["rows"]["lines"][0]["next"] == []
+def test_what_is_given_up_is_named_with_its_reason(world):
+    with transaction():
+        plan = carried_out()
+        given = plan.add(world, 0, lead="DEF", title="Train officers", starts="2024", ends="2028")
+        late = plan.add(world, 0, lead="DEF", title="Open a desk", starts="2024", ends="2024")
+        plan.add(world, 0, lead="DEF", title="Amend the law", starts="2024", ends="2026")
+        step = a_milestone(late, code="M1", due="2024")
+        database.session.add(step)
+        database.session.flush()
+        an_update(plan.second, given, status="dropped", said={"en": "No money came."})
+        why = {step.key: {"state": "blocked", "reason": {"en": "The land is disputed."}}}
+        an_update(plan.second, late, status="blocked", milestones=why)
+        report = a_report(plan.second, "card")
+    line = report.facts["said"]["en"]["rows"]["lines"][0]
+    assert [one["count"] for one in line["undone"]] == ["1 late or blocked", "1 dropped or carried over"]
+    assert [row["title"]["text"] for one in line["undone"] for row in one["rows"]] == ["Open a desk", "Train officers"]
+    assert report.texts[f"why_{line['key']}"]["en"] == "1.1.1: No money came. 1.1.2: The land is disputed."
+    assert report.texts[f"next_{line['key']}"]["en"] == "Finish 1.1.2 Open a desk, 1.1.3 Amend the law."
+
+
+def test_a_proposal_takes_whole_reasons(world):
+    with transaction():
+        plan = carried_out()
+        for place in range(4):
+            activity = plan.add(world, 0, lead="DEF", title="Train officers", starts="2024", ends="2028")
+            an_update(plan.second, activity, status="blocked", said={"en": f"Reason {place} " + "x " * 20 + "end."})
+        report = a_report(plan.second, "card")
+    line = report.facts["said"]["en"]["rows"]["lines"][0]
+    assert report.texts[f"why_{line['key']}"]["en"].count("end.") == 2
+    assert report.texts[f"why_{line['key']}"]["en"].endswith("end.")
+
+
+def test_money_of_some_lines_says_of_how_many(world):
+    with transaction():
+        plan = two_years(world)
+        other = a_line(plan.activities[3], amount="1000", year=2025)
+        an_update(plan.second, plan.activities[3], status="on_track", spending={other.key: {"spent": "900"}})
+    labels = [row["label"] for row in facts_of(plan.plan, plan.second, "pillars")["said"]["en"]["money"]]
+    assert labels == ["Planned", "Disbursed, reported for 1 of 2 budget lines", "Spent"]
+
+
+def test_the_notes_count_the_indicators_that_are_not_listed(as_role, world):
+    with transaction():
+        plan = two_years(world)
+        for number in range(6):
+            an_indicator(plan.objectives[0], code=f"B{number}", title=f"Share {number}", kind="number")
+        a_report(plan.second, "card")
+    page = as_role("secretariat").get(f"{plan.address}/reports/2025-12-31/card")
+    listed = len(page.all("//article//table[.//th='Last value']/tbody/tr"))
+    assert 0 < listed < 7
+    assert f"{7 - listed} more indicators are in the plan." in page.words

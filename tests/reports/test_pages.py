@@ -19,6 +19,7 @@ from tests.builders.monitoring import an_update
 from tests.builders.plans import an_actor
 from tests.builders.progress import Carried, carried_out, two_years
 from tests.builders.reports import a_report
+from tests.client import Page
 
 KINDS = ("progress", "card", "facts")
 ENDS = "2025-12-31"
@@ -29,6 +30,11 @@ def carried(world) -> Carried:
     """A plan with two years of reports, published, in two languages."""
     with transaction():
         return two_years(world, published=True, languages=["en", "ar"])
+
+
+def publish(client, carried: Carried, kind: str, *, expect: int = 303) -> Page:
+    """Presses the button of the page that shows what everybody will see."""
+    return client.get(f"{carried.address}/reports/{ENDS}/{kind}/publish").submit("/publish", expect=expect)
 
 
 def saved() -> Report:
@@ -54,11 +60,20 @@ def test_a_report_is_made_written_published_and_read(as_role, client, carried, k
     client.get(f"/en/reports/{ENDS}/{kind}", expect=404)
     chair = as_role("chair")
     page = chair.get(f"{carried.address}/reports/{ENDS}/{kind}")
-    page.submit("/publish").follow()
+    publish(page.client, carried, kind).follow()
     public = client.get(f"/en/reports/{ENDS}/{kind}")
     assert "We kept our word." in public.words
     assert "Zyxwvut" not in public.words
     assert f"/en/reports/{ENDS}/{kind}" in client.get("/en/reports").all("//main//a/@href")
+
+
+def test_what_everybody_will_see_is_shown_before_it_is_published(as_role, carried):
+    with transaction():
+        a_report(carried.second, "facts")
+    page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts/publish?written_in=ar")
+    assert page.all("//article[contains(@class,'sheet')]/@lang") == ["ar"]
+    assert not saved().public
+    as_role("secretariat").get(f"{carried.address}/reports/{ENDS}/facts/publish", expect=403)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -143,11 +158,11 @@ def test_what_changed_since_is_refreshed_before_it_is_published(as_role, carried
         a_report(carried.second, "facts")
         an_update(carried.second, carried.activities[3], status="completed", state="verified")
     page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts")
-    assert "Refresh the facts" in page.submit("/publish", expect=409).words
+    assert "Refresh the facts" in publish(page.client, carried, "facts", expect=409).words
     page = page.client.get(f"{carried.address}/reports/{ENDS}/facts").submit("/refresh").follow()
     assert "3 of 4 activities finished or on track" in page.words
     assert "3 of 4 activities are finished or on track." in saved().texts["foreword"]["en"]  # nobody had written there
-    page.submit("/publish")
+    publish(page.client, carried, "facts")
     assert saved().public
 
 
@@ -161,17 +176,48 @@ def test_refreshing_keeps_every_text(as_role, carried):
     assert saved().texts["achievements"] == {}
 
 
+def test_writing_in_one_language_keeps_nothing_unverified_in_another(as_role, world):
+    with transaction():
+        carried = two_years(world, languages=["en", "ar"])
+        an_update(carried.second, carried.activities[3], status="completed")
+        a_report(carried.second, "facts")
+    page = as_role("secretariat").get(f"{carried.address}/reports/{ENDS}/facts")
+    page = page.submit("write", **{"achievements-en": "Our own words."}).follow()
+    before = saved().texts["achievements"]["ar"]
+    with transaction():
+        carried.second.published_at = now()
+    page.client.get(f"{carried.address}/reports/{ENDS}/facts").submit("/refresh")
+    after = saved().texts["achievements"]
+    assert after["en"] == "Our own words."
+    assert "2.1.4" in before
+    assert "2.1.4" not in after.get("ar", "")
+
+
+def test_a_text_that_unpublished_figures_propose_is_not_published(as_role, world):
+    with transaction():
+        carried = two_years(world, languages=["en", "ar"])
+        an_update(carried.second, carried.activities[3], status="completed")
+        report = a_report(carried.second, "facts")
+        early = report.texts["achievements"]["ar"]
+    with transaction():
+        carried.second.published_at = now()
+    page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts").submit("/refresh").follow()
+    page = page.submit("write", **{"achievements-ar": early}).follow()
+    assert "not published" in publish(page.client, carried, "facts", expect=409).words
+    assert not saved().public
+
+
 def test_a_report_waits_until_the_progress_is_published(as_role, world):
     with transaction():
         carried = two_years(world)
         a_report(carried.second, "card")
     page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/card")
     assert "not published yet" in page.words
-    assert "Publish the progress of the period first" in page.submit("/publish", expect=409).words
+    assert "Publish the progress of the period first" in publish(page.client, carried, "card", expect=409).words
     with transaction():
         carried.second.published_at = now()
     page = page.client.get(f"{carried.address}/reports/{ENDS}/card")
-    page.submit("/publish", expect=409)  # its facts are still those that were not verified
+    publish(page.client, carried, "card", expect=409)  # its facts are still those that were not verified
 
 
 def test_a_withdrawn_report_is_gone_for_the_public_and_can_come_back(as_role, client, carried):
@@ -183,7 +229,7 @@ def test_a_withdrawn_report_is_gone_for_the_public_and_can_come_back(as_role, cl
     assert "A wrong sum." in page.words
     client.get(f"/en/reports/{ENDS}/card", expect=404)
     assert "No report is published yet" in client.get("/en/reports").words
-    page.submit("/publish")
+    publish(page.client, carried, "card")
     client.get(f"/en/reports/{ENDS}/card")
 
 
@@ -282,7 +328,7 @@ def test_others_read_a_draft_and_change_nothing(as_role, carried, who):
 def test_publishing_makes_the_pdfs_that_everybody_reads(as_role, client, jobs, carried):
     with transaction():
         a_report(carried.second, "facts")
-    as_role("chair").get(f"{carried.address}/reports/{ENDS}/facts").submit("/publish")
+    publish(as_role("chair"), carried, "facts")
     assert "not made yet" in client.get(f"/en/reports/{ENDS}/facts.pdf", expect=404).words
     assert [job.state for job in jobs.run_all()] == ["done"]
     for language in ("en", "ar"):

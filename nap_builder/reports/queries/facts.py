@@ -14,6 +14,7 @@ from nap_builder.kernel.languages import _, _n, country_name, day, speaking, wor
 from nap_builder.monitoring import in_words as tell
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.progress.names import STAGES
+from nap_builder.monitoring.progress.spending import SPENT
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import Overview, overview
 from nap_builder.plans.models.plan import Plan
@@ -24,14 +25,15 @@ from nap_builder.taskforce.queries import installation
 Facts = dict[str, Any]
 
 
-def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str) -> Facts:
+def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str, *, public: bool | None = None) -> Facts:
     """The facts of a period now: `public`, the day they judge (`on`), `figures`, and `said` by language of the plan.
 
     `languages` lists these, the plan's own first.
+    `public` says whether they are the verified figures alone; where it is None, the period's being published does.
 
     While the plan is amended there are, for the public, no indicators, money and objectives (see `Overview`).
     """
-    public = period.published_at is not None
+    public = period.published_at is not None if public is None else public
     found = overview(plan, NOBODY, period.ends.isoformat(), public=public)
     amended = public and plan.being_amended
     objectives = [] if amended else objective_rows(plan, found.rows, found.indicators)
@@ -78,7 +80,7 @@ def _said(drawn: Drawn) -> Facts:
         "rows": lines_of(drawn),
         "groups": groups_of(drawn),
         "indicators": [indicator_said(one) for one in found.watched],
-        "watched": str(tell.WATCHED),
+        "measured": len(found.indicators),
         "money": _money(found),
         "currency": found.plan.currency,
         "rate": found.use.execution.sentence if found.money else "",
@@ -119,9 +121,23 @@ def _of(some: int, whole: int) -> str:
 
 
 def _money(found: Overview) -> list[dict[str, str]]:
-    """What the money comes to at each stage that is said of any."""
-    names: Mapping[str, Any] = STAGES
-    return [{"label": str(names[name]), "amount": tell.stage(found.use, name)} for name in found.use.costs]
+    """What the money comes to at each stage that is said of any; of how many lines, where that is not of all spent."""
+    return [{"label": _stage(found, name), "amount": tell.stage(found.use, name)} for name in found.use.costs]
+
+
+def _stage(found: Overview, name: str) -> str:
+    stages: Mapping[str, Any] = STAGES
+    said = {one.line.key for one in found.money if name in one.outlay}
+    spent = {one.line.key for one in found.money if SPENT in one.outlay}
+    if spent <= said:
+        return str(stages[name])
+    return _n(
+        "%(stage)s, reported for %(some)s of %(num)s budget line",
+        "%(stage)s, reported for %(some)s of %(num)s budget lines",
+        len(spent | said),
+        stage=stages[name],
+        some=len(said),
+    )
 
 
 def _notes(drawn: Drawn) -> list[str]:
@@ -136,7 +152,4 @@ def _notes(drawn: Drawn) -> list[str]:
         ]
     if drawn.objectives:
         notes.append(str(tell.RULE_OF_OBJECTIVES))
-    left = len(found.indicators) - len(found.watched)
-    if left > 0:
-        notes.append(_n("%(num)s more indicator is in the plan.", "%(num)s more indicators are in the plan.", left))
     return notes

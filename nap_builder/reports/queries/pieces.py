@@ -1,13 +1,13 @@
 """The smallest pieces of a report's facts, said in the language spoken now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from nap_builder.kernel.languages import choose, tag, words_in
 from nap_builder.monitoring import in_words as tell
 from nap_builder.monitoring.charts import activity_parts, progress_chart
-from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, STATUS_KINDS, STATUSES
+from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, LEFT, STATUS_KINDS, STATUSES
 from nap_builder.monitoring.progress.shapes import STEPPED
 from nap_builder.monitoring.queries.objectives import ObjectiveRow
 from nap_builder.monitoring.queries.overview import Overview
@@ -15,7 +15,7 @@ from nap_builder.monitoring.queries.standings import ActivityRow, Counts
 from nap_builder.monitoring.queries.watched import Watched
 from nap_builder.plans.models.plan import Plan
 
-LONGEST_TITLE, SHORT_TITLE = 110, 70
+LONGEST_TITLE, SHORT_TITLE, NAME = 110, 70, 36
 Quoted = dict[str, str]
 
 
@@ -63,9 +63,8 @@ def bar_of(counts: Counts) -> dict[str, Any]:
 
 
 def activity_said(drawn: Drawn, row: ActivityRow) -> dict[str, Any]:
-    """An activity with how it stands; of one that is late, blocked or at risk what its ministry said last."""
-    update = drawn.found.record.activities.get(row.id)
-    reason = update.said if update is not None and row.troubled else None
+    """An activity with how it stands; of one that goes badly or is given up, why, as its ministry said last."""
+    reason = _reason(drawn, row) if row.troubled or row.status in LEFT else None
     return {
         "code": row.code,
         "title": quoted(row.title, drawn.plan),
@@ -74,6 +73,21 @@ def activity_said(drawn: Drawn, row: ActivityRow) -> dict[str, Any]:
         "stands": tell.stands(row),
         "reason": quoted(reason, drawn.plan) if reason else None,
     }
+
+
+def _reason(drawn: Drawn, row: ActivityRow) -> Mapping[str, str] | None:
+    """What was said last of an activity; where nothing was, the reason given at one of its milestones."""
+    update = drawn.found.record.activities.get(row.id)
+    if update is None or update.said:
+        return update.said if update else None
+    given = [told["reason"] for _key, told in sorted((update.milestones or {}).items()) if told.get("reason")]
+    return given[0] if given else None
+
+
+def named(drawn: Drawn, rows: Sequence[ActivityRow], most: int) -> dict[str, Any]:
+    """The first activities of some by code and short title, and how many more there are."""
+    first = [{"code": row.code, "title": quoted(row.title, drawn.plan, NAME)} for row in rows[:most]]
+    return {"rows": first, "more": len(rows) - len(first)}
 
 
 def indicator_said(one: Watched) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The facts of a report by objective, by pillar or theme, and by ministry, said in the language spoken now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from nap_builder.kernel.languages import _, _n, listed, words_in
+from nap_builder.kernel.languages import _, _n, words_in
 from nap_builder.monitoring import in_words as tell
-from nap_builder.monitoring.progress.names import COMPLETED, FINAL_STATUSES
+from nap_builder.monitoring.progress.names import COMPLETED, FINAL_STATUSES, LEFT
 from nap_builder.monitoring.progress.spending import SPENT, use_of
 from nap_builder.monitoring.queries.crosscuts import NOTHING, crosscut
 from nap_builder.monitoring.queries.money import MoneyRow
@@ -14,11 +14,11 @@ from nap_builder.monitoring.queries.standings import ActivityRow, counts_of
 from nap_builder.plans.levels import level_name
 from nap_builder.plans.names import THEMES
 from nap_builder.reports.models import THEMES as BY_THEME
-from nap_builder.reports.queries.pieces import LONGEST_TITLE, SHORT_TITLE, Drawn, activity_said, bar_of, quoted
+from nap_builder.reports.queries.pieces import LONGEST_TITLE, SHORT_TITLE, Drawn, activity_said, bar_of, named, quoted
 from nap_builder.taskforce.models import Institution
 
 MOST_LINES, MOST_WIDE_LINES = 12, 8
-MOST_CODES = 6
+MOST_NAMED = MOST_NEXT = 3
 
 
 def groups_of(drawn: Drawn) -> list[dict[str, Any]]:
@@ -37,6 +37,7 @@ def _group(drawn: Drawn, group: Group) -> dict[str, Any]:
         "rate": group.use.execution.sentence if group.money else "",
         "finished": [activity_said(drawn, row) for row in group.rows if newly_finished(row)],
         "troubled": [activity_said(drawn, row) for row in group.rows if row.troubled],
+        "left": [activity_said(drawn, row) for row in group.rows if row.status in LEFT],
     }
 
 
@@ -68,9 +69,10 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
         level = "pillar"
     wide = len(given) <= MOST_WIDE_LINES
     longest = LONGEST_TITLE if wide else SHORT_TITLE
+    most = min(MOST_NAMED, max(1, MOST_LINES // max(1, len(given))))
     lines = [
         {
-            **_line(drawn, rows),
+            **_line(drawn, rows, most),
             "key": row.key,
             "code": row.code,
             "promised": quoted(row.title, drawn.plan, longest),
@@ -82,31 +84,30 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
     return {"level": level_name(drawn.plan, level), "lines": lines, "wide": wide, "left": left}
 
 
-def _line(drawn: Drawn, rows: Sequence[ActivityRow]) -> dict[str, Any]:
+def _line(drawn: Drawn, rows: Sequence[ActivityRow], most: int) -> dict[str, Any]:
     counts = counts_of(rows)
     finished = counts.of(COMPLETED)
     open_rows = [row for row in rows if row.status not in FINAL_STATUSES]
+    soonest = sorted(open_rows, key=lambda row: row.ends or "9999")[:MOST_NEXT]
     return {
         "done": _n(
             "%(some)s of %(num)s activity finished", "%(some)s of %(num)s activities finished", len(rows), some=finished
         ),
-        "finished": _codes(row for row in rows if row.status == COMPLETED),
-        "open": _n("%(num)s late or blocked", "%(num)s late or blocked", _stuck(rows)) if _stuck(rows) else "",
-        "late": _codes(row for row in rows if row.status in ("late", "blocked")),
+        "finished": named(drawn, [row for row in rows if row.status == COMPLETED], most),
+        "undone": [one for one in _undone(drawn, rows, most) if one["rows"]],
         "money": _money(drawn, rows),
-        "reasons": [said for row in rows if row.troubled for said in (activity_said(drawn, row),)],
-        "next": [row.code for row in sorted(open_rows, key=lambda row: row.ends or "9999")][:MOST_CODES],
+        "reasons": [activity_said(drawn, row) for row in rows if row.troubled or row.status in LEFT],
+        "next": named(drawn, [row for row in rows if row in soonest], MOST_NEXT)["rows"],
     }
 
 
-def _stuck(rows: Iterable[ActivityRow]) -> int:
-    return sum(row.status in ("late", "blocked") for row in rows)
-
-
-def _codes(rows: Iterable[ActivityRow]) -> str:
-    codes = [row.code for row in rows]
-    more = [_("and %(count)s more", count=len(codes) - MOST_CODES)] if len(codes) > MOST_CODES else []
-    return listed([*codes[:MOST_CODES], *more])
+def _undone(drawn: Drawn, rows: Sequence[ActivityRow], most: int) -> list[dict[str, Any]]:
+    """What is late or blocked, then what is given up: how many, and the first by name."""
+    stuck = [row for row in rows if row.status in ("late", "blocked")]
+    left = [row for row in rows if row.status in LEFT]
+    late = _n("%(num)s late or blocked", "%(num)s late or blocked", len(stuck))
+    over = _n("%(num)s dropped or carried over", "%(num)s dropped or carried over", len(left))
+    return [{"count": late, **named(drawn, stuck, most)}, {"count": over, **named(drawn, left, most)}]
 
 
 def _money(drawn: Drawn, rows: Sequence[ActivityRow]) -> list[str]:
