@@ -178,6 +178,17 @@ def stage(use: Use, name: str) -> str:
     return cost(use.costs.get(name))
 
 
+def unverified(use: Use, name: str) -> str:
+    """How much of a stage was said by reports that are not verified yet; empty where none was."""
+    waiting = use.unverified.get(name)
+    return _("of which %(amount)s not verified yet", amount=cost(waiting)) if waiting else ""
+
+
+def rate_verified(execution: Execution) -> str:
+    """How much is spent by verified reports alone; empty where all reports that count are verified."""
+    return _("%(rate)s by verified reports", rate=share(*execution.verified)) if execution.verified else ""
+
+
 def at_stage(row: MoneyRow, name: str) -> str:
     """What one budget line comes to at a stage, in its own currency; a dash where nothing is said."""
     spent = row.outlay.stages.get(name)
