@@ -132,13 +132,14 @@ def shown_by(each: ObjectiveRow) -> str:
 
 
 def verified(found: Overview) -> str:
-    """How many of the period's reports are verified."""
+    """How many of the reports that were asked for are sent, and how many of these are verified."""
     if not found.reports:
         return _("No report has come in yet.")
     return _n(
-        "%(verified)s of %(num)s report is verified.",
-        "%(verified)s of %(num)s reports are verified.",
-        found.reports,
+        "%(sent)s of %(num)s report sent, %(verified)s verified.",
+        "%(sent)s of %(num)s reports sent, %(verified)s verified.",
+        len(found.dues),
+        sent=found.reports,
         verified=found.verified,
     )
 
