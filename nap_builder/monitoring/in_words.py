@@ -132,13 +132,14 @@ def shown_by(each: ObjectiveRow) -> str:
 
 
 def verified(found: Overview) -> str:
-    """How many of the period's reports are verified."""
+    """How many of the reports that were asked for are sent, and how many of these are verified."""
     if not found.reports:
         return _("No report has come in yet.")
     return _n(
-        "%(verified)s of %(num)s report is verified.",
-        "%(verified)s of %(num)s reports are verified.",
-        found.reports,
+        "%(sent)s of %(num)s report sent, %(verified)s verified.",
+        "%(sent)s of %(num)s reports sent, %(verified)s verified.",
+        len(found.dues),
+        sent=found.reports,
         verified=found.verified,
     )
 
@@ -176,6 +177,17 @@ def cost(given: Cost | None) -> str:
 def stage(use: Use, name: str) -> str:
     """What some money comes to at a stage."""
     return cost(use.costs.get(name))
+
+
+def unverified(use: Use, name: str) -> str:
+    """How much of a stage was said by reports that are not verified yet; empty where none was."""
+    waiting = use.unverified.get(name)
+    return _("of which %(amount)s not verified yet", amount=cost(waiting)) if waiting else ""
+
+
+def rate_verified(execution: Execution) -> str:
+    """How much is spent by verified reports alone; empty where all reports that count are verified."""
+    return _("%(rate)s by verified reports", rate=share(*execution.verified)) if execution.verified else ""
 
 
 def at_stage(row: MoneyRow, name: str) -> str:

@@ -80,3 +80,11 @@ def test_a_percentage_that_its_parts_do_not_make_is_doubted():
 def test_the_doubts_about_one_period_leave_the_others_out():
     points = series(at(2026, 100), at(2027, 200), at(2028, 9999))
     assert {one.ends.year for one in doubts_of_point(Measure(), points, points.points[2])} == {2028}
+
+
+@pytest.mark.parametrize(
+    ("values", "jumps"), [((4, 5, 7, 9), 0), ((4, 5, 7, 30), 1), ((0, 5), 0), ((100, 102, 103, 160), 1)]
+)
+def test_steady_growth_of_small_counts_is_no_jump(values, jumps):
+    points = [at(2024 + place, value) for place, value in enumerate(values)]
+    assert doubted(*points).count(rules.JUMP) == jumps

@@ -76,3 +76,23 @@ def test_a_stage_that_nobody_says_is_absent_and_nought_is_not():
 def test_a_line_by_quantity_keeps_its_currency():
     by_unit = {"quantity": "3", "unit_cost": "100", "currency": "USD"}
     assert execution_of([outlay(by_unit, spent=150)]).low == 50
+
+
+def test_a_year_without_reported_spending_is_not_compared():
+    found = execution_of(
+        [outlay(line(100, year=2024), approved=100, spent=80), outlay(line(100, year=2025), approved=100)]
+    )
+    assert (found.low, found.years) == (80, (2024,))
+    assert found.sentence == (
+        "80% of the approved money is spent. Only fiscal years with reported spending are compared, beginning in: 2024."
+    )
+
+
+def test_what_is_not_verified_is_told_apart():
+    mine = outlay(line(100), approved=100, spent=40)
+    other = outlay_of(IN_SLE, line(100), {"approved": Decimal(100), "spent": Decimal(999)}, verified=False)
+    use = use_of([mine, other])
+    assert use.unverified["spent"].total.low == 999
+    assert use.execution.sentence == (
+        "519.5% of the approved money is spent. That is more than was approved. By verified reports alone it is 20%."
+    )

@@ -45,7 +45,7 @@ def test_the_first_line_says_who_has_not_reported(as_role, carried):
     page = as_role("chair").get(f"{carried.address}/monitoring")
     lede = page.all("//p[@class='lede']")[0].text_content()
     assert "3 institutions have not reported in full" in lede
-    assert "2 of 2 reports are verified" in lede
+    assert "reports sent, 2 verified." in lede
     assert "1 of 1" in cells(page, "Ministry of Justice")[1]
     assert page.all("//main//a[contains(@href, '/cycle/2025-12-31')]")
 
@@ -98,7 +98,7 @@ def test_reports_on_a_restricted_activity_are_not_told_of(as_role, carried):
     with transaction():
         an_update(carried.second, carried.activities[4], status="late")
     lede = as_role("interior").get(f"{carried.address}/monitoring").all("//p[@class='lede']")[0].text_content()
-    assert "2 of 2 reports are verified" in lede
+    assert "reports sent, 2 verified." in lede
 
 
 def test_the_file_has_the_rows_of_the_page_and_runs_nothing(as_role, carried):

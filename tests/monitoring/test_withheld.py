@@ -78,3 +78,8 @@ def test_a_trend_is_judged_by_where_it_should_go(direction, values, name):
 
 def test_a_trend_looks_over_gaps():
     assert trend_of(measure(), series(at(2023, 3), at(2024, missing="not_collected"), at(2025, 5))).name == BETTER
+
+
+def test_the_trend_of_a_sum_speaks_of_what_was_added():
+    told = trend_of(measure(total="sum"), series(at(2023, 5), at(2024, 3)))
+    assert told.words == "Less was added than in the period before"

@@ -88,7 +88,7 @@ def test_a_verified_report_is_verified_on_every_page_while_it_is_corrected(as_ro
     cycle = as_role("chair").get(CYCLE)
     assert "Verified · a correction is being written" in cycle.words
     assert HOME + verified.update.key in cycle.text
-    assert "1 of 1 report is verified" in as_role("chair").get("/en/w/nap-2/monitoring").words
+    assert ", 1 verified." in as_role("chair").get("/en/w/nap-2/monitoring").words
 
 
 def test_a_correction_that_came_back_stands_on_the_own_page_and_is_mended(as_role, verified):

@@ -70,10 +70,16 @@ def doubts_of_point(measure: Measure, series: Series, point: Reported, threshold
 
 
 def _jumps(measure: Measure, series: Series, thresholds: Thresholds) -> Iterator[Doubt]:
+    """Changes that are large, and large for this series; from 0 everything would be, and steady growth is no jump."""
+    if measure.kind in ("yes_no", "scale"):
+        return
+    earlier: list[Decimal] = []
     for before, after in pairwise(_numbered(measure, series)):
-        change = jump_between(before[1], after[1], thresholds)
-        if change is not None and measure.kind not in ("yes_no", "scale"):
+        moved = abs(minus(after[1], before[1]))
+        unusual = not earlier or moved * len(earlier) > plus(*earlier) * 2
+        if before[1] and unusual and jump_between(before[1], after[1], thresholds) is not None:
             yield Doubt(JUMP, after[0].ends, after[1], before[1])
+        earlier.append(moved)
 
 
 def _repeats(measure: Measure, series: Series, thresholds: Thresholds) -> Iterator[Doubt]:

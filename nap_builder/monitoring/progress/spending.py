@@ -13,9 +13,13 @@ PLANNED, APPROVED, COMMITTED, DISBURSED, SPENT = STAGES = ("planned", "approved"
 
 @dataclass(frozen=True, slots=True)
 class Outlay:
-    """A budget line with what became of it: each stage that is said, counted like the line itself."""
+    """A budget line with what became of it: each stage that is said, counted like the line itself.
+
+    It is not `verified` while the report that said so last waits to be.
+    """
 
     stages: Mapping[str, Spending]
+    verified: bool = True
 
     def __contains__(self, stage: object) -> bool:
         return stage in self.stages
@@ -26,42 +30,68 @@ class Execution:
     """Spent money in per cent of `base` (approved, else planned): a range where the plan gives one.
 
     It is None in both where nothing can be compared. `apart` are the currencies without a stated rate, left out.
+    Fiscal years without reported spending are left out; where some are, `years` are those compared, by the year in
+    which each begins. `verified` is the share by verified reports alone, low and high, where others count too.
     """
 
     base: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
     apart: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    verified: tuple[Decimal, Decimal] | None = None
+
+    @property
+    def over(self) -> str:
+        """That more is spent than the base, in a sentence; empty where it is not, or where a range leaves it open."""
+        return str(_OVER[self.base]) if self.low is not None and self.low > HUNDRED else ""
 
     @property
     def sentence(self) -> str:
         """The rate and what it is a share of; else why there is none."""
         if self.low is None or self.high is None:
             return _("There is no execution rate: no spending is reported against a known amount.")
-        rate, most = number(rounded(self.low)), number(rounded(self.high))
-        if rate != most:
-            rate = _("%(low)s to %(high)s", low=rate, high=most)
-        said = str(_RATES[self.base]) % {"rate": rate}
-        if not self.apart:
-            return said
-        return f"{said} {_('Without %(currencies)s, which has no stated rate.', currencies=listed(self.apart))}"
+        said = [str(_RATES[self.base]) % {"rate": _range(self.low, self.high)}, self.over]
+        if self.verified:
+            said.append(_("By verified reports alone it is %(rate)s%%.", rate=_range(*self.verified)))
+        if self.years:
+            years = listed(str(year) for year in self.years)
+            said.append(
+                _("Only fiscal years with reported spending are compared, beginning in: %(years)s.", years=years)
+            )
+        if self.apart:
+            said.append(_("Without %(currencies)s, which has no stated rate.", currencies=listed(self.apart)))
+        return " ".join(filter(None, said))
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    least, most = number(rounded(low)), number(rounded(high))
+    return least if least == most else _("%(low)s to %(high)s", low=least, high=most)
 
 
 _RATES = {
     APPROVED: _l("%(rate)s%% of the approved money is spent."),
     PLANNED: _l("%(rate)s%% of the planned money is spent."),
 }
+_OVER = {
+    APPROVED: _l("That is more than was approved."),
+    PLANNED: _l("That is more than was planned."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What some budget lines come to at each stage that is said of any, and how much of it is spent."""
+    """What some budget lines come to at each stage that is said of any, and how much of it is spent.
+
+    `unverified` is what of each stage was said by reports that are not verified yet.
+    """
 
     costs: Mapping[str, Cost] = field(default_factory=dict)
     execution: Execution = Execution()
+    unverified: Mapping[str, Cost] = field(default_factory=dict)
 
 
-def outlay_of(reckoning: Reckoning, line: Line, said: Mapping[str, Decimal | None]) -> Outlay:
+def outlay_of(reckoning: Reckoning, line: Line, said: Mapping[str, Decimal | None], *, verified: bool = True) -> Outlay:
     """A budget line of nap-plan/1 with its stages; `said` holds approved, committed, disbursed and spent.
 
     They are in the currency of the line, and counted at the same stated rate.
@@ -71,33 +101,51 @@ def outlay_of(reckoning: Reckoning, line: Line, said: Mapping[str, Decimal | Non
         amount = said.get(stage)
         if amount is not None:
             stages[stage] = reckoning.spending({**_kept(line), "amount": amount})
-    return Outlay(stages)
+    return Outlay(stages, verified)
 
 
 def use_of(outlays: Iterable[Outlay]) -> Use:
     """What became of the money of some budget lines, in the plan's currency, what has no rate apart."""
     lines = list(outlays)
-    costs = {
+    waiting = [outlay for outlay in lines if not outlay.verified]
+    return Use(_costs(lines, STAGES), execution_of(lines), _costs(waiting, STAGES[1:]))
+
+
+def _costs(lines: Iterable[Outlay], stages: Iterable[str]) -> dict[str, Cost]:
+    lines = list(lines)
+    return {
         stage: cost_of(counted)
-        for stage in STAGES
+        for stage in stages
         if (counted := [outlay.stages[stage] for outlay in lines if stage in outlay])
     }
-    return Use(costs, execution_of(lines))
 
 
 def execution_of(outlays: Iterable[Outlay]) -> Execution:
-    """How much is spent of what was approved, where every line with spending says so; else of what was planned."""
+    """How much is spent of what was approved, where every line with spending says so; else of what was planned.
+
+    What a fiscal year without any reported spending has is no part of it: nobody knows yet how much of it was used.
+    """
     lines = list(outlays)
-    if not any(SPENT in outlay for outlay in lines):
+    told = [outlay for outlay in lines if SPENT in outlay]
+    if not told:
         return Execution()
-    base = APPROVED if all(APPROVED in outlay for outlay in lines if SPENT in outlay) else PLANNED
-    left_out = tuple(apart(outlay.stages[SPENT] for outlay in lines if SPENT in outlay))
-    whole = total(outlay.stages[base] for outlay in lines if base in outlay)
-    spent = [outlay.stages[SPENT] for outlay in lines if SPENT in outlay]
+    base = APPROVED if all(APPROVED in outlay for outlay in told) else PLANNED
+    years = {_year(outlay) for outlay in told}
+    counted = [outlay for outlay in lines if base in outlay and _year(outlay) in years]
+    spent = [outlay.stages[SPENT] for outlay in told]
+    left_out, whole = tuple(apart(spent)), total(outlay.stages[base] for outlay in counted)
     if not whole.low or all(line.counted is None for line in spent):
         return Execution(base, apart=left_out)
-    low, high = _share(total(spent), whole)
-    return Execution(base, low, high, left_out)
+    whole_plan = all(_year(outlay) in years for outlay in lines if base in outlay)
+    verified = None
+    if not all(outlay.verified for outlay in told):
+        verified = _share(total(outlay.stages[SPENT] for outlay in told if outlay.verified), whole)
+    named = () if whole_plan else tuple(sorted(year for year in years if year))
+    return Execution(base, *_share(total(spent), whole), left_out, named, verified)
+
+
+def _year(outlay: Outlay) -> int:
+    return outlay.stages[PLANNED].year
 
 
 def _share(spent: Amount, whole: Amount) -> tuple[Decimal, Decimal]:

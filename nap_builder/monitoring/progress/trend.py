@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nap_builder.kernel.languages import _l
+from nap_builder.kernel.languages import _, _l
 from nap_builder.monitoring.progress.exact import minus
 from nap_builder.monitoring.progress.path import last_target
 from nap_builder.monitoring.progress.shapes import Measure
+from nap_builder.monitoring.progress.totals import adds_up
 from nap_builder.monitoring.progress.values import Series, value_of
 
 BETTER, WORSE, SAME, UNKNOWN = "better", "worse", "same", "unknown"
@@ -25,11 +26,18 @@ class Trend:
     name: str = UNKNOWN
     before: Decimal | None = None
     last: Decimal | None = None
+    adds_up: bool = False
 
     @property
     def words(self) -> str:
-        """It in a few words."""
-        return str(TRENDS[self.name])
+        """It in a few words; where periods add up, of what was added, since the figure shown is that of all."""
+        if not self.adds_up or self.before is None or self.last is None:
+            return str(TRENDS[self.name])
+        if self.last == self.before:
+            return _("As much was added as in the period before")
+        if self.last > self.before:
+            return _("More was added than in the period before")
+        return _("Less was added than in the period before")
 
 
 def trend_of(measure: Measure, series: Series) -> Trend:
@@ -39,7 +47,7 @@ def trend_of(measure: Measure, series: Series) -> Trend:
         return Trend(last=values[-1] if values else None)
     before, last = values[-2:]
     nearer = minus(_distance(measure, before), _distance(measure, last))
-    return Trend(SAME if not nearer else BETTER if nearer > 0 else WORSE, before, last)
+    return Trend(SAME if not nearer else BETTER if nearer > 0 else WORSE, before, last, adds_up(measure))
 
 
 def _distance(measure: Measure, value: Decimal) -> Decimal:
