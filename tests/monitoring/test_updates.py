@@ -425,6 +425,14 @@ def test_what_the_institution_said_itself_is_not_entered_over(as_role, owing):
     assert only_update(owing).said == {"en": "Ours"}
 
 
+def test_a_draft_of_the_institution_is_not_entered_over(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=draft", said="Ours")
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    page.submit("update", expect=409, press="act=send", source="call", source_note="Somebody")
+
+    assert (only_update(owing).said, only_update(owing).state) == ({"en": "Ours"}, "draft")
+
+
 def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, owing):
     page = as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF")
 

@@ -72,11 +72,10 @@ def enter(
 ) -> ProgressUpdate:
     """Enters what an institution said by letter, call or on paper; marked so until the institution confirms it.
 
-    Raises WrongState also where the institution reported itself or writes a correction, else as `submit`.
+    Raises WrongState also where the institution reports itself, be it a draft, or corrects; else as `submit`.
     """
+    not_its_own(due)
     update = _opened(due, seen)
-    if (update.counts or due.being_corrected) and update.source == ONLINE:
-        raise WrongState(_("The institution has reported itself. Only it can change that."))
     _sound(due, content)
     _write(by, update, due, content)
     update.source, update.source_note = source, source_note
@@ -105,6 +104,12 @@ def open_for(due: Due) -> None:
         raise WrongState(_("This update is approved already. What was wrong in it is mended after it is verified."))
     if due.state == VERIFIED:
         raise WrongState(_("This update is verified. What was wrong in it is mended by a correction."))
+
+
+def not_its_own(due: Due) -> None:
+    """Raises WrongState where the institution writes or corrects a report itself, which nobody enters over."""
+    if due.update is not None and due.update.is_its_own:
+        raise WrongState(_("The institution reports on this itself. Only it can change that."))
 
 
 def closed(due: Due) -> str:
