@@ -441,6 +441,18 @@ def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, owin
     ) * 3
 
 
+def test_the_form_to_print_shows_no_draft(as_role, owing):
+    spent = {name_of(owing, "spent", kind="money", row=owing.line): "771177"}
+    form_page(as_role, owing).submit("update", press="act=draft", **spent)
+
+    assert "771,177" not in as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF").words
+
+
+@pytest.mark.parametrize(("who", "expect"), [("official", 200), ("chair", 200), ("interior", 403), ("auditor", 403)])
+def test_the_form_to_print_is_for_the_institution_and_those_who_enter(as_role, owing, who, expect):
+    as_role(who).get("/en/w/nap-2/cycle/2028-12-31/form/DEF", expect=expect)
+
+
 def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, owing):
     with transaction():
         a_figure(owing.people_deployed, part="target", value="900", by="2031")
