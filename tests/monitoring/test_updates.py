@@ -11,6 +11,7 @@ from sqlalchemy import select
 from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel import storage
 from nap_builder.kernel.audit import AuditEntry
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit, WrongState
 from nap_builder.monitoring.models import (
@@ -380,6 +381,54 @@ def test_a_file_need_not_be_chosen_again(as_role, owing):
     refused.submit("update", press="act=send", said="Nobody came.")
 
     assert db.session.scalars(select(Evidence)).one().size == len(PDF)
+
+
+def sent_with_a_file(page, act="send", expect=303, **typed):
+    """The form as it is sent with a file as proof."""
+    where, values = page.filled("update")
+    sent = {**values, **typed, "act": act, "proof": (BytesIO(PDF), "list.pdf")}
+    return page.client.post(where, data=sent, content_type="multipart/form-data", expect=expect)
+
+
+def test_a_file_is_not_kept_where_nothing_is_taken(as_role, owing, monkeypatch):
+    page = as_role("official").get(address(owing))
+    with transaction():
+        owing.period.state = CLOSED
+    monkeypatch.setattr(storage, "put", lambda *_given: pytest.fail("a file was kept"))
+
+    sent_with_a_file(page, expect=409)
+
+
+def test_evidence_of_a_draft_is_not_there_for_other_ministries(as_role, owing):
+    sent_with_a_file(form_page(as_role, owing), act="draft")
+    key = db.session.scalars(select(Evidence)).one().key
+
+    as_role("interior").get(f"/en/w/nap-2/evidence/{key}", expect=404)
+    as_role("official").get(f"/en/w/nap-2/evidence/{key}")
+
+
+def test_evidence_stays_once_the_period_is_closed(as_role, owing):
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    given = {"source": "letter", "source_note": "Letter of 3 July", "link": "https://defence.example/list"}
+    page.submit("update", press="act=send", **given)
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    with transaction():
+        owing.period.state, owing.period.closed_at = CLOSED, now()
+    page.submit("/remove", expect=409)
+
+    assert db.session.scalars(select(Evidence)).one().removed_at is None
+
+
+@pytest.mark.parametrize("size", [(6000, 5000), (30000, 20000)])
+def test_a_picture_that_would_fill_the_memory_is_refused(as_role, owing, size):
+    written = BytesIO()
+    Image.new("1", size).save(written, "PNG")
+    page = form_page(as_role, owing)
+    where, values = page.filled("update")
+    sent = {**values, "act": "send", "proof": (BytesIO(written.getvalue()), "map.png")}
+
+    answer = page.client.post(where, data=sent, content_type="multipart/form-data", expect=422)
+    assert "This picture is too large" in answer.words
 
 
 def test_evidence_can_be_taken_away_until_it_is_checked(as_role, owing):

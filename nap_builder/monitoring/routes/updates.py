@@ -110,6 +110,10 @@ def tried(due: Due, form: UpdateForm, act: Any, told: Told, *, whole: bool) -> A
     """
     place = place_of(due)
     form.refuse_strangers(request.form)
+    try:
+        updates.open_for(due, entered=form.entered, draft=not whole)  # before a file that comes with it is kept
+    except WrongState as refusal:
+        return update_page(due, form, refusal.message), 409
     content = _read(due, form, whole=whole)
     if content is None:
         return update_page(due, form), 422

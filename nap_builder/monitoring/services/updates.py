@@ -31,8 +31,8 @@ def save_draft(by: Actor, due: Due, content: Content, *, seen: int | None) -> Pr
 
     Raises StaleEdit, MalformedForm, and WrongState where the period is not open or it was sent already.
     """
+    open_for(due, draft=True)
     update = _opened(due, seen)
-    _not_sent(update)
     _write(by, update, due, content)
     settle(update)
     _record(events.SAVED, by, update)
@@ -55,8 +55,8 @@ def confirm_unchanged(by: Actor, due: Due, *, seen: int | None) -> ProgressUpdat
 
     Raises WrongState where something was never said before, else as `save_draft`.
     """
+    open_for(due, draft=True)
     update, before = _opened(due, seen), Before(due)
-    _not_sent(update)
     if due.being_corrected:
         raise WrongState(_("A correction says what is right. Write it, and send it."))
     if not before.may_stay:
@@ -74,7 +74,7 @@ def enter(
 
     Raises WrongState also where the institution reports itself, be it a draft, or corrects; else as `submit`.
     """
-    not_its_own(due)
+    open_for(due, entered=True)
     update = _opened(due, seen)
     _sound(due, content)
     _write(by, update, due, content)
@@ -91,11 +91,15 @@ def confirm(by: Actor, update: ProgressUpdate, *, seen: int | None) -> None:
     _record(events.CONFIRMED, by, update)
 
 
-def open_for(due: Due) -> None:
+def open_for(due: Due, *, entered: bool = False, draft: bool = False) -> None:
     """Raises WrongState where the period takes no updates, or where this one can no longer be changed.
 
-    A correction is written until it is sent, also where the period is closed.
+    A correction is written until it is sent, also where the period is closed. What the institution writes itself is
+    not `entered` for it, and what is sent is no `draft` any more.
     """
+    update = due.update
+    if entered and update is not None and update.is_its_own:
+        raise WrongState(_("The institution reports on this itself. Only it can change that."))
     if due.being_corrected:
         return
     if due.period.state != OPEN:
@@ -104,12 +108,8 @@ def open_for(due: Due) -> None:
         raise WrongState(_("This update is approved already. What was wrong in it is mended after it is verified."))
     if due.state == VERIFIED:
         raise WrongState(_("This update is verified. What was wrong in it is mended by a correction."))
-
-
-def not_its_own(due: Due) -> None:
-    """Raises WrongState where the institution writes or corrects a report itself, which nobody enters over."""
-    if due.update is not None and due.update.is_its_own:
-        raise WrongState(_("The institution reports on this itself. Only it can change that."))
+    if draft and update is not None and update.state == SUBMITTED:
+        raise WrongState(_("This update is sent already. Change it and send it again."))
 
 
 def closed(due: Due) -> str:
@@ -131,11 +131,6 @@ def _opened(due: Due, seen: int | None) -> ProgressUpdate:
         raise StaleEdit(update)
     unchanged_since(update, seen)
     return update
-
-
-def _not_sent(update: ProgressUpdate) -> None:
-    if update.state == SUBMITTED:
-        raise WrongState(_("This update is sent already. Change it and send it again."))
 
 
 def _new(due: Due) -> ProgressUpdate:
