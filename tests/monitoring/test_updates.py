@@ -133,6 +133,14 @@ def test_nothing_changed_is_one_press(as_role, owing):
     )
 
 
+@pytest.mark.parametrize(("said", "offered"), [("Something new", False), ("", True)])
+def test_nothing_changed_is_not_offered_over_a_draft_that_says_more(as_role, owing, said, offered):
+    form_page(as_role, owing).submit("update", press="act=draft", said=said)
+    page = form_page(as_role, owing)
+    assert ("Nothing changed since" in page.words) is offered
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1], expect=303 if offered else 409)
+
+
 def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, owing):
     with transaction():
         db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"

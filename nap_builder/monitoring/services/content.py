@@ -10,7 +10,7 @@ from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.languages import _, _l
 from nap_builder.monitoring.milestone_moves import Fault, fault_of
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import DRAFT, ProgressUpdate
 from nap_builder.monitoring.progress.cells import cell_faults
 from nap_builder.monitoring.progress.names import LEFT
 from nap_builder.monitoring.queries.before import Before, Told
@@ -41,6 +41,25 @@ class Content:
 def written_in(update: ProgressUpdate) -> Content:
     """What an update says."""
     return Content(update.status, update.said, update.figures or {}, update.milestones or {}, update.spending or {})
+
+
+def unchanged(before: Before) -> Content:
+    """What an update says where nothing changed: what was said last, and 0 where figures are added up."""
+    return Content(before.status, None, before.repeated(), before.milestones(), before.spending())
+
+
+def may_be_unchanged(before: Before) -> bool:
+    """Whether one press may say that nothing changed; a draft that says something else would be lost by it."""
+    update = before.due.update
+    if not before.may_stay:
+        return False
+    return update is None or update.state != DRAFT or _says_no_more(written_in(update), unchanged(before))
+
+
+def _says_no_more(written: Content, last: Content) -> bool:
+    parts = ((getattr(written, name), getattr(last, name)) for name in ("figures", "milestones", "spending"))
+    same = all(told.get(key) == value for now, told in parts for key, value in now.items())
+    return same and not written.said and written.status in (None, last.status)
 
 
 def field_of(kind: str, key: str, part: str) -> str:

@@ -22,7 +22,7 @@ from nap_builder.monitoring.models import (
 from nap_builder.monitoring.queries.before import Before
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.services.content import Content as Content
-from nap_builder.monitoring.services.content import faults_of, only_what_is_due
+from nap_builder.monitoring.services.content import faults_of, may_be_unchanged, only_what_is_due, unchanged
 from nap_builder.monitoring.services.settling import settle
 
 
@@ -59,10 +59,11 @@ def confirm_unchanged(by: Actor, due: Due, *, seen: int | None) -> ProgressUpdat
     update, before = _opened(due, seen), Before(due)
     if due.being_corrected:
         raise WrongState(_("A correction says what is right. Write it, and send it."))
-    if not before.may_stay:
-        raise WrongState(_("Something here was never reported before, so it cannot be confirmed unchanged."))
-    same = Content(before.status, None, before.repeated(), before.milestones(), before.spending())
-    _write(by, update, due, same)
+    if not may_be_unchanged(before):
+        raise WrongState(
+            _("This cannot be confirmed unchanged: a draft says more, or something was never reported before.")
+        )
+    _write(by, update, due, unchanged(before))
     update.unchanged = True
     return _sent(events.UNCHANGED, by, update)
 
