@@ -242,6 +242,18 @@ def test_more_spent_than_approved_is_told_and_never_stops_anybody(as_role, owing
     assert "more is spent than was approved" in answer.words
 
 
+def test_who_verifies_sees_that_more_is_spent_and_who_sent_it_can_change_it(as_role, owing):
+    spent = name_of(owing, "spent", "money", owing.line)
+    form_page(as_role, owing).submit("update", press="act=send", **{spent: "1200"})
+    here = f"/en/w/nap-2/update/{only_update(owing).key}"
+
+    assert "more is spent than was approved" in as_role("secretariat").get(here).words
+    own = as_role("official").get(here)
+    assert own.all("//a[contains(., 'Change it and send it again')]/@href") == [address(owing)]
+    assert "somebody else verifies it" in own.words
+    assert "1 update waits for somebody else" in as_role("official").get("/en/w/nap-2/cycle/2028-12-31").words
+
+
 def test_why_there_is_no_figure_stands_in_place_of_the_last_one(as_role, owing):
     form_page(as_role, owing).submit("update", press="act=send", **{name_of(owing, "missing"): "not_collected"})
 
