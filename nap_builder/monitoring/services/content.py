@@ -78,10 +78,11 @@ def only_what_is_due(due: Due, content: Content) -> None:
 
 def faults_of(due: Due, content: Content) -> list[Fault]:
     """What stands against sending it: pairs of a form's field and a sentence. A draft may have any of these."""
-    return [*_of_status(due, content), *_of_figures(due, content), *_of_milestones(due, content)]
+    return [*faults_of_status(due, content), *_of_figures(due, content), *_of_milestones(due, content)]
 
 
-def _of_status(due: Due, content: Content) -> Iterator[Fault]:
+def faults_of_status(due: Due, content: Content) -> Iterator[Fault]:
+    """What stands against sending it in how it is said to go, and why."""
     if due.kind != "activity":
         return
     if content.status is None:
@@ -114,7 +115,7 @@ def _of_figure(before: Before, indicator: Indicator, told: Told, first: str) -> 
     if not before.may_be_negative(indicator):
         for name, value in numbers.items():
             if value < 0:
-                yield field_of("figure", indicator.key, name), _("Write a number that is not below nought.")
+                yield field_of("figure", indicator.key, name), _("Write a number that is not below zero.")
     yield from _of_fraction(indicator, numbers)
     for fault in cell_faults(before.measure(indicator), point_of(told, before.due)):
         yield first, fault.sentence
