@@ -96,6 +96,7 @@ WRONG = [
     ({"kind": "scale", "scale": SCALE}, {"value": "9"}, "Choose one of the list."),
     ({"kind": "number"}, {}, "Write the figure."),
     ({"kind": "number"}, {"value": "many"}, "Write a number"),
+    ({"kind": "number", "counts": "cases"}, {"value": "70.5"}, "Write a whole number."),
     ({"kind": "number"}, {"value": "9" * 16}, "too large"),
     ({"kind": "number"}, {"value": "1.1234567"}, "digits after the point"),
 ]

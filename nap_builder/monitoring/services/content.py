@@ -19,6 +19,7 @@ from nap_builder.monitoring.queries.looks import point_of
 from nap_builder.plans.models.measures import Indicator
 
 PARTS = ("value", "numerator", "denominator")
+WHOLE = frozenset({"people", "women_and_girls", "organisations", "sites", "documents", "events", "cases"})
 NO_FIGURE = _l("Write the figure. If there is none this time, say why under “Source, note, or no figure”.")
 
 
@@ -116,9 +117,15 @@ def _of_figure(before: Before, indicator: Indicator, told: Told, first: str) -> 
         for name, value in numbers.items():
             if value < 0:
                 yield field_of("figure", indicator.key, name), _("Write a number that is not below zero.")
+    if _is_counted(indicator) and "value" in numbers and numbers["value"] % 1:
+        yield first, _("This counts whole things. Write a whole number.")
     yield from _of_fraction(indicator, numbers)
     for fault in cell_faults(before.measure(indicator), point_of(told, before.due)):
         yield first, fault.sentence
+
+
+def _is_counted(indicator: Indicator) -> bool:
+    return indicator.kind == "number" and indicator.counts in WHOLE and indicator.total != "average"
 
 
 def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterator[Fault]:
