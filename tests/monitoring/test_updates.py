@@ -520,7 +520,7 @@ def test_the_form_to_print_shows_no_draft(as_role, owing):
     assert "771,177" not in as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF").words
 
 
-@pytest.mark.parametrize(("who", "expect"), [("official", 200), ("chair", 200), ("interior", 403), ("auditor", 403)])
+@pytest.mark.parametrize(("who", "expect"), [("official", 200), ("chair", 200), ("interior", 404), ("auditor", 404)])
 def test_the_form_to_print_is_for_the_institution_and_those_who_enter(as_role, owing, who, expect):
     as_role(who).get("/en/w/nap-2/cycle/2028-12-31/form/DEF", expect=expect)
 
