@@ -22,6 +22,7 @@ BREAK = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 WHEN = re.compile(r"[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SPACES = "\u0020\u00a0\u2009\u202f"
+COMMA_DECIMALS = re.compile(r"-?[0-9]+,[0-9]{1,2}|-?[0-9]+,[0-9]{4,}")
 SPACED_NUMBER = re.compile(rf"-?[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+([.,][0-9]+)?")
 AS_LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789. ")
 NO_CURRENCY = re.compile("X{3}|XTS")  # codes that ISO 4217 keeps for none, and for trying out
@@ -169,6 +170,8 @@ class ExactField(Field):
         try:
             read = Decimal(sent) if PLAIN_NUMBER.fullmatch(sent) else parse_decimal(sent, locale=tag(), strict=True)
         except (InvalidOperation, NumberFormatError):
+            if COMMA_DECIMALS.fullmatch(sent):
+                raise ValueError(_("Write a point before the decimals, such as 9.5.")) from None
             raise ValueError(_("Write a number, such as 1200 or 0.5.")) from None
         self._limits(read)
         self.data = read
@@ -177,7 +180,7 @@ class ExactField(Field):
         if not value.is_finite():
             raise ValueError(_("Write a number, such as 1200 or 0.5."))
         if value < 0 and not self.negative:
-            raise ValueError(_("Write a number that is not below nought."))
+            raise ValueError(_("Write a number that is not below zero."))
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > self.places:
             raise ValueError(_("Write at most %(count)s digits after the point.", count=self.places))

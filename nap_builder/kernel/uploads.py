@@ -18,7 +18,7 @@ from nap_builder.kernel.languages import _
 
 MOST_MEGABYTES = 15
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 25_000_000
 SCANS = frozenset({"pdf", "jpg", "png"})
 DOCUMENTS = SCANS | {"xlsx", "docx", "odt", "csv"}
 TYPES = {
@@ -116,16 +116,22 @@ def _written_anew(content: bytes, kind: str, field: str) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
             if sent.width * sent.height > MOST_PIXELS:
-                raise BadInput(field, _("This picture is too large. Make it smaller, and send it again."))
+                raise BadInput(field, _too_many_pixels())
             upright = ImageOps.exif_transpose(sent)
             mode = "RGB" if kind == "jpg" or "A" not in upright.mode else "RGBA"
             bare = Image.new(mode, upright.size)
             bare.paste(upright.convert(mode))
+    except Image.DecompressionBombError as error:
+        raise BadInput(field, _too_many_pixels()) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BadInput(field, _("This picture cannot be read. Choose another file.")) from error
     written = BytesIO()
     bare.save(written, _PICTURES[kind], **({"quality": 88} if kind == "jpg" else {}))
     return written.getvalue()
+
+
+def _too_many_pixels() -> str:
+    return _("This picture is too large. Make it smaller, and send it again.")
 
 
 def sealed(kept: Kept, about: str) -> str:

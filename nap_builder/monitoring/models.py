@@ -157,6 +157,11 @@ class ProgressUpdate(Base):
         return self.corrects_id is not None and self.state in (DRAFT, RETURNED)
 
     @property
+    def is_its_own(self) -> bool:
+        """Whether the institution writes it itself, as it does every correction; nobody enters over that."""
+        return self.corrects_id is not None or self.source == ONLINE
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether it was entered for the institution, which has not confirmed it yet."""
         return self.source != ONLINE and self.confirmed_at is None

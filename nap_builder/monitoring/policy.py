@@ -40,9 +40,14 @@ def waits_for_approval(who: Actor, update: Any) -> bool:
 
 def of_another(who: Actor, update: Any) -> bool:
     """Never what one wrote or approved, nor one's institution's; the chairing ministry's by another or the auditor."""
-    if _wrote(who, update) or _approved(who, update) or update.institution_id in who.institutions:
+    if has_a_part(who, update):
         return False
     return update.institution_id not in chairing(update.plan_id) or bool(who.roles_for(update.plan_id) & OUTSIDE)
+
+
+def has_a_part(who: Actor, update: Any) -> bool:
+    """Whether the person wrote or approved it, or is of the institution that reports."""
+    return _wrote(who, update) or _approved(who, update) or reports_for(who, update)
 
 
 def of_the_chair(who: Actor, update: Any) -> bool:

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule as Address
 
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from tests.access.ground import Ground
 
 Filled = Callable[[Ground], Any]
@@ -345,7 +346,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "support.restore": _archived_support,
     **dict.fromkeys([f"monitoring.{act}" for act in ("update", "save_update", "unchanged")], _reported),
     **dict.fromkeys([f"monitoring.{act}" for act in ("enter", "save_entered", "confirm")], _due),
-    "monitoring.paper_form": lambda _g: [Place({"code": "DEF"})],
+    "monitoring.paper_form": lambda _g: [Place({"code": "DEF"}, readers=DRAFTERS | MINISTRIES)],
     "monitoring.evidence": _evidence,
     "monitoring.remove_evidence": lambda g: _evidence(g, also="monitoring.update.write"),
     "taskforce.institution": lambda _g: [Place({"code": "DEF"})],

@@ -91,11 +91,12 @@ WRONG = [
     ({"kind": "percent"}, {"numerator": "5", "denominator": "4"}, "more than the whole"),
     ({"kind": "percent"}, {"numerator": "5"}, "Give both"),
     ({"kind": "percent"}, {"numerator": "0", "denominator": "0"}, "divided by nought"),
-    ({"kind": "percent"}, {"numerator": "-1", "denominator": "4"}, "not below nought"),
+    ({"kind": "percent"}, {"numerator": "-1", "denominator": "4"}, "not below zero"),
     ({"kind": "yes_no"}, {"value": "maybe"}, "Choose one of the list."),
     ({"kind": "scale", "scale": SCALE}, {"value": "9"}, "Choose one of the list."),
     ({"kind": "number"}, {}, "Write the figure."),
     ({"kind": "number"}, {"value": "many"}, "Write a number"),
+    ({"kind": "number", "counts": "cases"}, {"value": "70.5"}, "Write a whole number."),
     ({"kind": "number"}, {"value": "9" * 16}, "too large"),
     ({"kind": "number"}, {"value": "1.1234567"}, "digits after the point"),
 ]

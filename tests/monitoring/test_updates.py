@@ -11,6 +11,7 @@ from sqlalchemy import select
 from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel import storage
 from nap_builder.kernel.audit import AuditEntry
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import BadInput, MalformedForm, StaleEdit, WrongState
 from nap_builder.monitoring.models import (
@@ -177,6 +178,14 @@ def test_nothing_changed_repeats_a_gap_where_periods_are_added_up(as_role, owing
     assert only_update(owing).figures == {owing.people_deployed.key: {"missing": "not_collected"}}
 
 
+@pytest.mark.parametrize(("said", "offered"), [("Something new", False), ("", True)])
+def test_nothing_changed_is_not_offered_over_a_draft_that_says_more(as_role, owing, said, offered):
+    form_page(as_role, owing).submit("update", press="act=draft", said=said)
+    page = form_page(as_role, owing)
+    assert ("Nothing changed since" in page.words) is offered
+    page.client.post(f"{address(owing)}/unchanged", data=page.filled("update")[1], expect=303 if offered else 409)
+
+
 def test_nothing_changed_says_nought_where_periods_are_added_up(as_role, owing):
     with transaction():
         db.session.get(type(owing.people_deployed), owing.people_deployed.id).total = "sum"
@@ -205,14 +214,17 @@ WRONG = [
     ({"status": None}, "Choose how it is going."),
     ({"status": "dropped", "said": ""}, "Say why it is dropped"),
     ({"value": "5"}, "The parts add up to 667, more than the whole of 5."),
-    ({"value": "-5"}, "not below nought"),
+    ({"value": "-5"}, "not below zero"),
     ({"value": "1,2,3"}, "Write a number"),
+    ({"value": "150000,50"}, "Write a point before the decimals, such as 9.5."),
+    ({"status": None, "value": "many"}, "Choose how it is going."),
+    ({"status": None, "value": "many"}, "Write a number"),
     ({"missing": "not_collected", "value": "700"}, "not both"),
     ({"step.state": "completed"}, "Write the day on which it was completed."),
     ({"step.state": "completed", "step.met_on": "2099-01-01"}, "after today"),
     ({"step.state": "dropped"}, "Say why it is dropped."),
     ({"step.state": "", "step.met_on": "2026-01-05"}, "Choose how the milestone stands."),
-    ({"money.spent": "-1"}, "not below nought"),
+    ({"money.spent": "-1"}, "not below zero"),
     ({"said": "x" * 401}, "under 400 characters"),
     ({"link": "javascript:alert(1)"}, "begins with https://"),
     ({"shows": "A list"}, "Give the link or the file"),
@@ -276,6 +288,18 @@ def test_more_spent_than_approved_is_told_and_never_stops_anybody(as_role, owing
     answer = form_page(as_role, owing).submit("update", press="act=send", **{spent: "1200"}).follow()
 
     assert "more is spent than was approved" in answer.words
+
+
+def test_who_verifies_sees_that_more_is_spent_and_who_sent_it_can_change_it(as_role, owing):
+    spent = name_of(owing, "spent", "money", owing.line)
+    form_page(as_role, owing).submit("update", press="act=send", **{spent: "1200"})
+    here = f"/en/w/nap-2/update/{only_update(owing).key}"
+
+    assert "more is spent than was approved" in as_role("secretariat").get(here).words
+    own = as_role("official").get(here)
+    assert own.all("//a[contains(., 'Change it and send it again')]/@href") == [address(owing)]
+    assert "somebody else verifies it" in own.words
+    assert "1 update waits for somebody else" in as_role("official").get("/en/w/nap-2/cycle/2028-12-31").words
 
 
 def test_why_there_is_no_figure_stands_in_place_of_the_last_one(as_role, owing):
@@ -435,6 +459,54 @@ def test_a_file_need_not_be_chosen_again(as_role, owing):
     assert db.session.scalars(select(Evidence)).one().size == len(PDF)
 
 
+def sent_with_a_file(page, act="send", expect=303, **typed):
+    """The form as it is sent with a file as proof."""
+    where, values = page.filled("update")
+    sent = {**values, **typed, "act": act, "proof": (BytesIO(PDF), "list.pdf")}
+    return page.client.post(where, data=sent, content_type="multipart/form-data", expect=expect)
+
+
+def test_a_file_is_not_kept_where_nothing_is_taken(as_role, owing, monkeypatch):
+    page = as_role("official").get(address(owing))
+    with transaction():
+        owing.period.state = CLOSED
+    monkeypatch.setattr(storage, "put", lambda *_given: pytest.fail("a file was kept"))
+
+    sent_with_a_file(page, expect=409)
+
+
+def test_evidence_of_a_draft_is_not_there_for_other_ministries(as_role, owing):
+    sent_with_a_file(form_page(as_role, owing), act="draft")
+    key = db.session.scalars(select(Evidence)).one().key
+
+    as_role("interior").get(f"/en/w/nap-2/evidence/{key}", expect=404)
+    as_role("official").get(f"/en/w/nap-2/evidence/{key}")
+
+
+def test_evidence_stays_once_the_period_is_closed(as_role, owing):
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    given = {"source": "letter", "source_note": "Letter of 3 July", "link": "https://defence.example/list"}
+    page.submit("update", press="act=send", **given)
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    with transaction():
+        owing.period.state, owing.period.closed_at = CLOSED, now()
+    page.submit("/remove", expect=409)
+
+    assert db.session.scalars(select(Evidence)).one().removed_at is None
+
+
+@pytest.mark.parametrize("size", [(6000, 5000), (30000, 20000)])
+def test_a_picture_that_would_fill_the_memory_is_refused(as_role, owing, size):
+    written = BytesIO()
+    Image.new("1", size).save(written, "PNG")
+    page = form_page(as_role, owing)
+    where, values = page.filled("update")
+    sent = {**values, "act": "send", "proof": (BytesIO(written.getvalue()), "map.png")}
+
+    answer = page.client.post(where, data=sent, content_type="multipart/form-data", expect=422)
+    assert "This picture is too large" in answer.words
+
+
 def test_evidence_can_be_taken_away_until_it_is_checked(as_role, owing):
     form_page(as_role, owing).submit("update", press="act=send", link="https://defence.example/list")
     form_page(as_role, owing).submit("/remove")
@@ -478,12 +550,32 @@ def test_what_the_institution_said_itself_is_not_entered_over(as_role, owing):
     assert only_update(owing).said == {"en": "Ours"}
 
 
+def test_a_draft_of_the_institution_is_not_entered_over(as_role, owing):
+    form_page(as_role, owing).submit("update", press="act=draft", said="Ours")
+    page = as_role("secretariat").get(f"{address(owing)}/enter")
+    page.submit("update", expect=409, press="act=send", source="call", source_note="Somebody")
+
+    assert (only_update(owing).said, only_update(owing).state) == ({"en": "Ours"}, "draft")
+
+
 def test_the_form_to_print_has_what_is_due_with_what_was_said_last(as_role, owing):
     page = as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF")
 
     assert ("People deployed" in page.words, "December 2027: 96" in page.words, "Signature" in page.words) == (
         True,
     ) * 3
+
+
+def test_the_form_to_print_shows_no_draft(as_role, owing):
+    spent = {name_of(owing, "spent", kind="money", row=owing.line): "771177"}
+    form_page(as_role, owing).submit("update", press="act=draft", **spent)
+
+    assert "771,177" not in as_role("secretariat").get("/en/w/nap-2/cycle/2028-12-31/form/DEF").words
+
+
+@pytest.mark.parametrize(("who", "expect"), [("official", 200), ("chair", 200), ("interior", 404), ("auditor", 404)])
+def test_the_form_to_print_is_for_the_institution_and_those_who_enter(as_role, owing, who, expect):
+    as_role(who).get("/en/w/nap-2/cycle/2028-12-31/form/DEF", expect=expect)
 
 
 def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, owing):

@@ -8,7 +8,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
-from nap_builder.monitoring.models import CLOSED, RETURNED, SUBMITTED, VERIFIED
+from nap_builder.monitoring.models import CLOSED, DRAFT, RETURNED, SUBMITTED, VERIFIED, ProgressUpdate
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.queries.written import chain_of
 from nap_builder.monitoring.services import verification
@@ -117,6 +117,16 @@ def test_the_secretariat_does_not_enter_a_correction_for_others(as_role, verifie
     page.submit("update", expect=409, source="letter", source_note="A letter", **{figure(verified): "1"})
 
     assert chain_of(verified.update).correction.source_note == WHY
+
+
+def test_a_correction_of_what_was_entered_is_not_entered_for_others(as_role, verified):
+    opened(as_role, verified)
+    with transaction():
+        db.session.get(ProgressUpdate, chain_of(verified.update).correction.id).source = "letter"
+    page = as_role("secretariat").get(address(verified) + "/enter")
+    page.submit("update", expect=409, source="letter", source_note="A letter", **{figure(verified): "1"})
+
+    assert chain_of(verified.update).correction.state == DRAFT
 
 
 def test_a_correction_is_not_confirmed_unchanged(as_role, verified):

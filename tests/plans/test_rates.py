@@ -60,7 +60,7 @@ def test_a_rate_is_changed_and_a_stale_change_is_shown(chair):
     ("changed", "said"),
     [
         ({"rate": "0"}, "above nought"),
-        ({"rate": "-1"}, "not below nought"),
+        ({"rate": "-1"}, "not below zero"),
         ({"rate": "1.1234567"}, "at most 6 digits"),
         ({"rate": "1,5,0"}, "Write a number"),
         ({"rate": ""}, "Write the rate"),

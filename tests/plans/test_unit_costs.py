@@ -54,7 +54,7 @@ def test_a_unit_cost_is_added_changed_archived_and_restored(as_role):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"amount": "-1"}, "not below nought"),
+        ({"amount": "-1"}, "not below zero"),
         ({"amount": "1234567890123456"}, "up to 15 digits"),
         ({"amount": "1.000,50"}, "Write a number"),
         ({"amount": ""}, "Write what one costs"),

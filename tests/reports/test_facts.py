@@ -96,6 +96,8 @@ def test_a_ministry_is_asked_nothing_for_what_is_over(world, fate):
     said = facts_of(plan.plan, plan.second, "pillars")["said"]["en"]
     assert said["ministries"] == []
     assert said["rows"]["lines"][0]["next"] == []
+
+
 def test_what_is_given_up_is_named_with_its_reason(world):
     with transaction():
         plan = carried_out()

@@ -11,9 +11,9 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import CLOSED as CLOSED_PLAN
 from nap_builder.plans.models.plan import DRAFTING
 from nap_builder.plans.services.versions import freeze
+from nap_builder.reports import services
 from nap_builder.reports.models import Report
 from nap_builder.reports.names import KINDS as KIND_NAMES
-from nap_builder.reports.services import publish
 from nap_builder.reports.sheets import pdf_name, sheet_of
 from tests.builders.monitoring import an_update
 from tests.builders.plans import an_actor
@@ -145,7 +145,7 @@ def test_other_words_of_the_product_lose_no_pdf_of_a_published_report(monkeypatc
     with transaction():
         report = a_report(carried.second, "card")
         draft = pdf_name(report, "en")
-        publish(INSTALLATION, report, seen=report.row_version)
+        services.publish(INSTALLATION, report, seen=report.row_version)
     name = pdf_name(saved(), "en")
     assert name != draft
     monkeypatch.setitem(KIND_NAMES, "card", "Card of the year")

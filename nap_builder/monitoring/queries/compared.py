@@ -50,6 +50,12 @@ class Compared:
     doubts: Sequence[tuple[Indicator, Doubt]] = ()
     unproved: Sequence[Milestone] = field(default=())
 
+    @property
+    def overspent(self) -> list[BudgetLine]:
+        """The budget lines of which more is said to be spent than approved."""
+        told = [one for one in self.money if one.now and {"approved", "spent"} <= set(one.now)]
+        return [one.row for one in told if one.now["spent"] > one.now["approved"]]
+
 
 def compared(update: ProgressUpdate, evidence: Sequence[Evidence], thresholds: Thresholds) -> Compared:
     """An update beside what was said in the periods before its own; some twelve statements, whatever the plan's size.

@@ -39,15 +39,17 @@ def cycle(period: ReportingPeriod) -> str:
     asked.institution.choices = asked.institution.beginning(
         [(one.institution.code, words_in(one.institution.name)) for one in found.reporters]
     )
+    queue = _queue(found)
     return page(
         "monitoring/cycle.html",
         found=found,
+        by_others=len(found.to_verify) - len(queue),
         asked=asked,
         shown=_shown(found, asked),
         before=queries.period_before(period),
         after=queries.period_after(period),
         why_not=queries.why_not_opened(period, today(period.plan.timezone)),
-        queue=[(due, page_of(due)) for due in _queue(found)],
+        queue=[(due, page_of(due)) for due in queue],
         **_words(period),
     )
 

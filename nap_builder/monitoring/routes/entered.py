@@ -1,10 +1,11 @@
 """The doors for those who have no internet: a form to print, what it says entered for them, and its confirmation."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
-from nap_builder.kernel.access import requires
+from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import MalformedForm, Missing
@@ -23,16 +24,18 @@ from nap_builder.monitoring.services import updates
 from nap_builder.monitoring.services.content import Content
 from nap_builder.taskforce.queries import institution_at
 
+ENTER = "monitoring.update.enter"
+
 
 @rooms.get(ROW + "/enter")
-@requires("monitoring.update.enter", on=due_here)
+@requires(ENTER, on=due_here)
 def enter(due: Due) -> str:
     """The form for what an institution said by letter, call or on paper."""
     return update_page(due, update_form(due, entered=True))
 
 
 @rooms.post(ROW + "/enter")
-@requires("monitoring.update.enter", on=due_here)
+@requires(ENTER, on=due_here)
 def save_entered(due: Due) -> Any:
     """Enters it for the institution."""
     form = update_form(due, entered=True)
@@ -70,9 +73,14 @@ def confirm(due: Due) -> Response:
 @rooms.get(CYCLE + "/form/<code:code>")
 @requires("plans.draft.read", on=period_at)
 def paper_form(period: ReportingPeriod, code: str) -> str:
-    """All that an institution still owes in a period as a form to print, to fill by hand and to send back."""
-    body = institution_at(code)
-    due = Asked(period, actor(), {body.id}).waiting
-    forms = [update_form(one, formdata=None) for one in due]
+    """All that an institution still owes in a period as a form to print, to fill by hand and to send back.
+
+    It shows what was said last and never a draft; it is for the institution, and for those who enter what comes back.
+    """
+    body, who = institution_at(code), actor()
+    if body.id not in who.institutions and not can(ENTER, period):
+        raise Missing
+    due = Asked(period, who, {body.id}).waiting
+    forms = [update_form(replace(one, update=None), formdata=None) for one in due]
     given = {"plan": period.plan, "period": period, "institution": body, "forms": forms}
     return page("monitoring/paper_form.html", **given, **vocabulary())

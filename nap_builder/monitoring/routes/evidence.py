@@ -35,7 +35,7 @@ def evidence(found: Evidence) -> Response:
 @requires("plans.draft.read", on=evidence_at)
 def remove_evidence(found: Evidence) -> Any:
     """Takes a link or file from an update that is not approved yet."""
-    enters = found.update.unconfirmed and can(ENTER, found.update)
+    enters = found.update.unconfirmed and not found.update.is_its_own and can(ENTER, found.update)
     own = "monitoring.update.correct" if found.update.is_open_correction else "monitoring.update.write"
     demand(ENTER if enters else own, found.update)
     form = Form()

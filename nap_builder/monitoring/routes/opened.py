@@ -14,6 +14,7 @@ from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
 from nap_builder.monitoring.queries.looks import SecondLook, overspent, reckoned, second_looks
 from nap_builder.monitoring.routes.places import place_of
+from nap_builder.monitoring.services.content import may_be_unchanged
 from nap_builder.plans import said as said_as
 from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.money import amount_of
@@ -32,6 +33,7 @@ def opened(due: Due, form: UpdateForm) -> dict[str, Any]:
         "action": url_for(f"monitoring.{'enter' if form.entered else 'update'}", **place_of(due)),
         "evidence": evidence_of([due.update] if due.update else []),
         "looks": looks_of(due, due.update),
+        "stays": due.waits and not form.entered and may_be_unchanged(sheets.before),
         "makes": {indicator.key: reckoned(sheets.before, indicator, figure) for indicator, figure in of_one},
         **vocabulary(),
     }

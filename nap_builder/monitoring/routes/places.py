@@ -20,7 +20,7 @@ def place_of(subject: Due | ProgressUpdate) -> dict[str, Any]:
 def form_of(subject: Due | ProgressUpdate) -> str:
     """The form in which who acts now may go on writing what is due, or an update; empty where there is none.
 
-    Who does not report for the institution may enter what it said, but never its corrections.
+    Who does not report for the institution may enter what it said, but never what it writes itself.
     """
     update = subject.update if isinstance(subject, Due) else subject
     if update is not None and update.is_open_correction:
@@ -28,7 +28,8 @@ def form_of(subject: Due | ProgressUpdate) -> str:
     waits = subject.waits if isinstance(subject, Due) else not subject.counts and subject.period.state == OPEN
     if waits and can("monitoring.update.write", subject):
         return url_for("monitoring.update", **place_of(subject))
-    return url_for("monitoring.enter", **place_of(subject)) if waits and can("monitoring.update.enter", subject) else ""
+    enters = waits and not (update and update.is_its_own) and can("monitoring.update.enter", subject)
+    return url_for("monitoring.enter", **place_of(subject)) if enters else ""
 
 
 def page_of(due: Due) -> str:

@@ -22,7 +22,7 @@ from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
 from nap_builder.monitoring.routes.opened import looks_of, opened
 from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.services import evidence, updates
-from nap_builder.monitoring.services.content import Content, faults_of
+from nap_builder.monitoring.services.content import Content, faults_of, faults_of_status
 
 Answer = Response | tuple[str, int] | str
 Act = Callable[[Due, Content], ProgressUpdate]
@@ -110,6 +110,10 @@ def tried(due: Due, form: UpdateForm, act: Any, told: Told, *, whole: bool) -> A
     """
     place = place_of(due)
     form.refuse_strangers(request.form)
+    try:
+        updates.open_for(due, entered=form.entered, draft=not whole)  # before a file that comes with it is kept
+    except WrongState as refusal:
+        return update_page(due, form, refusal.message), 409
     content = _read(due, form, whole=whole)
     if content is None:
         return update_page(due, form), 422
@@ -139,11 +143,20 @@ def _read(due: Due, form: UpdateForm, *, whole: bool) -> Content | None:
         refused(form, error)
         return None
     if not valid:
+        _judge_status(due, form, whole=whole)
         return None
     content = content_of(form)
     for name, message in faults_of(due, content) if whole else ():
         form.refuse(name, message)
     return None if form.errors else content
+
+
+def _judge_status(due: Due, form: UpdateForm, *, whole: bool) -> None:
+    """Says what is wrong with the status in the same round as what cannot be read."""
+    if whole and "status" in form and not (form.status.errors or form.said.errors):
+        said = {form.sheets.tongue: form.said.data} if form.said.data else None
+        for name, message in faults_of_status(due, Content(form.status.data, said)):
+            form.refuse(name, message)
 
 
 def update_page(due: Due, form: UpdateForm, refusal: str = "") -> str:

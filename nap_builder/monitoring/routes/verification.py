@@ -16,6 +16,7 @@ from nap_builder.monitoring import names, said
 from nap_builder.monitoring.facts import facts_of
 from nap_builder.monitoring.forms.verification import CorrectForm, PressForm, ReturnForm
 from nap_builder.monitoring.models import SUBMITTED, ProgressUpdate
+from nap_builder.monitoring.policy import has_a_part
 from nap_builder.monitoring.queries.compared import compared
 from nap_builder.monitoring.queries.due import subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
@@ -32,6 +33,7 @@ from nap_builder.monitoring.queries.written import (
     written_at,
 )
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
+from nap_builder.monitoring.routes.opened import line_said
 from nap_builder.monitoring.routes.places import form_of, place_of
 from nap_builder.monitoring.services import corrections, verification
 
@@ -174,6 +176,12 @@ def _trail(update: ProgressUpdate) -> list[tuple[str, str]]:
     ]
 
 
+def _to_change(update: ProgressUpdate, chain: Chain) -> str:
+    """The form in which the institution may still change what it sent; empty where it cannot any more."""
+    changes = update.state == SUBMITTED and chain.all[-1] is update and can("monitoring.update.write", update)
+    return url_for("monitoring.update", **place_of(update)) if changes else ""
+
+
 def _title(update: ProgressUpdate) -> str:
     return _("Report on %(code)s to %(ends)s", code=subject_of(update).code, ends=day(update.period.ends))
 
@@ -192,6 +200,9 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
         "approves": unjudged is None and update.state == SUBMITTED and can("monitoring.update.approve", update),
         "corrects": correctable(chain) and can("monitoring.update.correct", update),
         "to_form": form_of(update),
+        "to_change": _to_change(update, chain),
+        "not_by_you": unjudged is None and not judges and has_a_part(actor(), update),
+        "line_said": line_said,
         "to_correction": chain.correction is not None and not is_hidden(chain.correction),
         "others": others,
     }

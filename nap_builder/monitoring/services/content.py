@@ -10,7 +10,7 @@ from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import MalformedForm
 from nap_builder.kernel.languages import _, _l
 from nap_builder.monitoring.milestone_moves import Fault, fault_of
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import DRAFT, ProgressUpdate
 from nap_builder.monitoring.progress.cells import cell_faults
 from nap_builder.monitoring.progress.names import LEFT
 from nap_builder.monitoring.queries.before import Before, Told
@@ -19,6 +19,7 @@ from nap_builder.monitoring.queries.looks import point_of
 from nap_builder.plans.models.measures import Indicator
 
 PARTS = ("value", "numerator", "denominator")
+WHOLE = frozenset({"people", "women_and_girls", "organisations", "sites", "documents", "events", "cases"})
 NO_FIGURE = _l("Write the figure. If there is none this time, say why under “Source, note, or no figure”.")
 
 
@@ -43,6 +44,25 @@ def written_in(update: ProgressUpdate) -> Content:
     return Content(update.status, update.said, update.figures or {}, update.milestones or {}, update.spending or {})
 
 
+def unchanged(before: Before) -> Content:
+    """What an update says where nothing changed: what was said last, and 0 where figures are added up."""
+    return Content(before.status, None, before.repeated(), before.milestones(), before.spending())
+
+
+def may_be_unchanged(before: Before) -> bool:
+    """Whether one press may say that nothing changed; a draft that says something else would be lost by it."""
+    update = before.due.update
+    if not before.may_stay:
+        return False
+    return update is None or update.state != DRAFT or _says_no_more(written_in(update), unchanged(before))
+
+
+def _says_no_more(written: Content, last: Content) -> bool:
+    parts = ((getattr(written, name), getattr(last, name)) for name in ("figures", "milestones", "spending"))
+    same = all(told.get(key) == value for now, told in parts for key, value in now.items())
+    return same and not written.said and written.status in (None, last.status)
+
+
 def field_of(kind: str, key: str, part: str) -> str:
     """What the field of a form is called that says a part of a figure, milestone or budget line."""
     return f"{kind}-{key}-{part}"
@@ -59,10 +79,11 @@ def only_what_is_due(due: Due, content: Content) -> None:
 
 def faults_of(due: Due, content: Content) -> list[Fault]:
     """What stands against sending it: pairs of a form's field and a sentence. A draft may have any of these."""
-    return [*_of_status(due, content), *_of_figures(due, content), *_of_milestones(due, content)]
+    return [*faults_of_status(due, content), *_of_figures(due, content), *_of_milestones(due, content)]
 
 
-def _of_status(due: Due, content: Content) -> Iterator[Fault]:
+def faults_of_status(due: Due, content: Content) -> Iterator[Fault]:
+    """What stands against sending it in how it is said to go, and why."""
     if due.kind != "activity":
         return
     if content.status is None:
@@ -95,10 +116,16 @@ def _of_figure(before: Before, indicator: Indicator, told: Told, first: str) -> 
     if not before.may_be_negative(indicator):
         for name, value in numbers.items():
             if value < 0:
-                yield field_of("figure", indicator.key, name), _("Write a number that is not below nought.")
+                yield field_of("figure", indicator.key, name), _("Write a number that is not below zero.")
+    if _is_counted(indicator) and "value" in numbers and numbers["value"] % 1:
+        yield first, _("This counts whole things. Write a whole number.")
     yield from _of_fraction(indicator, numbers)
     for fault in cell_faults(before.measure(indicator), point_of(told, before.due)):
         yield first, fault.sentence
+
+
+def _is_counted(indicator: Indicator) -> bool:
+    return indicator.kind == "number" and indicator.counts in WHOLE and indicator.total != "average"
 
 
 def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from nap_builder.kernel.errors import WrongState
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.uploads import Kept
 from nap_builder.monitoring import events
-from nap_builder.monitoring.models import APPROVED, VERIFIED, Evidence, ProgressUpdate
+from nap_builder.monitoring.models import APPROVED, OPEN, VERIFIED, Evidence, ProgressUpdate
 from nap_builder.monitoring.queries.due import subject_of
 
 
@@ -42,10 +42,13 @@ def add(by: Actor, update: ProgressUpdate, proof: Proof) -> Evidence:
 
 
 def remove(by: Actor, evidence: Evidence, *, seen: int | None) -> None:
-    """Takes a link or file from an update that is not approved yet. Raises StaleEdit, WrongState."""
+    """Takes a link or file from an update that can still be changed. Raises StaleEdit, WrongState."""
     unchanged_since(evidence, seen)
-    if evidence.update.state in (APPROVED, VERIFIED) or evidence.removed_at is not None:
+    update = evidence.update
+    if update.state in (APPROVED, VERIFIED) or evidence.removed_at is not None:
         raise WrongState(_("What was approved or verified keeps its evidence."))
+    if update.period.state != OPEN and not update.is_open_correction:
+        raise WrongState(_("This reporting period is closed. What was sent in it keeps its evidence."))
     evidence.removed_at = now()
-    row = subject_of(evidence.update)
-    record(events.EVIDENCE_REMOVED, by, row, plan=evidence.update.plan.slug, code=row.code)
+    row = subject_of(update)
+    record(events.EVIDENCE_REMOVED, by, row, plan=update.plan.slug, code=row.code)

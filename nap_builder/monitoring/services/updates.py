@@ -22,7 +22,7 @@ from nap_builder.monitoring.models import (
 from nap_builder.monitoring.queries.before import Before
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.services.content import Content as Content
-from nap_builder.monitoring.services.content import faults_of, only_what_is_due
+from nap_builder.monitoring.services.content import faults_of, may_be_unchanged, only_what_is_due, unchanged
 from nap_builder.monitoring.services.settling import settle
 
 
@@ -31,8 +31,8 @@ def save_draft(by: Actor, due: Due, content: Content, *, seen: int | None) -> Pr
 
     Raises StaleEdit, MalformedForm, and WrongState where the period is not open or it was sent already.
     """
+    open_for(due, draft=True)
     update = _opened(due, seen)
-    _not_sent(update)
     _write(by, update, due, content)
     settle(update)
     _record(events.SAVED, by, update)
@@ -55,14 +55,15 @@ def confirm_unchanged(by: Actor, due: Due, *, seen: int | None) -> ProgressUpdat
 
     Raises WrongState where something was never said before, else as `save_draft`.
     """
+    open_for(due, draft=True)
     update, before = _opened(due, seen), Before(due)
-    _not_sent(update)
     if due.being_corrected:
         raise WrongState(_("A correction says what is right. Write it, and send it."))
-    if not before.may_stay:
-        raise WrongState(_("Something here was never reported before, so it cannot be confirmed unchanged."))
-    same = Content(before.status, None, before.repeated(), before.milestones(), before.spending())
-    _write(by, update, due, same)
+    if not may_be_unchanged(before):
+        raise WrongState(
+            _("This cannot be confirmed unchanged: a draft says more, or something was never reported before.")
+        )
+    _write(by, update, due, unchanged(before))
     update.unchanged = True
     return _sent(events.UNCHANGED, by, update)
 
@@ -72,11 +73,10 @@ def enter(
 ) -> ProgressUpdate:
     """Enters what an institution said by letter, call or on paper; marked so until the institution confirms it.
 
-    Raises WrongState also where the institution reported itself or writes a correction, else as `submit`.
+    Raises WrongState also where the institution reports itself, be it a draft, or corrects; else as `submit`.
     """
+    open_for(due, entered=True)
     update = _opened(due, seen)
-    if (update.counts or due.being_corrected) and update.source == ONLINE:
-        raise WrongState(_("The institution has reported itself. Only it can change that."))
     _sound(due, content)
     _write(by, update, due, content)
     update.source, update.source_note = source, source_note
@@ -92,11 +92,15 @@ def confirm(by: Actor, update: ProgressUpdate, *, seen: int | None) -> None:
     _record(events.CONFIRMED, by, update)
 
 
-def open_for(due: Due) -> None:
+def open_for(due: Due, *, entered: bool = False, draft: bool = False) -> None:
     """Raises WrongState where the period takes no updates, or where this one can no longer be changed.
 
-    A correction is written until it is sent, also where the period is closed.
+    A correction is written until it is sent, also where the period is closed. What the institution writes itself is
+    not `entered` for it, and what is sent is no `draft` any more.
     """
+    update = due.update
+    if entered and update is not None and update.is_its_own:
+        raise WrongState(_("The institution reports on this itself. Only it can change that."))
     if due.being_corrected:
         return
     if due.period.state != OPEN:
@@ -105,6 +109,8 @@ def open_for(due: Due) -> None:
         raise WrongState(_("This update is approved already. What was wrong in it is mended after it is verified."))
     if due.state == VERIFIED:
         raise WrongState(_("This update is verified. What was wrong in it is mended by a correction."))
+    if draft and update is not None and update.state == SUBMITTED:
+        raise WrongState(_("This update is sent already. Change it and send it again."))
 
 
 def closed(due: Due) -> str:
@@ -126,11 +132,6 @@ def _opened(due: Due, seen: int | None) -> ProgressUpdate:
         raise StaleEdit(update)
     unchanged_since(update, seen)
     return update
-
-
-def _not_sent(update: ProgressUpdate) -> None:
-    if update.state == SUBMITTED:
-        raise WrongState(_("This update is sent already. Change it and send it again."))
 
 
 def _new(due: Due) -> ProgressUpdate:
