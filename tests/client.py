@@ -23,7 +23,7 @@ LOOKS_EVERYWHERE = {
     "home.workspace": 70,
     "home.home": 60,
     "home.tasks": 65,
-    "home.my": 40,
+    "home.my": 45,
     "home.task": 65,
     "monitoring.milestones": 40,
     "readiness.ready": 35,

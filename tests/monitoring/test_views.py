@@ -134,7 +134,7 @@ def test_milestones_stand_on_the_timeline(as_role, carried):
     with transaction():
         database.session.add(a_milestone(carried.activities[0], code="M1", due="2024-06"))
     words = as_role("auditor").get(f"{carried.address}/timeline").words
-    assert "M1 Step M1, June 2024 · 549 days late" in words
+    assert "M1 Step M1 · June 2024 · 549 days late" in words
 
 
 def test_an_objective_is_met_by_verified_figures_alone(as_role, world, carried):

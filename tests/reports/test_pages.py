@@ -253,7 +253,7 @@ def test_a_report_with_older_facts_does_not_come_back_with_the_progress(as_role,
     page = as_role("chair").get(f"{carried.address}/reports/{ENDS}/card")
     assert "Nobody outside sees this report" in page.words
     page = page.submit("/withdraw", reason="Corrected since.").follow()
-    page.submit("/refresh").follow().submit("/publish")
+    publish(page.submit("/refresh").follow().client, carried, "card")
     assert "3 of 4 activities" in client.get(f"/en/reports/{ENDS}/card").words
 
 
