@@ -1,8 +1,11 @@
-"""An official reports within a minute: few pages, few presses, without scripts, beginning at the link of a letter."""
+"""Reporting without scripts: an official within a minute, from the link of a letter; a task force from a period that is
+opened to a report card that everybody reads.
+"""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from nap_builder.accounts.hashing import hash_password
 from nap_builder.app import create_app
 from nap_builder.kernel import schema
 from nap_builder.kernel.database import db, transaction
-from nap_builder.monitoring.models import CLOSED
+from nap_builder.monitoring.models import CLOSED, PLANNED
 from nap_builder.settings import Settings
 from tests.browser.conftest import CHROMIUM, SWITCHES
 from tests.builders.framework import an_indicator
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a password of an official who reports"
 SECRET = "a secret of those who report that is long enough"
+TO_OPEN = "2026-10-31"
 MOST_LOADS, MOST_INTERACTIONS, MOST_LOADS_UNCHANGED = 3, 12, 2
 
 
@@ -42,11 +46,15 @@ def reporting(tmp_path: Path) -> Iterator[str]:
         second.lead_id = first.lead_id
         figure = an_indicator(first, code="A1", title="People deployed", disaggregation=["sex"])
         parts = [{"of": {"sex": sex}, "value": value} for sex, value in (("women", "96"), ("men", "571"))]
+        plan.starts = date(2025, 11, 1)
+        a_period(plan, TO_OPEN, state=PLANNED, due=date(2027, 1, 31))
         before = a_period(plan, "2027-12-31", state=CLOSED)
         a_period(plan, "2028-12-31")
         an_update(before, first, status="on_track", figures={figure.key: {"value": "667", "cells": parts}})
         an_update(before, second, status="late")
-        world.people["official"].password = hash_password(PASSWORD)
+        hashed = hash_password(PASSWORD)
+        for who in ("official", "secretariat", "chair"):
+            world.people[who].password = hashed
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -85,7 +93,7 @@ class Counted:
     def fill(self, name: str, text: str) -> None:
         """Fills a field."""
         self.interactions += 1
-        self.page.get_by_label(name).first.fill(text)
+        self.page.get_by_label(name, exact=True).first.fill(text)
 
 
 @pytest.fixture
@@ -100,6 +108,24 @@ def official(reporting: str, playwright: Playwright) -> Iterator[Counted]:
     page.locator("main form button").first.click()
     page.wait_for_url("**/en/my")
     yield counted
+    browser.close()
+
+
+@pytest.fixture
+def desk(reporting: str, playwright: Playwright) -> Iterator[Callable[[str], Page]]:
+    """A function: the window of somebody who signed in, or of a reader without an account ("")."""
+    browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+
+    def window(email: str) -> Page:
+        page = browser.new_context(base_url=reporting, java_script_enabled=False).new_page()
+        if email:
+            page.goto("/en/sign-in")
+            page.fill("input[name=email]", f"{email}@test.example")
+            page.fill("input[name=password]", PASSWORD)
+            page.locator("main form button").first.click()
+        return page
+
+    yield window
     browser.close()
 
 
@@ -124,3 +150,48 @@ def test_what_did_not_change_takes_two_pages_and_one_press(official: Counted) ->
     expect(official.page.get_by_role("status").first).to_contain_text("1.1.1 is confirmed unchanged")
     assert official.loads <= MOST_LOADS_UNCHANGED
     assert official.interactions == 1
+
+
+def test_from_a_period_that_is_opened_to_a_report_card_that_everybody_reads(desk: Callable[[str], Page]) -> None:
+    chair, official, secretary, reader = (desk(who) for who in ("chair", "official.of.def", "secretariat", ""))
+    cycle = f"/en/w/nap-2/cycle/{TO_OPEN}"
+    step(chair, cycle, "Open the period")
+
+    official.goto("/en/my")
+    official.get_by_label("On track", exact=True).check()
+    official.get_by_label("Women", exact=True).fill("96")
+    official.get_by_label("Men", exact=True).fill("571")
+    official.fill("textarea[name=said]", "The second selection round is over.")
+    official.get_by_role("button", name="Save and go to the next").click()
+    expect(official.get_by_role("status").first).to_contain_text("is sent")
+
+    secretary.goto(cycle)
+    secretary.get_by_role("link", name="Recruit women officers").first.click()
+    secretary.get_by_role("button", name="Verify", exact=True).click()
+    expect(secretary.get_by_role("status").first).to_be_visible()
+
+    step(chair, cycle, "Close the period")
+    step(chair, cycle, "Publish the progress")
+
+    secretary.goto("/en/w/nap-2/reports")
+    option = secretary.locator("select[name=period] option", has_text="31 October 2026").get_attribute("value")
+    secretary.select_option("select[name=period]", option)
+    secretary.get_by_label("Report card").check()
+    secretary.get_by_role("button", name="Make the report").click()
+    expect(secretary.get_by_role("heading", name="Report card").first).to_be_visible()
+
+    chair.goto(f"/en/w/nap-2/reports/{TO_OPEN}/card")
+    chair.get_by_role("link", name="Publish the report").click()
+    chair.get_by_role("button", name="Publish for everybody").click()
+
+    reader.goto("/en/reports")
+    reader.get_by_role("link", name="Report card").first.click()
+    expect(reader.get_by_role("main")).to_contain_text("31 October 2026")
+
+
+def step(chair: Page, cycle: str, name: str) -> None:
+    """The chair takes a step with the period: from its page to the page that says what it leaves, and on."""
+    chair.goto(cycle)
+    chair.get_by_role("link", name=name).click()
+    chair.get_by_role("button", name=name).click()
+    expect(chair.get_by_role("status").first).to_be_visible()
