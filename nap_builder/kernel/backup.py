@@ -222,17 +222,23 @@ def restore(path: Path, engine: Engine, files: Files) -> Manifest:
 
 
 def _fill(connection: Connection, table: Table, content: bytes) -> None:
+    """Puts the rows of a table in. What refers to a row of its own table that comes only later is told afterwards;
+    what refers to an earlier one is whole at once, since a row that a trigger keeps takes no change.
+    """
     lines = content.split(b"\n")
     columns = [table.columns[name] for name in json.loads(lines[0])]
     own = [key.parent for key in table.foreign_keys if key.column.table is table]
     later: list[dict[str, Any]] = []
+    there: set[Any] = {None}
     for batch in _batches(lines[1:]):
         rows = []
         for line in batch:
             values = zip(columns, json.loads(line), strict=True)
             row = {c.name: _in(value, c, connection.dialect.name) for c, value in values}
-            later += [{"at": row["id"], "name": c.name, "to": row[c.name]} for c in own if row[c.name] is not None]
-            rows.append(row | {column.name: None for column in own})
+            to_come = [column.name for column in own if row[column.name] not in there]
+            later += [{"at": row["id"], "name": name, "to": row[name]} for name in to_come]
+            rows.append(row | dict.fromkeys(to_come))
+            there.add(row.get("id"))
         connection.execute(insert(table), rows)
     for change in later:
         connection.execute(update(table).where(table.c.id == change["at"]).values({change["name"]: change["to"]}))

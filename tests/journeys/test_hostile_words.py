@@ -35,6 +35,7 @@ MARKDOWN = "[a](javascript:alert(1)) ![b](//evil.example/p.png) [c](//evil.examp
 TAGS = "\"'><svg onload=alert(1)><img src=x onerror=alert(1)></title></textarea><script>alert(1)</script>"
 HOSTILE = f"{TAGS}{MARK} \u202e{MARKDOWN} {LONG}"
 NEVER_CHANGED = frozenset({"paragraph_text", "plan_version"})
+FILES = ("/evidence/",)  # addresses whose end says nothing
 NOT_PAGES = (".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", "/livez", "/readyz")
 FOUND = """() => [...document.querySelectorAll('*')].flatMap(e => [
   ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.tagName + ' ' + a.name),
@@ -148,7 +149,11 @@ class Watcher:
 def pages(app: Flask, ground: Ground, language: str) -> list[str]:
     """The address of every page that is read."""
     found = [door.path for door in doors(app, ground, None) if door.method == "GET" and door.endpoint != "components"]
-    plain = [path for path in dict.fromkeys(found) if not path.partition("?")[0].endswith(NOT_PAGES)]
+    plain = [
+        path
+        for path in dict.fromkeys(found)
+        if not path.partition("?")[0].endswith(NOT_PAGES) and not any(part in path for part in FILES)
+    ]
     plain = [path for path in plain if "sign-out" not in path and "/static/" not in path]
     return [path.replace("/en/", f"/{language}/", 1) for path in plain]
 

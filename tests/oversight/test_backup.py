@@ -13,8 +13,10 @@ from nap_builder.kernel.audit import head
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import DomainError
+from nap_builder.monitoring.models import VERIFIED
 from nap_builder.oversight import services
 from nap_builder.plans.services.versions import freeze
+from tests.builders.monitoring import a_period, an_update
 from tests.builders.world import a_world
 
 
@@ -140,6 +142,14 @@ def test_a_backup_moves_from_one_database_to_the_other(made, app, request, tmp_p
     backup.restore(made, engine, services.folder_files(tmp_path / "moved"))
     assert rows_of(engine) == rows_of(database.engine)
     engine.dispose()
+
+
+def test_what_is_verified_comes_back_with_what_corrects_it(world, tmp_path):
+    with transaction():
+        period = a_period(world.plan)
+        first = an_update(period, world.activities[0], state=VERIFIED, status="late")
+        an_update(period, world.activities[0], state=VERIFIED, status="on_track", corrects_id=first.id)
+    assert backup.prove(a_backup(tmp_path / "one.nap-backup")).rows["progress_update"] == 2
 
 
 def test_the_manifest_can_be_read_by_a_person(made):
