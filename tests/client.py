@@ -20,7 +20,7 @@ from nap_builder.kernel.database import db
 MOST_STATEMENTS = 25
 # Pages that look at every room, each with the number of statements that it may make.
 LOOKS_EVERYWHERE = {
-    "home.workspace": 70,
+    "home.workspace": 75,
     "home.home": 60,
     "home.tasks": 65,
     "home.my": 45,

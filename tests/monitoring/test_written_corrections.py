@@ -62,7 +62,7 @@ def test_the_form_of_a_correction_says_why_and_begins_with_what_was_said(as_role
 
 def test_a_correction_is_sent_verified_by_another_and_the_old_record_stays(as_role, verified):
     correction = sent(as_role, verified)
-    assert (correction.state, correction.source_note) == (SUBMITTED, WHY)
+    assert (correction.state, correction.correction_reason) == (SUBMITTED, WHY)
     as_role("secretariat").get(HOME + correction.key).submit("verify")
 
     assert correction.state == VERIFIED
@@ -76,7 +76,7 @@ def test_a_draft_of_a_correction_keeps_its_reason_and_is_gone_on_with(as_role, v
     opened(as_role, verified).submit("update", press="act=draft", **{figure(verified): "160"})
     correction = chain_of(verified.update).correction
 
-    assert correction.source_note == WHY
+    assert correction.correction_reason == WHY
     assert correction.figures[verified.indicator.key]["value"] == "160"
     (onward,) = as_role("official").get(HOME + correction.key).all("//a[normalize-space()='Go on writing']/@href")
     assert address(verified) in onward
@@ -101,7 +101,7 @@ def test_a_correction_that_came_back_stands_on_the_own_page_and_is_mended(as_rol
     page = as_role("official").get(address(verified))
     assert "No list is named" in page.words
     page.submit("update", press="act=send", **{figure(verified): "155"})
-    assert (correction.state, correction.source_note) == (SUBMITTED, WHY)
+    assert (correction.state, correction.correction_reason) == (SUBMITTED, WHY)
 
 
 @pytest.mark.parametrize("who", ["interior", "auditor", "chair", "secretariat"])
@@ -116,7 +116,7 @@ def test_the_secretariat_does_not_enter_a_correction_for_others(as_role, verifie
     page = as_role("secretariat").get(address(verified) + "/enter")
     page.submit("update", expect=409, source="letter", source_note="A letter", **{figure(verified): "1"})
 
-    assert chain_of(verified.update).correction.source_note == WHY
+    assert chain_of(verified.update).correction.correction_reason == WHY
 
 
 def test_a_correction_of_what_was_entered_is_not_entered_for_others(as_role, verified):
