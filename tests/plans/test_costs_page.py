@@ -50,7 +50,7 @@ def test_sums_stand_by_pillar_lead_theme_year_source_kind_and_marker(as_role, wo
     assert "Not in any sum: 7 EUR" in page.words.replace("\xa0", " ")
     assert shown(page, "by-pillar", "1 Participation") == ["100.10", "10 to 20", "–", "110.10 to 120.10"]
     assert shown(page, "by-pillar", "2 Protection")[-1] == "57 EUR"
-    assert shown(page, "by-lead", "Ministry of Defence") == ["100.1", "10 to 20", "–", "110.1 to 120.1"]
+    assert shown(page, "by-lead", "Ministry of Defence") == ["100.10", "10 to 20", "–", "110.10 to 120.10"]
     assert shown(page, "by-lead", "Nobody leads it")[-1] == "57 EUR"
     assert shown(page, "by-theme", "Protection")[-1] == "57 EUR"
     assert shown(page, "by-year", "2027/28")[-1] == "100.10"

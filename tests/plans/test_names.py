@@ -18,6 +18,7 @@ OPEN_LISTS = {
     "DIMENSIONS",
     "CATEGORIES",
     "OUTCOMES",
+    "ADDS_UP",
 }  # what a State may add to, or what the format does not list
 LISTS = {
     "KINDS": KINDS,
