@@ -1,14 +1,14 @@
 """What the bytes of a file are, and the parts of an Office file: a ZIP that is measured before it is opened."""
 
 import struct
-import zlib
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from nap_builder.exchange.unreadable import Unreadable
 from nap_builder.exchange.word.limits import MOST_BYTES, MOST_PARTS, MOST_UNPACKED, MOST_XML
 from nap_builder.kernel.languages import _
+from nap_builder.kernel.packed import DAMAGED
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -22,15 +22,6 @@ _END_SIZE, _LONGEST_REMARK = 22, 0xFFFF
 _ENTRY_SIZE = 400  # bytes of one part's entry in the list of parts, with a long name
 _ENCRYPTED = 0x1
 _MACROS = "vbaproject.bin"
-# What the library raises for bytes that are wrong, and nothing else; each is one that some file has brought about.
-_DAMAGED = (
-    BadZipFile,  # the list and the parts do not agree, or a part's checksum is another
-    zlib.error,  # a part does not unpack
-    EOFError,  # a part breaks off
-    NotImplementedError,  # the list asks for a later version, or for a cipher that its flags do not tell of
-    ValueError,  # a part begins before the file, or its name is no text
-    OverflowError,  # a part begins at a place that no machine can count to
-)
 
 
 def may_be_word(data: bytes) -> bool:
@@ -73,7 +64,7 @@ class Parts:
         try:
             with self._archive.open(entry) as part:
                 content = part.read(self._left + 1)
-        except _DAMAGED:
+        except DAMAGED:
             raise damaged() from None
         self._left -= len(content)
         return content
@@ -89,7 +80,7 @@ def parts_of(data: bytes) -> Parts:
     try:
         archive = ZipFile(BytesIO(data))
         entries = archive.infolist()
-    except _DAMAGED:
+    except DAMAGED:
         raise damaged() from None
     _refuse(entries)
     return Parts(archive, entries)

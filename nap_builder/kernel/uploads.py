@@ -15,6 +15,7 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import CONTROL
 from nap_builder.kernel.languages import _
+from nap_builder.kernel.packed import DAMAGED
 
 MOST_MEGABYTES = 15
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
@@ -93,11 +94,16 @@ def _packed(content: bytes) -> str:
             names = set(packed.namelist())
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 return ""
-            if "mimetype" in names and packed.getinfo("mimetype").file_size == len(_OPEN_DOCUMENT):
+            if "mimetype" in names and _is_label(packed.getinfo("mimetype")):
                 return "odt" if packed.read("mimetype") == _OPEN_DOCUMENT else ""
             return next((kind for name, kind in _INSIDE.items() if name in names), "")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (*DAMAGED, RuntimeError):  # the last is what the library says of a part that asks for a password
         return ""
+
+
+def _is_label(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is as OpenDocument 1.3, part 2, 3.3 wants the one that names the type: short, and not packed."""
+    return part.file_size == len(_OPEN_DOCUMENT) and part.compress_type == zipfile.ZIP_STORED
 
 
 def _table(content: bytes) -> str:

@@ -19,6 +19,7 @@ JUMP, SAME, OLD_SOURCE, NO_SEX, TEST_ROW, DISAGREE, WOMEN_ABOVE, FRACTION = (
     "jump same old_source no_sex test_row disagree women_above fraction".split()
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)", re.ASCII)
+# What people type to try a form, in the languages of the program: a text that is nothing but this is no report.
 _TEST = re.compile(
     r"[\W\d_]*(?:this is )?(?:an? |un )?(?:tests?|essai|asdf\w*|qwerty|lorem ipsum.*|xxx+|dummy|اختبار|تجربة)"
     r"(?: (?:row|value|data|entry))?[\W\d_]*",
