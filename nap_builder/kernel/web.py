@@ -166,7 +166,8 @@ def prepare(app: Flask, languages: tuple[str, ...]) -> None:
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, parts: dict[str, Any] | None) -> None:
-        g.lang = parts.pop("lang", languages[0]) if parts else languages[0]
+        first = request.path.split("/")[1]  # an address that no page has is refused in the language it begins with
+        g.lang = (parts or {}).pop("lang", first if first in languages else languages[0])
         g.view = app.view_functions.get(request.endpoint or "")
 
     @app.url_defaults
