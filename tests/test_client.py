@@ -53,8 +53,8 @@ class Answer:
         self.client = type("Browser", (), {"app": app})()
 
 
-def asked(path):
-    return type("Request", (), {"path": path})()
+def asked(path, method="GET"):
+    return type("Request", (), {"path": path, "method": method})()
 
 
 def test_a_get_that_writes_is_refused(app):
@@ -74,7 +74,7 @@ def test_rows_left_unsaved_are_refused(app):
 
 def test_a_form_that_leaves_no_trace_is_refused(app):
     with pytest.raises(BadPage, match="no entry"):
-        refuse_request("POST", Answer(app, Watch(["INSERT INTO x"])), 400, 0, asked("/en/settings"))
+        refuse_request("POST", Answer(app, Watch(["INSERT INTO x"])), 400, 0, asked("/en/settings", "POST"))
 
 
 def test_another_status_than_expected_is_refused(client):

@@ -287,7 +287,7 @@ def test_what_is_restricted_is_not_there_for_others(as_role, reported):
         as_role(who).get(HOME + reported.defence.key, expect=status)
     for act in ("verify", "return"):
         pressed(as_role("auditor"), reported.defence, act, expect=404, reason="Because")
-    assert reported.defence not in waiting_for(actor_named(reported, "auditor"), reported.period)
+    assert reported.defence not in waiting_for(actor_named(reported, "auditor"), reported.plan, reported.period)
 
 
 def test_an_update_of_another_plan_or_of_none_is_not_there(as_role, reported):
@@ -295,17 +295,26 @@ def test_an_update_of_another_plan_or_of_none_is_not_there(as_role, reported):
     as_role("secretariat").get(HOME + "nothing", expect=404)
 
 
+def test_what_a_correction_replaced_waits_for_nobody(reported):
+    with transaction():
+        one = reported.defence
+        an_update(one.period, one.activity, status="late", corrects_id=one.id)
+    waiting = waiting_for(actor_named(reported, "auditor"), reported.plan)
+    assert reported.defence.id not in {update.id for update in waiting}
+    assert reported.defence.id in {update.corrects_id for update in waiting}
+
+
 def test_the_queue_asks_no_more_where_more_waits(db, queries, reported):
     auditor = actor_named(reported, "auditor")
     with queries() as few:
-        assert len(waiting_for(auditor, reported.period)) == 2
+        assert len(waiting_for(auditor, reported.plan, reported.period)) == 2
     with transaction():
         for place in range(6):
             activity = an_activity(reported.objective, code=f"1.1.{place + 5}", lead_id=reported.institutions["INT"].id)
             an_update(reported.period, an_indicator(activity, code=f"9.{place}"))
     db.session.refresh(reported.period)
     with queries() as many:
-        assert len(waiting_for(auditor, reported.period)) == 8
+        assert len(waiting_for(auditor, reported.plan, reported.period)) == 8
     assert len(many) <= len(few) + 1
 
 

@@ -14,8 +14,9 @@ from nap_builder.meetings.models import Step
 from nap_builder.meetings.queries import steps_of
 from nap_builder.monitoring.models import OPEN as REPORTING
 from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
-from nap_builder.monitoring.queries.cycle import Cycle, cycle_of, waiting_for_verification
+from nap_builder.monitoring.queries.cycle import Cycle, cycle_of
 from nap_builder.monitoring.queries.periods import periods
+from nap_builder.monitoring.queries.written import waiting_for
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import narrative
@@ -105,7 +106,7 @@ class Facts:
     @cached_property
     def to_verify(self) -> list[ProgressUpdate]:
         """The reports that who acts now may verify."""
-        return waiting_for_verification(self.plan, self.who)
+        return waiting_for(self.who, self.plan)
 
     def cycle(self, period: ReportingPeriod) -> Cycle:
         """How a period stands."""

@@ -1,26 +1,17 @@
 """One reporting period as it stands: what each institution was asked for, gave and owes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
-
-from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import folded, words_in
-from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, VERIFIED, ProgressUpdate, ReportingPeriod
+from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, VERIFIED, ReportingPeriod
 from nap_builder.monitoring.names import NOTHING, TO_APPROVE, TO_VERIFY
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.periods import last_reminded
-from nap_builder.plans.models.framework import Activity, Objective, Output
-from nap_builder.plans.models.measures import Indicator, Milestone
-from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.framework import readable
 from nap_builder.taskforce.models import Institution
 
 
@@ -129,37 +120,3 @@ def cycle_of(period: ReportingPeriod, who: Actor) -> Cycle:
         owed[due.institution_id].append(due)
     found = [Reporter(dues[0].institution, tuple(dues), reminded.get(row)) for row, dues in owed.items()]
     return Cycle(period, sorted(found, key=lambda one: folded(words_in(one.institution.name))))
-
-
-def waiting_for_verification(plan: Plan, who: Actor) -> list[ProgressUpdate]:
-    """What a person may verify now in a plan, in every period, also one that is closed; the oldest period first."""
-    about = func.coalesce(ProgressUpdate.activity_id, Indicator.activity_id, Milestone.activity_id)
-    approved = or_(ProgressUpdate.state == APPROVED, Institution.approves_reports.is_(False))
-    query = (
-        select(ProgressUpdate)
-        .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
-        .join(Institution, Institution.id == ProgressUpdate.institution_id)
-        .outerjoin(Indicator, Indicator.id == ProgressUpdate.indicator_id)
-        .outerjoin(Milestone, Milestone.id == ProgressUpdate.milestone_id)
-        .outerjoin(Activity, Activity.id == about)
-        .outerjoin(Output, Output.id == Activity.output_id)
-        .outerjoin(Objective, Objective.id == Activity.objective_id)
-        .where(ProgressUpdate.plan_id == plan.id, ProgressUpdate.state.in_((SUBMITTED, APPROVED)), approved)
-        .where(or_(Activity.id.is_(None), readable(who, plan.id)))
-        .options(joinedload(ProgressUpdate.period), joinedload(ProgressUpdate.institution))
-        .order_by(ReportingPeriod.ends, ProgressUpdate.id)
-    )
-    return verifiable(who, db.session.scalars(query))
-
-
-def verifiable(who: Actor, updates: Iterable[ProgressUpdate]) -> list[ProgressUpdate]:
-    """Those of some updates that a person may verify; judged once for all that one wrote for one institution."""
-    rule, judged = POLICY["monitoring.update.verify"], dict[tuple[int, int | None], bool]()
-    found = []
-    for update in updates:
-        by = (update.institution_id, update.author_id)
-        if by not in judged:
-            judged[by] = rule.allows(who, update)
-        if judged[by]:
-            found.append(update)
-    return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from nap_builder.kernel.access import POLICY, can
@@ -24,9 +24,10 @@ from nap_builder.monitoring.models import (
 )
 from nap_builder.monitoring.names import SUBJECTS
 from nap_builder.monitoring.queries.due import subject_of
+from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import Indicator, Milestone
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.queries.framework import readable_now
+from nap_builder.plans.queries.framework import readable, readable_now
 from nap_builder.taskforce.queries import chairing
 
 WAITING = (SUBMITTED, APPROVED)
@@ -144,20 +145,28 @@ def open_corrections(who: Actor) -> list[ProgressUpdate]:
     return sorted((one for one in found if readable_now(subject_of(one))), key=lambda one: one.state != RETURNED)
 
 
-def waiting_for(who: Actor, period: ReportingPeriod) -> list[ProgressUpdate]:
-    """The updates of a period that a person can verify now, what was sent first first. Three statements at most."""
+def waiting_for(who: Actor, plan: Plan, period: ReportingPeriod | None = None) -> list[ProgressUpdate]:
+    """The updates of a plan, or of one period of it, that a person can verify now, also where the period is closed.
+
+    The oldest period first, in it what was sent first. The number of statements does not grow with the updates.
+    """
+    about = func.coalesce(ProgressUpdate.activity_id, Indicator.activity_id, Milestone.activity_id)
     query = (
         select(ProgressUpdate)
-        .where(ProgressUpdate.period_id == period.id, ProgressUpdate.state.in_(WAITING), ~_is_replaced())
-        .options(
-            joinedload(ProgressUpdate.institution),
-            joinedload(ProgressUpdate.activity),
-            joinedload(ProgressUpdate.indicator).joinedload(Indicator.activity),
-            joinedload(ProgressUpdate.milestone).joinedload(Milestone.activity),
-        )
-        .order_by(ProgressUpdate.submitted_at, ProgressUpdate.id)
+        .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
+        .outerjoin(Indicator, Indicator.id == ProgressUpdate.indicator_id)
+        .outerjoin(Milestone, Milestone.id == ProgressUpdate.milestone_id)
+        .outerjoin(Activity, Activity.id == about)
+        .outerjoin(Output, Output.id == Activity.output_id)
+        .outerjoin(Objective, Objective.id == Activity.objective_id)
+        .where(ProgressUpdate.plan_id == plan.id, ProgressUpdate.state.in_(WAITING), ~_is_replaced())
+        .where(or_(Activity.id.is_(None), readable(who, plan.id)))
+        .options(joinedload(ProgressUpdate.period), joinedload(ProgressUpdate.institution))
+        .order_by(ReportingPeriod.ends, ProgressUpdate.submitted_at, ProgressUpdate.id)
     )
-    chairs, of_chair = chairing(period.plan_id), dict[bool, bool]()
+    if period is not None:
+        query = query.where(ProgressUpdate.period_id == period.id)
+    chairs, of_chair = chairing(plan.id), dict[bool, bool]()
     found = []
     for update in db.session.scalars(query):
         if who.id in (update.author_id, update.approver_id) or update.institution_id in who.institutions:
@@ -165,7 +174,7 @@ def waiting_for(who: Actor, period: ReportingPeriod) -> list[ProgressUpdate]:
         kind = update.institution_id in chairs
         if kind not in of_chair:  # the rule tells apart only the chairing ministry's from the others'
             of_chair[kind] = POLICY[VERIFY].allows(who, update)
-        if of_chair[kind] and not hindrance_of(update, replaced=False) and readable_now(subject_of(update)):
+        if of_chair[kind] and not hindrance_of(update, replaced=False):
             found.append(update)
     return found
 

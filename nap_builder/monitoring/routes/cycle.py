@@ -17,9 +17,10 @@ from nap_builder.monitoring.forms.periods import CycleFilter, TextToCopy, Withdr
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.names import PERIOD_KINDS, PERIOD_STATES, STANDING_KINDS, STANDINGS
 from nap_builder.monitoring.queries import periods as queries
-from nap_builder.monitoring.queries.cycle import Cycle, Reporter, cycle_of, standing_of, verifiable
+from nap_builder.monitoring.queries.cycle import Cycle, Reporter, cycle_of, standing_of
 from nap_builder.monitoring.queries.due import Due
 from nap_builder.monitoring.queries.periods import period_at
+from nap_builder.monitoring.queries.written import waiting_for
 from nap_builder.monitoring.reminder import is_restricted, reminder
 from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
 from nap_builder.monitoring.routes.places import page_of
@@ -64,7 +65,7 @@ def _shown(found: Cycle, asked: CycleFilter) -> list[tuple[Reporter, list[tuple[
 
 def _queue(found: Cycle) -> list[Due]:
     """What waits to be verified by who looks."""
-    mine = verifiable(actor(), [due.stands for due in found.to_verify if due.stands])
+    mine = waiting_for(actor(), found.period.plan, found.period)
     return [due for due in found.to_verify if due.stands in mine]
 
 

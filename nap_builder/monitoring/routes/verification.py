@@ -120,7 +120,7 @@ def _onward(update: ProgressUpdate, told: str) -> Response:
     """To the next report of the period that waits for this person, where that is asked for; else back to this one."""
     if request.form.get("then") != NEXT:
         return _here(update, told)
-    following = next(iter(waiting_for(actor(), update.period)), None)
+    following = next(iter(waiting_for(actor(), update.plan, update.period)), None)
     if following is None:
         return _here(update, _("%(told)s Nothing else of this period waits for you.", told=told))
     return _here(following, told)
@@ -191,7 +191,7 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
     judges = can(VERIFY, update)
     unjudged = not_to_be_judged(update, replaced=chain.replaced)
     against = hindrance_of(update, replaced=chain.replaced)
-    others = [one for one in waiting_for(actor(), update.period) if one.id != update.id] if judges else []
+    others = [one for one in waiting_for(actor(), update.plan, update.period) if one.id != update.id] if judges else []
     return {
         "title": _title(update),
         "verifies": judges and against is None,
