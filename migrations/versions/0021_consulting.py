@@ -15,6 +15,7 @@ depends_on = None
 json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 moment = sa.DateTime(timezone=True)
 TABLES = (
+    *("erasure", "retention_run"),
     *("steward_key", "comment", "contribution_group", "tally", "question", "consultation_addressee"),
     *("consultation_letter", "process_stage", "organisation", "consultation_document"),
 )
@@ -219,6 +220,7 @@ def _comments() -> None:
         *(_text(name) for name in ("text", "proposed", "name", "stored_as", "receipt")),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         _day("entered_on", nullable=False),
+        _day("settled_on"),
         *(_words(name) for name in ("reason", "reply")),
         _id("contribution_id", nullable=True),
         _id("row_version"),
@@ -241,6 +243,8 @@ def _comments() -> None:
         sa.UniqueConstraint("fingerprint", name=op.f("uq_steward_key_fingerprint")),
         version=False,
     )
+    _table("retention_run", _day("ran_on", nullable=False), version=False)
+    _table("erasure", _day("erased_on", nullable=False), version=False)
 
 
 def downgrade() -> None:
