@@ -12,8 +12,8 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.languages import _
-from nap_builder.plans.gates import MOVES_BY
 from nap_builder.plans.events.lifecycle import PLAN_MOVED, PLAN_MOVED_BY_TWO
+from nap_builder.plans.gates import MOVES_BY
 from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
