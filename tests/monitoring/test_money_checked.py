@@ -66,6 +66,7 @@ def test_the_page_of_a_funder_tells_it_line_by_line(app, world):
     page = signed_in(app, world.people["chair"]).get(f"/en/w/{plan}/funders/FOR")
     rows = page.all("//h2[@id='lines']/following::table[1]//tbody/tr")
     assert [said_in(row, "Spent")[1] for row in rows] == ["300 not verified", "50 not verified", "350 not verified"]
+    assert [said_in(row, "Planned")[1] for row in rows] == ["", "", ""]
 
 
 def raised(world: Any, reports: list[Any]) -> str:

@@ -16,7 +16,7 @@ class Outlay:
     """A budget line with what became of it: each stage that is said, counted like the line itself.
 
     Every report says what a stage comes to since the money was given, so the last one holds. `checked` are the same
-    stages by verified reports alone.
+    stages by verified reports alone; what is planned stands in both.
     """
 
     stages: Mapping[str, Spending]
@@ -134,7 +134,8 @@ def outlay_of(
             if amount is not None
         }
 
-    return Outlay({PLANNED: reckoning.spending(line), **counted(said)}, counted(said if checked is None else checked))
+    planned = {PLANNED: reckoning.spending(line)}
+    return Outlay({**planned, **counted(said)}, {**planned, **counted(said if checked is None else checked)})
 
 
 def use_of(outlays: Iterable[Outlay]) -> Use:
