@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel.access import can
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
@@ -58,11 +59,27 @@ def counted(plan: Plan) -> dict[int, int]:
     return dict(db.session.execute(query.group_by(Contribution.consultation_id)).tuples().all())
 
 
+def count_of(consultation: Consultation) -> int:
+    """How many contributions a consultation holds; withdrawn ones are left out."""
+    return counted(consultation.plan).get(consultation.id, 0)
+
+
 def next_code(plan: Plan, model: type[Any], letter: str) -> str:
     """The next free code of a kind of row, such as C3: one more than the highest of that letter, archived too."""
     codes = db.session.scalars(select(model.code).where(model.plan_id == plan.id))
     numbers = [int(code[1:]) for code in codes if code[:1] == letter and code[1:].isdecimal() and code.isascii()]
     return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def last_position(plan: Plan, model: type[Any]) -> int:
+    """The highest position among the rows of a plan; 0 where there is none."""
+    return db.session.scalar(select(func.max(model.position)).where(model.plan_id == plan.id)) or 0
+
+
+def history_of(row: Any, limit: int = 20) -> Sequence[AuditEntry]:
+    """The newest acts about a row, newest first."""
+    query = select(AuditEntry).where(AuditEntry.subject_type == row.__tablename__, AuditEntry.subject_key == row.key)
+    return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
 
 
 _WITH = (joinedload(Consultation.plan), joinedload(Consultation.host))
