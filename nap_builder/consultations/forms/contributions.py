@@ -151,3 +151,7 @@ class ContributionFilter(PlainForm):
         """Says which consultations (by key) and institutions (by code) there are."""
         self.consultation.choices = self.consultation.beginning(consultations)
         self.asked.choices = self.asked.beginning(asked)
+
+    def chosen(self, name: str) -> str:
+        """What is chosen of a list; empty for what the list does not have."""
+        return next((choice.value for choice in self[name].iter_choices() if choice.selected), "")

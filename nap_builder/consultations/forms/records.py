@@ -25,7 +25,7 @@ COUNTED = {"total": _l("In all"), **names.SEXES, **names.AGES, **names.TRAITS}
 
 
 class ConsultationForm(Form):
-    """A consultation; made by `consultation_form`. Give it `regions`, `hosts`, `versions`; what is `fixed` is `kept`."""
+    """A consultation; made by `consultation_form`. Give it `regions`, `hosts`, `versions`, `kept`."""
 
     title = WordsField(_l("What it is called"), required=True, longest=LONGEST_TITLE)
     kind = OneOf(_l("Kind"), names.KINDS)

@@ -101,7 +101,7 @@ def _conditions(plan: Plan, wanted: Wanted) -> list[ColumnElement[bool]]:
         (wanted.state == "none", and_(_waits(), Contribution.draft.is_(None))),
         (wanted.late, and_(_waits(), Contribution.entered_on < _last_day(plan))),
         (wanted.asked is not None, Contribution.asked_id == wanted.asked),
-        (wanted.words, and_(*(_has(word) for word in wanted.words.split()))),
+        (wanted.words, and_(true(), *(_has(word) for word in wanted.words.split()))),
     ]
     return [condition for asked, condition in found if asked]
 

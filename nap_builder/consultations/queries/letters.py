@@ -110,7 +110,7 @@ def late_in(plan: Plan) -> dict[str, int]:
     waiting = select(Addressee.consultation_id, func.count()).where(
         Addressee.consultation_id.in_(over), Addressee.asked_on.is_not(None), Addressee.answered_on.is_(None)
     )
-    counts = db.session.execute(waiting.group_by(Addressee.consultation_id)).tuples()
+    counts = db.session.execute(waiting.group_by(Addressee.consultation_id))
     shown = {number: sent[number][0].consultation for number in over}
     keeps = can(KEEP, plan)
     return {shown[number].key: count for number, count in counts if keeps or _open(shown[number])}

@@ -53,10 +53,11 @@ def sees_where(consultation: Consultation) -> bool:
 
 def counted(plan: Plan) -> dict[int, int]:
     """How many contributions each consultation of a plan holds, by its row id; withdrawn ones are left out."""
-    query = select(Contribution.consultation_id, func.count()).where(
+    query = select(Contribution.consultation_id, func.count().label("held")).where(
         Contribution.plan_id == plan.id, Contribution.archived_at.is_(None), Contribution.withdrawn.is_(False)
     )
-    return dict(db.session.execute(query.group_by(Contribution.consultation_id)).tuples().all())
+    counts = db.session.execute(query.group_by(Contribution.consultation_id))
+    return {row.consultation_id: row.held for row in counts}
 
 
 def count_of(consultation: Consultation) -> int:

@@ -58,10 +58,10 @@ def contributions(plan: Plan) -> str:
     )
     filters.q.data = sought()
     wanted = queries.Wanted(
-        consultation=filters.consultation.data or "",
-        theme=filters.theme.data or "",
-        state=filters.state.data or "",
-        late=filters.late.data == "y",
+        consultation=filters.chosen("consultation"),
+        theme=filters.chosen("theme"),
+        state=filters.chosen("state"),
+        late=filters.chosen("late") == "y",
         asked=next((body.id for body in bodies if body.code == filters.asked.data), None),
         words=sought(),
     )

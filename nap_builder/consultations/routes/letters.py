@@ -132,6 +132,7 @@ def save_asked(one: Consultation) -> Any:
 def answered(addressee: Addressee) -> Any:
     """Notes that one who was asked answered, on a day."""
     form, one = AnsweredForm(row=addressee), addressee.consultation
+    form.answered_on.id = f"answered_on-{addressee.key}"
 
     def save() -> Response:
         assert form.answered_on.data is not None
@@ -199,7 +200,9 @@ def _page(one: Consultation, wrong: AnsweredForm | None = None, wrong_key: str =
 
 def _answered_form(addressee: Addressee) -> AnsweredForm:
     day = today(addressee.consultation.plan.timezone)
-    return AnsweredForm(formdata=None, row=addressee, answered_on=day)
+    form = AnsweredForm(formdata=None, row=addressee)
+    form.answered_on.data = day
+    return form
 
 
 def _form_page(one: Consultation, form: LetterForm, letter: ConsultationLetter | None) -> str:
