@@ -83,6 +83,5 @@ def tally_form(counted: list[Counted]) -> type[TallyForm]:
     fields: dict[str, Any] = {"counted": tuple(counted)}
     for one in counted:
         for sex, count in zip(SEXES, one.by_sex, strict=True):
-            label = _("%(answer)s: %(sex)s", answer=one.label, sex=SEX_NAMES[sex])
-            fields[f"n_{one.option}_{sex}"] = CountField(label, default=count or None)
+            fields[f"n_{one.option}_{sex}"] = CountField(SEX_NAMES[sex], default=count or None)
     return type(TallyForm.__name__, (TallyForm,), fields)

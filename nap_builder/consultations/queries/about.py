@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import LazyString, _, _l, folded, words_in
+from nap_builder.kernel.paragraphs import to_plain
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.narrative import Paragraph, Section
@@ -25,7 +27,7 @@ KINDS: dict[str, LazyString] = {
     "activity": _l("Activity"),
     "indicator": _l("Indicator"),
 }
-LONGEST_TITLE = 120
+LONGEST_TITLE, READ_TO = 120, 400
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _text(plan: Plan) -> Iterator[Thing]:
             number += counts and not gone
             if shown and paragraph.kind != "heading":
                 code = str(number) if counts and not gone else ""
-                title = words_in(paragraph.text)[:LONGEST_TITLE]
+                title = words_in(paragraph.text)[:READ_TO]
                 yield Thing(f"paragraph:{paragraph.key}", "paragraph", code, title, section.key, gone)
 
 
@@ -106,7 +108,7 @@ def _rows(plan: Plan) -> Iterator[Thing]:
 
 
 def _row(kind: str, row: Any) -> Thing:
-    return Thing(f"{kind}:{row.key}", kind, row.code or "", words_in(row.title)[:LONGEST_TITLE], gone=_gone(row))
+    return Thing(f"{kind}:{row.key}", kind, row.code or "", words_in(row.title), gone=_gone(row))
 
 
 def _gone(row: Any) -> bool:
@@ -115,6 +117,8 @@ def _gone(row: Any) -> bool:
 
 def in_words(one: Thing) -> str:
     """A part of the plan in one line: what it is, its number, its title."""
+    title = to_plain(one.title) if one.kind == "paragraph" else one.title
+    title = shorten(title, LONGEST_TITLE, placeholder="…")
     if not one.code:
-        return _("%(kind)s: %(title)s", kind=KINDS[one.kind], title=one.title)
-    return _("%(kind)s %(code)s: %(title)s", kind=KINDS[one.kind], code=one.code, title=one.title)
+        return _("%(kind)s: %(title)s", kind=KINDS[one.kind], title=title)
+    return _("%(kind)s %(code)s: %(title)s", kind=KINDS[one.kind], code=one.code, title=title)

@@ -24,7 +24,7 @@ from nap_builder.plans.routes.saving import tried
 
 WRITE = "consultations.record.write"
 ABOUT = f"{CONTRIBUTIONS}/<key:key>/about"
-MOST_SHOWN = 80
+MOST_SHOWN = 40
 
 
 @rooms.get(f"{ONE}/contributions/add-many")

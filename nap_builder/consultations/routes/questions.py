@@ -165,6 +165,4 @@ def _tally_form(question: Question) -> TallyForm:
 
 def _tally_page(question: Question, form: TallyForm) -> str:
     one = question.consultation
-    return page(
-        "consultations/tally_form.html", plan=one.plan, one=one, form=form, question=question, sexes=SEXES_IN_ORDER
-    )
+    return page("consultations/tally_form.html", plan=one.plan, one=one, form=form, question=question)
