@@ -237,14 +237,14 @@ def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[st
 def _consulting(world: World) -> dict[str, Any]:
     """A consultation that all may read of, one that the keepers alone know of, and one of all that hangs on it."""
     held = a_consultation(world.plan, visibility="public")
-    kept = a_consultation(world.plan, f"{SECRET} was heard", visibility="steward")
+    kept = a_consultation(world.plan, "Heard in confidence", visibility="steward")
     storage.put("consultations/list.csv", b"question,answers\n")
     file = {"stored_as": "consultations/list.csv", "sha256": "0" * 64, "size": 17, "entered_on": now().date()}
     return {
         "held": held,
         "kept": kept,
         "contribution": a_contribution(held),
-        "kept_contribution": a_contribution(kept, f"{SECRET} was said"),
+        "kept_contribution": a_contribution(kept, "Said in confidence"),
         "document": _saved(ConsultationDocument(consultation=held, title={"en": "List"}, public=True, **file)),
         "organisation": _saved(Organisation(name="Mothers of Asra")),
         "letter": _saved(

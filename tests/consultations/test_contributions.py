@@ -125,11 +125,11 @@ def test_what_a_keeper_may_not_read_stays_as_it_is(as_role, held, world):
     assert only().about == [f"section:{world.section.key}", reference]
 
 
-def test_a_part_that_was_archived_is_still_named(as_role, held, world):
+def test_a_part_that_was_archived_is_counted(as_role, held, world):
     with transaction():
         a_contribution(held, about=[f"activity:{world.activities[0].key}"])
         world.activities[0].archived_at = now()
-    assert "Recruit women officers (archived)" in as_role("secretariat").get(f"{HOME}/{only().key}").words
+    assert "1 part that no longer stands in the plan" in as_role("secretariat").get(f"{HOME}/{only().key}").words
 
 
 def test_many_are_entered_at_once_after_a_look(as_role, held):

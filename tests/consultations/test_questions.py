@@ -108,6 +108,18 @@ def test_the_sheet_has_boxes_and_asks_for_no_name(as_role, held, home):
     assert page.all("//div[@class='paper-lines']")
 
 
+def test_small_numbers_are_shown_to_the_keepers_alone(as_role, held, home):
+    client = as_role("secretariat")
+    question(client, home, sensitive="y")
+    one = queries.questions(held)[0]
+    client.get(f"{home}/{one.key}/counts").submit("counts", n_0_women="60", n_0_men="70", n_0_other="3")
+    assert "133" in client.get(home).words
+    page = as_role("official").get(home)
+    cells = [" ".join(cell.text_content().split()) for cell in page.all("//tbody/tr[1]/*")]
+    assert cells[3] == "Too few to show"
+    assert "3" not in cells
+
+
 def test_answers_in_words_are_no_counts(as_role, held, home):
     client = as_role("secretariat")
     question(client, home, kind="text")

@@ -114,6 +114,14 @@ def test_the_organisations_of_the_directory_are_suggested(as_role, world):
     assert page.all("//datalist[@id='known-organisations']/option/@value") == ["Mothers of Asra"]
 
 
+def test_small_numbers_are_shown_to_the_keepers_alone(as_role, world):
+    with transaction():
+        one = a_consultation(world.plan, participants={"total": 40, "women": 36, "men": 4})
+    assert "36" in as_role("secretariat").get(f"{HOME}/{one.key}").words
+    page = as_role("official").get(f"{HOME}/{one.key}")
+    assert [cell.text_content().strip() for cell in page.all("//tbody/tr/td")] == ["Too few to show"] * 2
+
+
 def test_a_change_is_saved_and_the_trail_tells_nothing_of_where_or_who(as_role, held):
     page = as_role("secretariat").get(f"{HOME}/{held.key}/edit")
     page.submit("consultation", risk="high", **{"place-en": "Elsewhere", "organisation_0": "A quiet group"})

@@ -121,13 +121,13 @@ class ManyForm(SharedForm):
 
 
 class AboutForm(Form):
-    """Which parts of the plan a contribution is about. Give it `things` (pairs of reference and words)."""
+    """Which parts of the plan a contribution is about. Give it `parts` (pairs of reference and words)."""
 
     about = SeveralOf(_l("What it is about"))
 
     def _speak(self) -> None:
         super()._speak()
-        self.about.choices = list(self.given["things"])
+        self.about.choices = list(self.given["parts"])
 
 
 class AboutFilter(PlainForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
 from nap_builder.consultations.forms.pieces import CountField
 from nap_builder.consultations.models.questionnaires import SEXES, Question
@@ -28,6 +28,13 @@ class QuestionForm(Form):
         description=_l("One on a line, in the same order in each language. Only for one of several answers."),
     )
 
+    sensitive = BooleanField(
+        _l("It is about violence, ethnicity or disability"),
+        description=_l(
+            "Counts under ten are then shown only to those who keep the record; of other questions, under five."
+        ),
+    )
+
     def __init__(self, *, row: Question | None = None, **given: Any) -> None:
         super().__init__(row=row, **given)
 
@@ -47,7 +54,8 @@ class QuestionForm(Form):
         by_language = {tag: lines(text) for tag, text in (self.options.data or {}).items()}
         count = max((len(texts) for texts in by_language.values()), default=0)
         options = [{tag: texts[n] for tag, texts in by_language.items()} for n in range(count)]
-        return QuestionFacts(self.text.data or {}, self.kind.data or "text", options or None)
+        kind, sensitive = self.kind.data or "text", bool(self.sensitive.data)
+        return QuestionFacts(self.text.data or {}, kind, options or None, sensitive)
 
 
 def lines(text: str) -> list[str]:

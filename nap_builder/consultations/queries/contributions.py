@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-<<<<<<< HEAD
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
-=======
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
->>>>>>> main
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.consultations.models.contributions import Contribution
@@ -19,13 +15,9 @@ from nap_builder.consultations.queries.records import KEEP
 from nap_builder.kernel.access import can
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, one
-<<<<<<< HEAD
-from nap_builder.kernel.errors import Missing
-from nap_builder.kernel.paging import Page, page_of
-=======
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
->>>>>>> main
+from nap_builder.kernel.paging import Page, page_of
 from nap_builder.plans.models.plan import Plan
 
 

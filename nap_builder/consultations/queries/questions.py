@@ -1,6 +1,6 @@
 """The questions of a consultation, and what was answered to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from nap_builder.consultations.models.questionnaires import SEXES, Question, Tally
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import SCALE, YES_NO
-from nap_builder.consultations.queries.records import consultation_at
+from nap_builder.consultations.queries.records import KEEP, consultation_at
+from nap_builder.consultations.suppression import TOTAL
+from nap_builder.kernel.access import can
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, words_in
@@ -17,16 +19,15 @@ from nap_builder.kernel.languages import _, words_in
 
 @dataclass(frozen=True)
 class Counted:
-    """An answer to choose, as it is called, and how many gave it by sex (in the order of SEXES)."""
+    """An answer to choose, as it is called, and how many gave it by sex (in the order of SEXES) and in all.
+
+    A number that may not be shown to who reads is None.
+    """
 
     option: int
     label: str
-    by_sex: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """How many gave it in all."""
-        return sum(self.by_sex)
+    by_sex: tuple[int | None, ...]
+    total: int | None
 
 
 def questions(consultation: Consultation, *, archived: bool = False) -> Sequence[Question]:
@@ -59,18 +60,33 @@ def options_of(question: Question) -> list[str]:
 
 
 def counted(question: Question) -> list[Counted]:
-    """Each answer with its counts by sex."""
-    tallies: dict[int, Tally] = {tally.option: tally for tally in question.tallies}
-    return [
-        Counted(n, label, tuple(getattr(tallies.get(n), sex, 0) for sex in SEXES))
-        for n, label in enumerate(options_of(question))
-    ]
+    """Each answer with its counts: to the keepers of the record as they are, to others as they may be shown."""
+    numbers = _as_they_are if can(KEEP, question.consultation) else _as_shown
+    tallies: dict[int, dict[str, int | None]] = {tally.option: numbers(tally) for tally in question.tallies}
+    nobody: dict[str, int | None] = dict.fromkeys((TOTAL, *SEXES), 0)
+    rows = [(n, label, tallies.get(n, nobody)) for n, label in enumerate(options_of(question))]
+    return [Counted(n, label, tuple(row[sex] for sex in SEXES), row[TOTAL]) for n, label, row in rows]
 
 
 def in_all(answers: Sequence[Counted]) -> Counted:
-    """The counts of all answers together."""
+    """The counts of all answers together; not shown where one of them is not."""
     columns = zip(*(one.by_sex for one in answers), strict=True)
-    return Counted(len(answers), _("In all"), tuple(sum(column) for column in columns))
+    return Counted(len(answers), _("In all"), tuple(map(_sum, columns)), _sum(one.total for one in answers))
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    given = list(numbers)
+    return None if None in given else sum(number or 0 for number in given)
+
+
+def _as_they_are(tally: Tally) -> dict[str, int | None]:
+    counts = {sex: getattr(tally, sex) for sex in SEXES}
+    return {**counts, TOTAL: sum(counts.values())}
+
+
+def _as_shown(tally: Tally) -> dict[str, int | None]:
+    kept = tally.counts_shown or {"counts": {}}
+    return {name: kept["counts"].get(name) for name in (TOTAL, *SEXES)}
 
 
 def _of(consultation: Consultation) -> Select[Question]:

@@ -51,6 +51,11 @@ def sees_where(consultation: Consultation) -> bool:
     return not consultation.hides_where or can(KEEP, consultation)
 
 
+def people(consultation: Consultation) -> dict[str, int | None]:
+    """How many took part: to the keepers of the record as counted, to others as it may be shown (None: it may not)."""
+    return dict(consultation.participants or {}) if can(KEEP, consultation) else consultation.counts
+
+
 def counted(plan: Plan) -> dict[int, int]:
     """How many contributions each consultation of a plan holds, by its row id; withdrawn ones are left out."""
     query = select(Contribution.consultation_id, func.count().label("held")).where(

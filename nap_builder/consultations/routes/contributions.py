@@ -8,10 +8,10 @@ from nap_builder.consultations import names
 from nap_builder.consultations.forms.contributions import ContributionFilter, ContributionForm
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
-from nap_builder.consultations.queries import about as parts
 from nap_builder.consultations.queries import contributions as queries
 from nap_builder.consultations.queries import records
 from nap_builder.consultations.queries.groups import title_of_group
+from nap_builder.consultations.queries.places import Part, called, living_parts
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, ONE, rooms
 from nap_builder.consultations.services import contributions as services
 from nap_builder.consultations.tongues import offered
@@ -158,15 +158,17 @@ def restore_contribution(one: Contribution) -> Response:
 def contribution_page(one: Contribution, **more: Any) -> str:
     """The page of a contribution; who answers on it gives what its part takes."""
     plan = one.plan
-    about = parts.named(plan, [*(one.about or ()), *((one.response or {}).get("changed") or ())])
+    changed = (one.response or {}).get("changed") or ()
+    parts = living_parts(plan, [*(one.about or ()), *changed])
     return page(
         "consultations/contribution.html",
         plan=plan,
         one=one,
-        about=[thing for thing in about if thing.ref in (one.about or ())],
-        changed=[thing for thing in about if thing.ref in ((one.response or {}).get("changed") or ())],
+        about=[parts[ref] for ref in one.about or () if ref in parts],
+        gone=sum(ref not in parts for ref in one.about or ()),
+        changed=[parts[ref] for ref in changed if ref in parts],
         link_to=_link_to_part(plan),
-        in_words=parts.in_words,
+        in_words=lambda part: called(plan, part),
         group=title_of_group(one),
         writes=one.archived_at is None and can(WRITE, one),
         history=[told(entry) for entry in records.history_of(one)],
@@ -186,14 +188,14 @@ def _link_to(plan: Plan) -> Any:
 
 
 def _link_to_part(plan: Plan) -> Any:
-    def link(thing: parts.Thing) -> str:
-        if thing.gone:
-            return ""
-        if thing.kind in ("section", "paragraph"):
-            anchor = f"p-{thing.key}" if thing.kind == "paragraph" else None
-            return url_for("plans.section", slug=plan.slug, section=thing.section, _anchor=anchor)
-        if thing.kind in ("activity", "indicator"):
-            return url_for(f"plans.{thing.kind}", slug=plan.slug, key=thing.key)
+    def link(part: Part) -> str:
+        if part.kind == "section":
+            return url_for("plans.section", slug=plan.slug, section=part.row.key)
+        if part.kind == "paragraph":
+            anchor = f"p-{part.row.key}"
+            return url_for("plans.section", slug=plan.slug, section=part.row.section.key, _anchor=anchor)
+        if part.kind in ("activity", "indicator"):
+            return url_for(f"plans.{part.kind}", slug=plan.slug, key=part.row.key)
         return url_for("plans.framework", slug=plan.slug)
 
     return link

@@ -10,6 +10,7 @@ from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.queries import about as queries
 from nap_builder.consultations.queries.contributions import contribution_at
+from nap_builder.consultations.queries.places import called, living_parts
 from nap_builder.consultations.queries.records import consultation_at
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, ONE, rooms
 from nap_builder.consultations.routes.contributions import to_contribution
@@ -107,15 +108,14 @@ def _many_page(one: Consultation, form: ManyForm, *, preview: bool = False) -> s
 
 def _about_form(one: Contribution) -> AboutForm:
     """Offers what is ticked already, then what the filter of the address finds, up to MOST_SHOWN."""
-    things = queries.things(one.plan)
-    asked = AboutFilter(request.args)
-    found = queries.found_among(things, sought(), asked.kind.data or "")
+    plan, asked = one.plan, AboutFilter(request.args)
+    parts = living_parts(plan)
+    found = queries.found_among(plan, parts.values(), sought(), asked.kind.data or "")
     chosen = set(request.form.getlist("about")) | set(one.about or ())
-    ticked = [thing for thing in things if thing.ref in chosen]
-    others = [thing for thing in found if thing.ref not in chosen]
-    shown = [*ticked, *others[:MOST_SHOWN]]
-    pairs = [(thing.ref, queries.in_words(thing)) for thing in shown]
-    return AboutForm(row=one, things=pairs, left_out=max(0, len(others) - MOST_SHOWN))
+    ticked = [part for part in parts.values() if part.ref in chosen]
+    others = [part for part in found if part.ref not in chosen]
+    pairs = [(part.ref, called(plan, part)) for part in (*ticked, *others[:MOST_SHOWN])]
+    return AboutForm(row=one, parts=pairs, left_out=max(0, len(others) - MOST_SHOWN))
 
 
 def _about_page(one: Contribution, form: AboutForm) -> str:

@@ -8,8 +8,9 @@ from nap_builder.consultations.events import contributions as events
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import WITHIN
-from nap_builder.consultations.queries.about import things
-from nap_builder.consultations.queries.records import last_position, next_code
+from nap_builder.consultations.queries.contributions import next_position
+from nap_builder.consultations.queries.places import living_parts
+from nap_builder.consultations.queries.records import next_code
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
 from nap_builder.kernel.clock import now
@@ -105,7 +106,7 @@ def _new(by: Actor, consultation: Consultation, facts: ContributionFacts, day: d
         plan=plan,
         consultation=consultation,
         code=next_code(plan, Contribution, "K"),
-        position=last_position(plan, Contribution) + 1,
+        position=next_position(consultation),
         entered_on=day,
         entered_by=by.name,
     )
@@ -130,7 +131,7 @@ def _judge(consultation: Consultation, facts: ContributionFacts) -> None:
 
 def _kept_references(contribution: Contribution, references: Sequence[str]) -> list[str] | None:
     before = contribution.about or []
-    readable = {one.ref for one in things(contribution.plan)}
+    readable = living_parts(contribution.plan)
     unknown: Collection[str] = [one for one in references if one not in readable and one not in before]
     if unknown:
         raise BadInput("about", _("Choose from the list."))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nap_builder.consultations.events import questions as events
-from nap_builder.consultations.models.questionnaires import Question, Tally
+from nap_builder.consultations.models.questionnaires import SEXES, Question, Tally
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.queries.questions import questions
+from nap_builder.consultations.suppression import SENSITIVE, USUAL
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record
 from nap_builder.kernel.clock import now
@@ -20,11 +21,15 @@ Counts = Mapping[int, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class QuestionFacts:
-    """A question; `options` are the answers to choose from, in each language, for a choice alone."""
+    """A question; `options` are the answers to choose from, in each language, for a choice alone.
+
+    It is `sensitive` where it is about violence, ethnicity or disability.
+    """
 
     text: dict[str, str]
     kind: str
     options: list[dict[str, str]] | None = None
+    sensitive: bool = False
 
 
 def add(by: Actor, consultation: Consultation, facts: QuestionFacts) -> Question:
@@ -52,7 +57,10 @@ def change(by: Actor, question: Question, facts: QuestionFacts, *, seen: int | N
             raise BadInput(
                 "options", _("Answers are counted already. Reword them or add to them, and keep their order.")
             )
-    question.text, question.kind, question.options = facts.text, facts.kind, facts.options
+    for name, value in vars(facts).items():
+        setattr(question, name, value)
+    for one in question.tallies:
+        one.tell({sex: getattr(one, sex) for sex in SEXES}, limit=SENSITIVE if facts.sensitive else USUAL)
     _record(events.CHANGED, by, question)
 
 
@@ -91,12 +99,10 @@ def tally(by: Actor, question: Question, counts: Counts, *, seen: int | None) ->
     unchanged_since(question, seen)
     there = {one.option: one for one in question.tallies}
     for option, by_sex in counts.items():
-        one = there.get(option)
-        if one is None:
-            question.tallies.append(Tally(option=option, **by_sex))
-            continue
-        for sex, count in by_sex.items():
-            setattr(one, sex, count)
+        if option not in there:
+            there[option] = Tally(option=option)
+            question.tallies.append(there[option])
+        there[option].tell(dict(by_sex), limit=SENSITIVE if question.sensitive else USUAL)
     touch(question)
     _record(events.TALLIED, by, question)
 
