@@ -77,6 +77,14 @@ def test_pictures_are_the_chairs_decision_alone(as_role, world):
     assert draft.takes_files
 
 
+def test_how_it_stands_is_said_in_words(as_role, world):
+    with transaction():
+        draft = an_open_draft(world.plan)
+    client = as_role("chair")
+    for address in (f"{HOME}/{draft.key}", f"{HOME}/{draft.key}/window"):
+        assert "State Open" in client.get(address).words
+
+
 def test_a_meeting_has_no_window_to_open(as_role, world):
     with transaction():
         held = a_consultation(world.plan)

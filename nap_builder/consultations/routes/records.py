@@ -85,7 +85,7 @@ def consultation(one: Consultation) -> str:
         "consultations/consultation.html",
         plan=one.plan,
         one=one,
-        state=state_of(one),
+        state_now=state_of(one),
         count=queries.count_of(one),
         documents=documents.documents(one),
         may_be_public=documents.may_be_public(one),

@@ -77,7 +77,7 @@ def _page(one: Consultation, form: WindowForm) -> str:
         one=one,
         form=form,
         press=Form(),
-        state=state_of(one),
+        state_now=state_of(one),
         obstacles=obstacles(one) if one.opened_at is None else (),
         gate=None if passed(plan, CONSULT) else url_for("readiness.gate", slug=plan.slug, gate=CONSULT),
         zone=plan.timezone or "UTC",
