@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule as Address
 
+from nap_builder.consultations.policy import KEEPERS
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
@@ -112,6 +113,23 @@ def _new_rows(g: Ground) -> list[Place]:
         Place({"kind": "activity"}, {"under": objective}, whose="WOMEN", also="plans.row.write"),
         Place({"kind": "activity"}, {"under": output}, whose="DEF", also="plans.row.write"),
     ]
+
+
+def _consultations(g: Ground) -> list[Place]:
+    """A consultation that all of the task force know of, and one that its keepers alone do."""
+    made = g.consulting
+    return [Place({"key": made["held"].key}), Place({"key": made["kept"].key}, readers=KEEPERS)]
+
+
+def _contributions(g: Ground) -> list[Place]:
+    made = g.consulting
+    both = made["contribution"], made["kept_contribution"]
+    return [Place({"key": both[0].key}), Place({"key": both[1].key}, readers=KEEPERS)]
+
+
+def _hangs(name: str) -> Callable[[Ground], list[Place]]:
+    """What hangs on the consultation that all of the task force know of."""
+    return lambda g: [Place({"key": g.consulting["held"].key, name: g.consulting[name].key})]
 
 
 def _section_and_secret(g: Ground) -> list[Place]:
@@ -440,6 +458,58 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **dict.fromkeys(
         ["reports.report", "reports.report_pdf"],
         lambda g: [Place({"ends": g.report.period.ends.isoformat(), "kind": "card"}, whose=None)],
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("consultation", "edit", "save", "archive", "window", "open_window", "close_window", "take_files"),
+                *("add_document", "save_document", "letters", "add_letter", "save_new_letter", "ask", "save_asked"),
+                *("questionnaire", "print_questionnaire", "add_question", "save_new_question"),
+                *("add_contribution", "save_new_contribution", "add_many", "preview_many", "change_many", "save_many"),
+            )
+        ],
+        _consultations,
+    ),
+    "consultations.restore": lambda g: [Place({"key": g.consulting["held"].key})],
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("document", "show_document", "remove_document", "public_document")],
+        _hangs("document"),
+    ),
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("edit_letter", "save_letter", "remove_letter", "print_letter")],
+        _hangs("letter"),
+    ),
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("answered", "edit_addressee", "save_addressee", "remove_addressee")],
+        _hangs("addressee"),
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("edit_question", "save_question", "tallies", "save_tallies", "move_question", "archive_question"),
+                "restore_question",
+            )
+        ],
+        _hangs("question"),
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (*("edit_organisation", "save_organisation", "archive_organisation", "restore_organisation"),)
+        ],
+        lambda g: [Place({"key": g.consulting["organisation"].key})],
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("contribution", "edit_contribution", "save_contribution", "archive_contribution"),
+                *("restore_contribution", "about", "save_about"),
+            )
+        ],
+        _contributions,
     ),
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,

@@ -10,6 +10,9 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
+from nap_builder.consultations.models.questionnaires import Question
+from nap_builder.consultations.models.records import ConsultationDocument, Organisation
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
@@ -34,6 +37,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
+from tests.builders.consultations import a_consultation, a_contribution
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -77,6 +81,7 @@ class Ground:
     period: ReportingPeriod
     report: Report
     evidence: dict[str, Evidence]
+    consulting: dict[str, Any]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -139,6 +144,7 @@ def a_ground(world: World) -> Ground:
         period=period,
         report=a_report(told, published=True),
         evidence=_evidence(updates.values()),
+        consulting=_consulting(world),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
         jobs=_jobs([*world.people.values(), officer]),
@@ -225,6 +231,27 @@ def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[st
     return {
         name: an_update(period, row, status="on_track", said={"en": f"{row.title['en']} goes on"})
         for name, row in rows.items()
+    }
+
+
+def _consulting(world: World) -> dict[str, Any]:
+    """A consultation that all may read of, one that the keepers alone know of, and one of all that hangs on it."""
+    held = a_consultation(world.plan, visibility="public")
+    kept = a_consultation(world.plan, "Heard in confidence", visibility="steward")
+    storage.put("consultations/list.csv", b"question,answers\n")
+    file = {"stored_as": "consultations/list.csv", "sha256": "0" * 64, "size": 17, "entered_on": now().date()}
+    return {
+        "held": held,
+        "kept": kept,
+        "contribution": a_contribution(held),
+        "kept_contribution": a_contribution(kept, "Said in confidence"),
+        "document": _saved(ConsultationDocument(consultation=held, title={"en": "List"}, public=True, **file)),
+        "organisation": _saved(Organisation(name="Mothers of Asra")),
+        "letter": _saved(
+            ConsultationLetter(consultation=held, kind="launch", on_day=now().date(), text={"en": "Contribute."})
+        ),
+        "addressee": _saved(Addressee(consultation=held, name="The bar association")),
+        "question": _saved(Question(consultation=held, position=1, text={"en": "Safe?"}, kind="yes_no")),
     }
 
 
