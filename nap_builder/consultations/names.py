@@ -117,6 +117,16 @@ QUESTION_KINDS: dict[str, LazyString] = {
 }
 PARTS: dict[str, LazyString] = {"yes": _l("Took part"), "partly": _l("Took part in some of it"), "no": _l("Did not")}
 PART_KINDS = {"yes": "done", "partly": "warn", "no": "late"}
+STAGES: dict[str, LazyString] = {
+    "preparing": _l("Preparing the process"),
+    "inception": ROUNDS["inception"],
+    "outline": ROUNDS["outline"],
+    "draft": ROUNDS["draft"],
+    "validation": ROUNDS["validation"],
+    "adoption": _l("Adoption"),
+    "monitoring": ROUNDS["monitoring"],
+    "evaluation": ROUNDS["evaluation"],
+}
 ANSWER_DAYS = 10  # a contribution that waits longer for an answer is shown as late (response matrix)
 
 
