@@ -212,16 +212,16 @@ def test_the_stages_tell_where_womens_groups_took_part(as_role, heard):
 
 def test_that_they_did_not_wants_a_reason(as_role, world):
     page = as_role("secretariat").get(f"{STAFF}/stages/adoption")
-    assert "Say why" in page.submit("/stages/adoption", **{"part": "no"}, expect=422).words
-    page.submit("/stages/adoption", **{"part": "no", "text-en": "The cabinet sat alone."})
+    assert "Say why" in page.submit("stage", part="no", expect=422).words
+    page.submit("stage", **{"part": "no", "text-en": "The cabinet sat alone."})
     said = database.session.query(ProcessStage).one()
     assert (said.stage, said.part, said.text) == ("adoption", "no", {"en": "The cabinet sat alone."})
 
 
 def test_two_who_say_something_of_a_stage_both_see_it(as_role, world):
     first, second = (as_role(who).get(f"{STAFF}/stages/adoption") for who in ("secretariat", "chair"))
-    first.submit("/stages/adoption", **{"part": "yes", "text-en": "They sat beside us."})
-    second.submit("/stages/adoption", **{"part": "no", "text-en": "They were away."}, expect=409)
+    first.submit("stage", **{"part": "yes", "text-en": "They sat beside us."})
+    second.submit("stage", **{"part": "no", "text-en": "They were away."}, expect=409)
 
 
 def test_everybody_reads_the_stages_without_small_numbers(client, heard):
@@ -241,15 +241,29 @@ def test_the_chapter_is_drafted_from_the_log(as_role, heard):
 
 def test_the_chapter_goes_into_a_new_section_and_comes_out_again(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
-    page.submit("/heard/chapter", **{"text-en": "We asked.\n\nThey answered.", "title-en": "How it was made"})
+    both = {"text-en": "We asked.\n\nThey answered.", "text-fr": "On a demandé.\n\nIls ont répondu."}
+    page.submit("chapter", **both, **{"title-en": "How it was made"})
     section = database.session.query(Section).filter_by(key="how-it-was-made").one()
     said = database.session.query(Paragraph).filter_by(section_id=section.id).order_by(Paragraph.position)
     assert [one.text["en"] for one in said] == ["We asked.", "They answered."]
 
 
+def test_the_languages_of_the_chapter_have_the_same_paragraphs(as_role, world, heard):
+    page = as_role("secretariat").get(f"{STAFF}/chapter")
+    answer = page.submit("chapter", **{"text-en": "We asked.", "text-fr": "Un.\n\nDeux."}, expect=422)
+    assert "the same number of paragraphs in every language" in answer.words
+
+
+def test_what_was_put_into_the_plan_can_be_undone(as_role, world, heard):
+    page = as_role("secretariat").get(f"{STAFF}/chapter")
+    there = page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "section": "why"}).follow()
+    assert "We asked." in there.words
+    assert "We asked." not in there.submit("/undo/").follow().words
+
+
 def test_the_chapter_goes_into_a_section_that_is_there(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
-    page.submit("/heard/chapter", **{"text-en": "We asked.", "section": "why"})
+    page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "section": "why"})
     assert database.session.query(Paragraph).order_by(Paragraph.id.desc()).first().section.key == "why"
 
 

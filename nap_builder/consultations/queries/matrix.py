@@ -175,7 +175,7 @@ class _Reach:
         self._places, self._public = places, public
         self._today = today(plan.timezone)
         query = select(ContributionGroup.code, ContributionGroup.title).where(ContributionGroup.plan_id == plan.id)
-        self._groups = {code: title for code, title in db.session.execute(query)}
+        self._groups = {row.code: row.title for row in db.session.execute(query)}
         self._bodies = {body.code: body.name for body in db.session.scalars(select(Institution))}
         unnamed = select(Organisation.name).where(Organisation.may_be_named.is_(False))
         self._unnamed = frozenset(db.session.scalars(unnamed))

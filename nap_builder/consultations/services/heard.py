@@ -42,10 +42,12 @@ def say_stage(by: Actor, stage: Stage, part: str, text: Words | None, *, seen: i
 def put_chapter(by: Actor, plan: Plan, text: Words, *, into: Section | None, title: Words | None) -> Section:
     """Adds the chapter to a section, or to a new one with this title, paragraph by paragraph. It can be undone.
 
-    Raises BadInput where a new section has no title, WrongState where the plan is adopted.
+    Raises BadInput where a new section has no title or the languages differ in paragraphs, WrongState where the plan is adopted.
     """
     if into is None and not title:
         raise BadInput("title", _("Write the title of the new section."))
+    if len({len(pieces_of({language: words})) for language, words in text.items()}) > 1:
+        raise BadInput("text", _("Write the same number of paragraphs in every language, or leave a language out."))
     with undoable(by, plan):
         section = into or add_section(by, plan, SectionFacts(title=dict(title or {})))
         add_paragraph(by, section, pieces_of(text))
