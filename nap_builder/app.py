@@ -17,7 +17,7 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
-from nap_builder.consultations.routes import heard, records, responses  # noqa: F401 - their views
+from nap_builder.consultations.routes import heard, records, responses, sealed  # noqa: F401 - their views
 from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange import heard as heard_file  # noqa: F401 - its view
 from nap_builder.exchange.routes import rooms as exchange

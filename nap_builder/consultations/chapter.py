@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nap_builder.consultations.names import CHANNELS, DECISIONS, SEXES, STAGES, WITH_WHOM
 from nap_builder.consultations.queries.log import Log
-from nap_builder.consultations.queries.stages import NO, SHOWN_FROM, UNKNOWN
+from nap_builder.consultations.queries.stages import NO, UNKNOWN
 from nap_builder.kernel.languages import _, _n, day, listed, number, speaking, words_in
 
 
@@ -70,11 +70,18 @@ def _took_part(log: Log) -> Iterator[str]:
         yield _("Those asked were: %(groups)s.", groups=listed(str(WITH_WHOM[group]) for group in log.with_whom))
     if log.people is None:
         return
-    if log.people < SHOWN_FROM:
+    if not log.people:
         yield _("A few people took part in the meetings.")
         return
-    yield _n("%(num)s person took part in the meetings.", "%(num)s people took part in the meetings.", log.people)
-    if log.sexes and all(count >= SHOWN_FROM for count in log.sexes.values()):
+    if log.is_whole:
+        yield _n("%(num)s person took part in the meetings.", "%(num)s people took part in the meetings.", log.people)
+    else:
+        yield _n(
+            "At least %(num)s person took part in the meetings.",
+            "At least %(num)s people took part in the meetings.",
+            log.people,
+        )
+    if log.sexes:
         counts = (_("%(group)s: %(count)s", group=SEXES[sex], count=number(count)) for sex, count in log.sexes.items())
         yield _("By sex: %(counts)s.", counts=listed(counts))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from nap_builder.consultations.names import ATTRIBUTIONS, CHANNELS, DECISIONS, KINDS
 from nap_builder.consultations.queries.matrix import HIDDEN, NO_THEME, UNANSWERED, WITHDRAWN, Entry, Line, Source, Sum
-from nap_builder.consultations.queries.places import Place
+from nap_builder.consultations.queries.pointed import Place
 from nap_builder.kernel.languages import _, language_name, tag, words_in
 from nap_builder.plans.names import ROWS, THEMES, named
 

@@ -241,7 +241,7 @@ def test_the_chapter_is_drafted_from_the_log(as_role, heard):
 
 def test_the_chapter_goes_into_a_new_section_and_comes_out_again(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
-    both = {"text-en": "We asked.\n\nThey answered.", "text-fr": "On a demandé.\n\nIls ont répondu."}
+    both = {"text-en": "We asked.\n\nThey answered.", "text-fr": "On a demandé.\n\nIls ont répondu.", "text-ar": ""}
     page.submit("chapter", **both, **{"title-en": "How it was made"})
     section = database.session.query(Section).filter_by(key="how-it-was-made").one()
     said = database.session.query(Paragraph).filter_by(section_id=section.id).order_by(Paragraph.position)
@@ -256,14 +256,14 @@ def test_the_languages_of_the_chapter_have_the_same_paragraphs(as_role, world, h
 
 def test_what_was_put_into_the_plan_can_be_undone(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
-    there = page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "section": "why"}).follow()
+    there = page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "text-ar": "", "section": "why"}).follow()
     assert "We asked." in there.words
     assert "We asked." not in there.submit("/undo/").follow().words
 
 
 def test_the_chapter_goes_into_a_section_that_is_there(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
-    page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "section": "why"})
+    page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "text-ar": "", "section": "why"})
     assert database.session.query(Paragraph).order_by(Paragraph.id.desc()).first().section.key == "why"
 
 

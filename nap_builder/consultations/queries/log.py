@@ -9,6 +9,7 @@ from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import CHANNELS, DECISIONS, SEXES, WITH_WHOM
 from nap_builder.consultations.queries.matrix import UNANSWERED, Line, public_matrix
 from nap_builder.consultations.queries.stages import StageLine, public_consultations, public_stages
+from nap_builder.consultations.suppression import TOTAL, at_least, shown
 from nap_builder.consultations.window import OVER, PREPARED, state_of
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.wording import by_language
@@ -20,8 +21,9 @@ Words = Mapping[str, str]
 class Log:
     """How a plan was made, as everybody may know: the chapter is for the plan, so nothing else is asked.
 
-    `people` counts those who took part, None where nobody counted them; `sexes` is empty where not all were counted by
-    sex. `uncounted` are meetings at which nobody counted.
+    `people` counts those who took part as far as no small number is told, None where nobody counted them; it is all of
+    them where `is_whole`. `sexes` is empty unless all of them can be told by sex. `uncounted` are meetings at which
+    nobody counted.
     """
 
     consultations: int
@@ -34,6 +36,7 @@ class Log:
     with_whom: Sequence[str]
     not_reached: Sequence[str]
     people: int | None
+    is_whole: bool
     sexes: Mapping[str, int]
     uncounted: int
     contributions: int
@@ -80,17 +83,16 @@ def log_of(plan: Plan) -> Log:
 
 def _people(held: Sequence[Consultation]) -> dict[str, object]:
     meetings = [one for one in held if one.kind not in WITHOUT_PEOPLE]
-    totals = [total_of(one) for one in meetings]
-    counted = [total for total in totals if total is not None]
-    whole = [one for one in meetings if adds_up(one)]
-    sexes = Counter[str]()
-    if len(whole) == len(counted):
-        for one in whole:
-            sexes.update({sex: (one.participants or {}).get(sex, 0) for sex in SEXES})
+    counted = [one for one in meetings if total_of(one) is not None]
+    views = [shown({**(one.participants or {}), TOTAL: total_of(one) or 0}).counts for one in counted]
+    people, is_whole = at_least(views, TOTAL)
+    sexes = {sex: at_least(views, sex) for sex in SEXES if any(sex in view for view in views)}
+    told = is_whole and all(map(adds_up, counted)) and all(whole for _number, whole in sexes.values())
     return {
-        "people": sum(counted) if counted else None,
-        "sexes": {sex: sexes[sex] for sex in SEXES if sexes[sex]},
-        "uncounted": len(totals) - len(counted),
+        "people": people if counted else None,
+        "is_whole": is_whole,
+        "sexes": {sex: number for sex, (number, _whole) in sexes.items() if number} if told else {},
+        "uncounted": len(meetings) - len(counted),
     }
 
 

@@ -18,7 +18,7 @@ from nap_builder.consultations.models.contributions import Contribution, Contrib
 from nap_builder.consultations.models.records import Consultation, Organisation
 from nap_builder.consultations.names import ANSWER_DAYS
 from nap_builder.consultations.queries.contributions import contributions
-from nap_builder.consultations.queries.places import Document, Place, Places, places_for_all, places_for_staff
+from nap_builder.consultations.queries.pointed import Document, Place, Places, places_for_all, places_for_staff
 from nap_builder.consultations.queries.records import sees_where
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db

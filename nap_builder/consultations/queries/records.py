@@ -55,7 +55,7 @@ def counted(plan: Plan) -> dict[int, int]:
     query = select(Contribution.consultation_id, func.count()).where(
         Contribution.plan_id == plan.id, Contribution.archived_at.is_(None), Contribution.withdrawn.is_(False)
     )
-    return dict(db.session.execute(query.group_by(Contribution.consultation_id)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Contribution.consultation_id))}
 
 
 def next_code(plan: Plan, model: type[Any], letter: str) -> str:

@@ -1,13 +1,14 @@
 """The stages of making a plan, and where women's groups took part: by the log, and by what the secretariat says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 
 from nap_builder.consultations.models.records import Consultation, ProcessStage
 from nap_builder.consultations.names import STAGES
 from nap_builder.consultations.queries.records import consultations
+from nap_builder.consultations.suppression import at_least, shown
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
@@ -16,13 +17,12 @@ from nap_builder.plans.queries.plan import plan_at
 GROUPS = "womens_organisations"
 YES, PARTLY, NO = "yes", "partly", "no"
 UNKNOWN = ""
-SHOWN_FROM = 10  # people; fewer are called a few, so that no small number tells of a person
 
 
 @dataclass(frozen=True)
 class StageLine:
     """A stage: how many consultations it had, in how many of them women's groups took part, and how many women's
-    groups' people came (None: nobody counted them, or they are a `few`, whose number is not told).
+    groups' people came (None: nobody counted them, or they are `few` somewhere, so that no sum is told).
 
     `part` is what the secretariat says, else what the log tells: without a consultation, nothing.
     """
@@ -48,7 +48,7 @@ def stages(plan: Plan) -> list[StageLine]:
 
 def public_stages(plan: Plan) -> list[StageLine]:
     """The same for everybody, from the consultations that are public."""
-    return [_without_few(line) for line in _lines(plan, public_consultations(plan))]
+    return _lines(plan, public_consultations(plan), public=True)
 
 
 @dataclass(frozen=True)
@@ -81,26 +81,22 @@ def took_part(consultation: Consultation) -> bool:
     return GROUPS in (consultation.with_whom or ()) or bool((consultation.participants or {}).get(GROUPS))
 
 
-def _lines(plan: Plan, found: Iterable[Consultation]) -> list[StageLine]:
+def _lines(plan: Plan, found: Iterable[Consultation], *, public: bool = False) -> list[StageLine]:
     said = {row.stage: row for row in db.session.scalars(_said(plan))}
     by_round: dict[str, list[Consultation]] = {}
     for one in found:
         by_round.setdefault(one.round or "", []).append(one)
-    return [_line(stage, by_round.get(stage, []), said.get(stage)) for stage in STAGES]
+    return [_line(stage, by_round.get(stage, []), said.get(stage), public=public) for stage in STAGES]
 
 
-def _line(stage: str, held: Sequence[Consultation], said: ProcessStage | None) -> StageLine:
+def _line(stage: str, held: Sequence[Consultation], said: ProcessStage | None, *, public: bool) -> StageLine:
     ours = [one for one in held if took_part(one)]
-    counts = [count for one in ours if (count := (one.participants or {}).get(GROUPS)) is not None]
+    counted = [one.participants for one in ours if one.participants and GROUPS in one.participants]
+    people, is_whole = at_least([shown(counts).counts if public else counts for counts in counted], GROUPS)
+    few = bool(counted) and not is_whole
     told = (YES if len(ours) == len(held) else PARTLY if ours else NO) if held else UNKNOWN
     part, text = (said.part, said.text) if said else (told, None)
-    return StageLine(stage, len(held), len(ours), sum(counts) if counts else None, part, text)
-
-
-def _without_few(line: StageLine) -> StageLine:
-    if line.people is None or line.people >= SHOWN_FROM:
-        return line
-    return replace(line, people=None, few=True)
+    return StageLine(stage, len(held), len(ours), people if counted and not few else None, part, text, few)
 
 
 def _said(plan: Plan, *only: ColumnElement[bool]) -> Select[ProcessStage]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from nap_builder.consultations.attribution import agreed, listed_organisations
+from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.consultations.models.records import Consultation, Organisation
 from nap_builder.consultations.queries.records import KEEP
 from nap_builder.kernel.access import POLICY
@@ -100,3 +103,34 @@ def names_one(texts: Iterable[str], names: Iterable[str]) -> bool:
 def _texts(said: Mapping[str, Any], name: str) -> list[str]:
     text = said.get(name) or {}
     return list(text.values()) if isinstance(text, Mapping) else [str(text)]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """How many were asked by letter, how many of them answered, and how many are late."""
+
+    asked: int
+    answered: int
+    late: int
+
+
+def roster(plan: Plan, day: date) -> Roster:
+    """Who was asked for contributions, on a day: late is who has not answered by the last day of any letter."""
+    query = select(Addressee).join(Addressee.consultation).options(contains_eager(Addressee.consultation))
+    asked = list(db.session.scalars(query.where(Consultation.plan_id == plan.id, Consultation.archived_at.is_(None))))
+    last = (
+        select(ConsultationLetter.consultation_id, func.max(ConsultationLetter.answer_by))
+        .join(ConsultationLetter.consultation)
+        .where(Consultation.plan_id == plan.id)
+        .group_by(ConsultationLetter.consultation_id)
+    )
+    until = {row[0]: row[1] for row in db.session.execute(last)}
+    open_ones = [one for one in asked if one.answered_on is None]
+    late = sum((end := until.get(one.consultation_id)) is not None and end < day for one in open_ones)
+    return Roster(len(asked), len(asked) - len(open_ones), late)
+
+
+def comments_by_state(plan: Plan) -> dict[str, int]:
+    """How many comments of a plan are in each state; nothing else of them is read."""
+    query = select(Comment.state, func.count()).where(Comment.plan_id == plan.id).group_by(Comment.state)
+    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -42,7 +42,8 @@ def say_stage(by: Actor, stage: Stage, part: str, text: Words | None, *, seen: i
 def put_chapter(by: Actor, plan: Plan, text: Words, *, into: Section | None, title: Words | None) -> Section:
     """Adds the chapter to a section, or to a new one with this title, paragraph by paragraph. It can be undone.
 
-    Raises BadInput where a new section has no title or the languages differ in paragraphs, WrongState where the plan is adopted.
+    Raises BadInput where a new section has no title, or the languages differ in paragraphs; WrongState where the plan
+    is adopted.
     """
     if into is None and not title:
         raise BadInput("title", _("Write the title of the new section."))
