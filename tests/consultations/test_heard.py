@@ -226,10 +226,10 @@ def test_two_who_say_something_of_a_stage_both_see_it(as_role, world):
 
 def test_everybody_reads_the_stages_without_small_numbers(client, heard):
     with transaction():
-        database.session.merge(heard.workshop).participants = {"womens_organisations": 7}
+        database.session.merge(heard.workshop).participants = {"total": 40, "womens_organisations": 3}
     row = client.get(PUBLIC).all("//tr[@id='s-draft']")[0].text_content()
     assert "A few" in row
-    assert "7" not in row
+    assert "3" not in row
 
 
 def test_the_chapter_is_drafted_from_the_log(as_role, heard):
@@ -257,8 +257,9 @@ def test_the_languages_of_the_chapter_have_the_same_paragraphs(as_role, world, h
 def test_what_was_put_into_the_plan_can_be_undone(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
     there = page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "text-ar": "", "section": "why"}).follow()
-    assert "We asked." in there.words
-    assert "We asked." not in there.submit("/undo/").follow().words
+    there.submit("/undo/")
+    paragraph = database.session.query(Paragraph).order_by(Paragraph.id.desc()).first()
+    assert (paragraph.text["en"], paragraph.archived_at is None) == ("We asked.", False)
 
 
 def test_the_chapter_goes_into_a_section_that_is_there(as_role, world, heard):
