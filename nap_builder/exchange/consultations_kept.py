@@ -58,8 +58,13 @@ def promised_in(plan: Plan) -> Promised:
     opened = select(Consultation.key).where(Consultation.plan_id == plan.id, Consultation.opened_at.is_not(None))
     own = select(Contribution.key).where(Contribution.plan_id == plan.id)
     withdrawn = {*db.session.scalars(own.where(Contribution.withdrawn)), *db.session.scalars(select(Erasure.key))}
-    hidden = db.session.scalars(own.where(Contribution.hidden_because.is_not(None)))
-    return Promised(frozenset(db.session.scalars(opened)), withdrawn, frozenset(hidden))
+    return Promised(frozenset(db.session.scalars(opened)), withdrawn, hidden_in(plan))
+
+
+def hidden_in(plan: Plan) -> frozenset[str]:
+    """The keys of a plan's contributions that are hidden."""
+    query = select(Contribution.key).where(Contribution.plan_id == plan.id, Contribution.hidden_because.is_not(None))
+    return frozenset(db.session.scalars(query))
 
 
 def without_hidden(document: Document, hidden: Collection[str]) -> Document:
@@ -131,7 +136,7 @@ def _narrow(kind: str, said: Document, old: Document) -> None:
             unsaid = _UNSAID[of, name]
             now, was = (widths.index(one.get(name, unsaid)) for one in (said, old))
             if was > now:
-                said[name] = old[name]
+                _stand(said, old, (name,))
                 if name == "attribution" and kind == "contribution":
                     _stand(said, old, ("by",))
 

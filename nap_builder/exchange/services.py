@@ -9,7 +9,7 @@ from typing import Any
 from nap_builder.exchange import events
 from nap_builder.exchange.acts import EXCEPTED, with_acts_of
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
-from nap_builder.exchange.consultations_kept import promised_in, with_promises_of, without_hidden
+from nap_builder.exchange.consultations_kept import hidden_in, promised_in, with_promises_of, without_hidden
 from nap_builder.exchange.fault import Fault, Refused
 from nap_builder.exchange.incoming import Incoming, read
 from nap_builder.exchange.keeping import outside, with_the_rest
@@ -141,7 +141,7 @@ def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = Non
     if version is not None:
         frozen = version_at(plan.slug, version)
         return frozen.public if profile == PUBLIC else frozen.working
-    document = without_hidden(working_document(plan), promised_in(plan).hidden)
+    document = without_hidden(working_document(plan), hidden_in(plan))
     if profile == PUBLIC:
         return canonical_bytes(public_profile(canonical_document(document)))
     return canonical_bytes(document if only is None else as_seen_by(without_kept_back(document), codes_of(only)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from nap_builder.consultations.models.contributions import Contribution, ContributionGroup
+from nap_builder.consultations.models.contributions import GONE, Contribution, ContributionGroup
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
@@ -40,7 +40,7 @@ def what_was_heard(world: World) -> Heard:
         "answered": a_contribution(draft, "Say who pays for it.", channel="online", **answered),
         "late": a_contribution(workshop, "Train the judges.", theme="protection", entered_on=long_ago),
         "named": a_contribution(workshop, "Count us.", by="Amal Haddad", attribution="named"),
-        "withdrawn": a_contribution(workshop, "", withdrawn=True),
+        "withdrawn": a_contribution(workshop, GONE, withdrawn=True),
         "refused": a_contribution(workshop, "Rude words.", hidden_because={"en": "It insults a person."}),
         "risky": a_contribution(hidden, "Guard the ferry.", by="Riverbank Mothers", attribution="organisation"),
         "steward": a_contribution(workshop, "For the steward.", attribution="steward"),
