@@ -52,7 +52,7 @@ def _held(log: Log) -> Iterator[str]:
     if log.regions:
         names = listed(words_in(name) for name in log.regions)
         yield _n(
-            "One region was visited: %(names)s.",
+            "%(num)s region was visited: %(names)s.",
             "%(num)s regions were visited: %(names)s.",
             len(log.regions),
             names=names,

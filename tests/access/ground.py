@@ -10,6 +10,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
@@ -34,6 +35,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
+from tests.builders.consultations import a_consultation
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -77,6 +79,8 @@ class Ground:
     period: ReportingPeriod
     report: Report
     evidence: dict[str, Evidence]
+    consultation: Consultation
+    kept: Consultation
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -141,6 +145,8 @@ def a_ground(world: World) -> Ground:
         evidence=_evidence(updates.values()),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
+        consultation=a_consultation(world.plan, visibility="public"),
+        kept=a_consultation(world.plan, "Kept back", visibility="steward"),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
