@@ -21,14 +21,17 @@ from nap_builder.consultations.routes import (  # noqa: F401 - their views
     contributions,
     documents,
     entering,
+    heard,
     letters,
     organisations,
     questions,
     records,
+    responses,
     sealed,
     windows,
 )
 from nap_builder.consultations.routes.blueprint import rooms as consultations
+from nap_builder.exchange import heard as heard_file  # noqa: F401 - its view
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
@@ -78,6 +81,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing import checks as published  # noqa: F401 - its checks
+from nap_builder.publishing import heard_routes  # noqa: F401 - their views
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
 from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.readiness.routes import rooms as readiness

@@ -33,6 +33,8 @@ LOOKS_EVERYWHERE = {
     **dict.fromkeys(
         [f"monitoring.{view}" for view in ("dashboard", "dashboard_csv", "timeline", "scoreboard", "progress_by")], 40
     ),
+    **dict.fromkeys(["consultations.heard", "consultations.heard_file", "exchange.heard_workbook"], 32),
+    **dict.fromkeys(["publishing.heard_paper", "publishing.heard_pdf"], 35),
     **dict.fromkeys(["monitoring.funders", "monitoring.funder"], 40),
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")

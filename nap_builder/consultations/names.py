@@ -139,6 +139,16 @@ WITHIN: dict[str | None, frozenset[str]] = {
     "organisation": frozenset({"organisation", "steward", "anonymous"}),
     "non_attributed": frozenset({"steward", "anonymous"}),
 }
+STAGES: dict[str, LazyString] = {
+    "preparing": _l("Preparing the process"),
+    "inception": ROUNDS["inception"],
+    "outline": ROUNDS["outline"],
+    "draft": ROUNDS["draft"],
+    "validation": ROUNDS["validation"],
+    "adoption": _l("Adoption"),
+    "monitoring": ROUNDS["monitoring"],
+    "evaluation": ROUNDS["evaluation"],
+}
 ANSWER_DAYS = 10  # a contribution that waits longer for an answer is shown as late (response matrix)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.window import is_open
 from nap_builder.kernel.access import POLICY, Rule
-from nap_builder.kernel.actor import STAFF, Actor, Role
+from nap_builder.kernel.actor import EVERYONE, STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 
@@ -23,12 +23,25 @@ def may_be_opened(_who: Actor, consultation: Consultation) -> bool:
     return consultation.closed_at is None
 
 
+def is_public(_who: Actor, consultation: Consultation) -> bool:
+    """Whether a consultation is for everybody to know of."""
+    return consultation.visibility == "public" and consultation.archived_at is None
+
+
 def takes_comments(_who: Actor, consultation: Consultation) -> bool:
     """While the window is open; to the steward, only where a key is set, without which nothing can be sealed."""
     return is_open(consultation)
 
 
 POLICY.declare(
+    Rule(
+        "consultations.responses.read",
+        row="A01",
+        y=EVERYONE,
+        when=is_public,
+        hidden=True,
+        says=_l("Read what was heard in a public consultation, and what was done"),
+    ),
     Rule(
         "consultations.comment.seal",
         row="A08",

@@ -333,6 +333,13 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **MEETINGS,
     **PERIODS,
+    **dict.fromkeys(
+        ["consultations.responses", "consultations.responses_file"],
+        lambda g: [Place({"key": g.consultation.key}, whose=None), Place({"key": g.kept.key}, readers=frozenset())],
+    ),
+    **dict.fromkeys(
+        ["consultations.edit_stage", "consultations.save_stage"], lambda _g: [Place({"stage": "draft"}, whose=None)]
+    ),
     "static": lambda _g: [Place({"filename": "css/none.css"})],
     "accounts.link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],
     "accounts.use_link": lambda g: [Place({"token": g.token}), Place({"token": "wrong"})],

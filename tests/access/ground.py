@@ -13,6 +13,7 @@ from nap_builder.adoption.models import Adoption
 from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.consultations.models.questionnaires import Question
 from nap_builder.consultations.models.records import ConsultationDocument, Organisation
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
@@ -82,6 +83,8 @@ class Ground:
     report: Report
     evidence: dict[str, Evidence]
     consulting: dict[str, Any]
+    consultation: Consultation
+    kept: Consultation
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -147,6 +150,8 @@ def a_ground(world: World) -> Ground:
         consulting=_consulting(world),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
+        consultation=a_consultation(world.plan, visibility="public"),
+        kept=a_consultation(world.plan, "Kept back", visibility="steward"),
         jobs=_jobs([*world.people.values(), officer]),
     )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.queries import open_adoption
 from nap_builder.commitments.queries import Standing, standing
+from nap_builder.consultations.queries import standing as consultations
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
@@ -86,6 +87,21 @@ class Facts:
     def readiness(self) -> State:
         """How it stands before its gates."""
         return state_of(self.plan, self.who)
+
+    @cached_property
+    def heard(self) -> consultations.Standing:
+        """Its consultations, and what was said in them."""
+        return consultations.standing(self.plan, self.who)
+
+    @cached_property
+    def roster(self) -> consultations.Roster:
+        """Who was asked for contributions by letter."""
+        return consultations.roster(self.plan, self.today)
+
+    @cached_property
+    def comments(self) -> dict[str, int]:
+        """How many comments came in through the public form, by state."""
+        return consultations.comments_by_state(self.plan)
 
     @cached_property
     def proposal(self) -> Adoption | None:

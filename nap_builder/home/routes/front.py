@@ -76,6 +76,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "starting": _l("Starting a plan"),
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
+    "consultations": _l("Consultation"),
     "monitoring": _l("Monitoring"),
     "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
