@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number, words_in
-from nap_builder.monitoring.charts import value_in_words
+from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number
+from nap_builder.monitoring.charts import amount_in_words
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
@@ -18,7 +18,6 @@ from nap_builder.plans import said
 from nap_builder.plans.calendar import MONTHS_OF_A_YEAR
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.money import Cost
-from nap_builder.plans.names import ADDS_UP
 
 RULE_OF_OBJECTIVES: LazyString = _l(
     "An objective is met when every indicator that measures it has reached its last target by verified figures."
@@ -161,9 +160,7 @@ def times(row: ActivityRow) -> str:
 
 def value(one: Watched) -> str:
     """The last value of an indicator with its unit, in words; empty where there is none."""
-    shown = value_in_words(one.measure, one.status.value)
-    unit = words_in(one.indicator.unit) if one.indicator.kind in ADDS_UP else ""
-    return _("%(number)s %(unit)s", number=shown, unit=unit) if shown and unit and not one.measure.is_share else shown
+    return amount_in_words(one.measure, one.indicator.unit, one.status.value)
 
 
 def cost(given: Cost | None) -> str:
