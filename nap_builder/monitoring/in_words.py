@@ -30,7 +30,6 @@ AMENDED: LazyString = _l(
     "The plan is being amended: activities are shown as they stand adopted, without indicators and money."
 )
 WATCHED: LazyString = _l("Those behind their target come first, then those at risk; up to six are shown.")
-MONTHS_FROM = 61  # days; below, lateness is told in days
 
 
 def headline(counts: Counts) -> str:
@@ -146,11 +145,7 @@ def verified(found: Overview) -> str:
 def stands(row: ActivityRow) -> str:
     """The status of an activity; of one past its end how late it is."""
     late = row.standing.days_late
-    if not late:
-        return str(ACTIVITY_STATUSES[row.status])
-    if late < MONTHS_FROM:
-        return _n("%(num)s day late", "%(num)s days late", late)
-    return _n("%(num)s month late", "%(num)s months late", late // 30)
+    return _n("%(num)s day late", "%(num)s days late", late) if late else str(ACTIVITY_STATUSES[row.status])
 
 
 def times(row: ActivityRow) -> str:

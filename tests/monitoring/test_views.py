@@ -134,7 +134,15 @@ def test_milestones_stand_on_the_timeline(as_role, carried):
     with transaction():
         database.session.add(a_milestone(carried.activities[0], code="M1", due="2024-06"))
     words = as_role("auditor").get(f"{carried.address}/timeline").words
-    assert "M1 Step M1 · June 2024 · 549 days late" in words
+    assert "M1 Step M1 · Due 30 June 2024, 549 days late" in words
+
+
+@pytest.mark.parametrize("view", ["monitoring", "timeline"])
+def test_what_the_ministry_said_stands_beside_what_the_dates_say(as_role, carried, view):
+    with transaction():
+        an_update(carried.second, carried.activities[1], status="on_track")
+    row = cells(as_role("auditor").get(f"{carried.address}/{view}"), "Amend the law")
+    assert "365 days late. Late by its dates; the ministry said: on track." in row[2]
 
 
 def test_an_objective_is_met_by_verified_figures_alone(as_role, world, carried):
