@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number
 from nap_builder.monitoring.charts import amount_in_words
+from nap_builder.monitoring.figure_words import judged
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
@@ -155,6 +156,8 @@ def times(row: ActivityRow) -> str:
 
 def value(one: Watched) -> str:
     """The last value of an indicator with its unit, in words; empty where there is none."""
+    if one.measure.kind == "ratio":
+        return judged(one.measure, one.status.value, one.series.points)
     return amount_in_words(one.measure, one.indicator.unit, one.status.value)
 
 
