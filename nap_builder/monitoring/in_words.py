@@ -1,5 +1,6 @@
 """How a plan stands, in words: the sentences of pages, public pages and reports."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
 from nap_builder.monitoring.progress.spending import Execution, Use
+from nap_builder.monitoring.queries.came import Came
 from nap_builder.monitoring.queries.money import MoneyRow
 from nap_builder.monitoring.queries.objectives import ObjectiveRow
 from nap_builder.monitoring.queries.overview import Overview
@@ -91,6 +93,11 @@ def _year(plan: Plan, on: date) -> int:
     return (months - (on.day < plan.starts.day)) // MONTHS_OF_A_YEAR + 1
 
 
+def good_of(counts: Counts) -> str:
+    """How many of some activities go well; a dash where there is none."""
+    return _("%(some)s of %(all)s", some=counts.good, all=counts.total) if counts.total else "–"
+
+
 def silent(found: Overview) -> str:
     """How many institutions still owe reports; that none does, where a period asks for any."""
     if found.period is None:
@@ -113,8 +120,18 @@ def due(period: ReportingPeriod, days_late: int) -> str:
     return _n("%(num)s day late", "%(num)s days late", days_late)
 
 
+def objectives_met(rows: Sequence[ObjectiveRow]) -> str:
+    """How many objectives are met; that none can be counted where nothing shows it of any."""
+    if not any(each.of for each in rows):
+        return _("No objective can be counted yet.")
+    met = sum(each.met for each in rows)
+    return _n("%(met)s of %(num)s objective is met.", "%(met)s of %(num)s objectives are met.", len(rows), met=met)
+
+
 def shown_by(each: ObjectiveRow) -> str:
     """What shows whether an objective is met, and how much of that is there."""
+    if not each.of:
+        return _("No indicator measures it, and it has no activity.")
     if each.indicators:
         return _n(
             "%(some)s of %(num)s indicator has reached its target",
@@ -130,16 +147,16 @@ def shown_by(each: ObjectiveRow) -> str:
     )
 
 
-def verified(found: Overview) -> str:
+def verified(came: Came) -> str:
     """How many of the reports that were asked for are sent, and how many of these are verified."""
-    if not found.reports:
+    if not came.sent:
         return _("No report has come in yet.")
     return _n(
         "%(sent)s of %(num)s report sent, %(verified)s verified.",
         "%(sent)s of %(num)s reports sent, %(verified)s verified.",
-        len(found.dues),
-        sent=found.reports,
-        verified=found.verified,
+        came.asked,
+        sent=came.sent,
+        verified=came.verified,
     )
 
 

@@ -109,7 +109,7 @@ def _big(drawn: Drawn) -> list[dict[str, str]]:
     found = drawn.found
     pairs = [(_of(found.counts.good, found.counts.total), _("activities finished or on track"))]
     pairs.append((str(found.counts.of("late")), _("activities late")))
-    if drawn.objectives:
+    if any(each.of for each in drawn.objectives):
         pairs.append((_of(drawn.met, len(drawn.objectives)), _("objectives met")))
     if found.money:
         pairs.append((tell.rate(found.use.execution), _("of the money spent")))
@@ -148,7 +148,7 @@ def _notes(drawn: Drawn) -> list[str]:
         notes = [
             _("The figures are as reported so far: not all are verified, and they are not published yet."),
             _("Restricted activities are neither shown nor counted."),
-            tell.verified(found),
+            tell.verified(found.came),
         ]
     if drawn.objectives:
         notes.append(str(tell.RULE_OF_OBJECTIVES))
