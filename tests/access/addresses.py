@@ -66,6 +66,7 @@ FOR_ANY_INSTITUTION = frozenset(
         "accounts.people.read",
         "accounts.person.invite",
         "support.request.write",
+        "monitoring.assessment.write",
     }
 )
 
@@ -282,6 +283,10 @@ def _judged_updates(g: Ground) -> list[Place]:
     return [Place({"key": g.updates["DEF"].key}, whose=None)]
 
 
+def _objective(g: Ground) -> list[Place]:
+    return [Place({"key": g.world.objective.key}, whose=None)]
+
+
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
     **{
         f"meetings.{name}": _meeting
@@ -313,6 +318,7 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
     },
 }
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    **{f"monitoring.{name}": _objective for name in ("assessment", "save_assessment", "withdraw_assessment")},
     **MEETINGS,
     **PERIODS,
     "static": lambda _g: [Place({"filename": "css/none.css"})],

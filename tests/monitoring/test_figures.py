@@ -343,7 +343,9 @@ def part_rows(page: Any, caption: str) -> list[list[str]]:
 
 
 def test_a_series_without_a_name_that_says_nothing_is_not_shown(as_role, reports):
-    reports("A1", [{"missing": "not_collected"}, {"value": "7", "series": "Police"}, {"value": "9", "series": "Courts"}])
+    reports(
+        "A1", [{"missing": "not_collected"}, {"value": "7", "series": "Police"}, {"value": "9", "series": "Courts"}]
+    )
 
     page = as_role("secretariat").get("/en/w/nap-2/figures/A1")
 

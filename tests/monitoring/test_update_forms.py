@@ -253,7 +253,9 @@ def test_an_error_above_the_form_names_the_budget_line(as_role, owing):
     with transaction():
         line = a_line(owing.activity, amount="700", year=2028)
     page = form_of(as_role, owing)
-    answer = page.submit("update", expect=422, press="act=send", status="on_track", **{f"money-{line.key}-spent": "few"})
+    answer = page.submit(
+        "update", expect=422, press="act=send", status="on_track", **{f"money-{line.key}-spent": "few"}
+    )
 
     summary = answer.words.partition("There is a problem")[2]
     assert summary.index("2028 · Spent: Write a number") < summary.index("How is it going?")

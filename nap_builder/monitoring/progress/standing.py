@@ -34,7 +34,7 @@ class Standing:
 
     @property
     def sentence(self) -> str:
-        """By when it was due, how late it is, and what its ministry said where that differs; empty where it is not late."""
+        """When it was due, how late it is, and what its ministry said where that differs; empty if it is not late."""
         if self.days_late:
             late = f"{_late(self.ends, self.days_late)}."
             if self.said in (None, "late"):

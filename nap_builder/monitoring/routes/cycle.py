@@ -128,7 +128,14 @@ def withdraw(period: ReportingPeriod) -> Any:
 
 
 def _step_page(period: ReportingPeriod, step: str, form: Form) -> str:
-    return page("monitoring/period_step.html", found=cycle_of(period, actor()), tell=in_words, step=step, form=form, **_words(period))
+    return page(
+        "monitoring/period_step.html",
+        found=cycle_of(period, actor()),
+        tell=in_words,
+        step=step,
+        form=form,
+        **_words(period),
+    )
 
 
 @rooms.get(CYCLE + "/remind/<code:code>")

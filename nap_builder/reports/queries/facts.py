@@ -12,6 +12,7 @@ from typing import Any
 from nap_builder.kernel.actor import NOBODY
 from nap_builder.kernel.languages import _, _n, country_name, day, speaking, words_in
 from nap_builder.monitoring import in_words as tell
+from nap_builder.monitoring.assessments.queries import assessments_of
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.progress.names import STAGES
 from nap_builder.monitoring.progress.spending import SPENT
@@ -37,7 +38,7 @@ def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str, *, public: bo
     found = overview(plan, NOBODY, period.ends.isoformat(), public=public)
     amended = public and plan.being_amended
     objectives = [] if amended else objective_rows(plan, found.rows, found.indicators)
-    drawn = Drawn(found, tuple(objectives), grouped_by)
+    drawn = Drawn(found, tuple(objectives), grouped_by, assessments_of(period))
     said = {}
     for language in plan.languages:
         with speaking(language):

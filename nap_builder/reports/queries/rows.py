@@ -14,11 +14,21 @@ from nap_builder.monitoring.queries.standings import ActivityRow, counts_of
 from nap_builder.plans.levels import level_name
 from nap_builder.plans.names import THEMES
 from nap_builder.reports.models import THEMES as BY_THEME
-from nap_builder.reports.queries.pieces import LONGEST_TITLE, SHORT_TITLE, Drawn, activity_said, bar_of, named, quoted
+from nap_builder.reports.queries.pieces import (
+    LONGEST_TITLE,
+    SHORT_TITLE,
+    Drawn,
+    activity_said,
+    assessed_said,
+    bar_of,
+    named,
+    quoted,
+)
 from nap_builder.taskforce.models import Institution
 
 MOST_LINES, MOST_WIDE_LINES = 12, 8
 MOST_NAMED = MOST_NEXT = 3
+MOST_ASSESSED = 2
 
 
 def groups_of(drawn: Drawn) -> list[dict[str, Any]]:
@@ -77,6 +87,7 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
             "code": row.code,
             "promised": quoted(row.title, drawn.plan, longest),
             "met": met,
+            "assessed": assessed_said(drawn.assessed.get(row.id, ()) if level == "objective" else (), MOST_ASSESSED),
         }
         for row, rows, met in given[:MOST_LINES]
     ]
