@@ -64,7 +64,8 @@ def changed(found: Overview) -> str:
         return ""
     then = _("On %(day)s it was %(good)s.", day=day(found.before.ends), good=found.counts_before.good)
     if not found.moved:
-        return f"{then} {_('No activity moved since.')}"
+        nothing = _("No activity moved since.")
+        return f"{then} {nothing}"
     up, down = len(found.moved.up), len(found.moved.down)
     sentences = [
         _n("%(num)s activity moved up.", "%(num)s activities moved up.", up) if up else "",

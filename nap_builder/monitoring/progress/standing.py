@@ -40,7 +40,8 @@ class Standing:
             if self.said in (None, "late"):
                 return late
             said = str(ACTIVITY_STATUSES[self.said]).lower()
-            return f"{late} {_('Late by its dates; the ministry said: %(status)s.', status=said)}"
+            otherwise = _("Late by its dates; the ministry said: %(status)s.", status=said)
+            return f"{late} {otherwise}"
         if self.days_unstarted:
             return _n(
                 "It should have started %(num)s day ago.",
