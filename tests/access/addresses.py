@@ -66,7 +66,6 @@ FOR_ANY_INSTITUTION = frozenset(
         "accounts.people.read",
         "accounts.person.invite",
         "support.request.write",
-        "monitoring.assessment.write",
     }
 )
 
@@ -284,7 +283,8 @@ def _judged_updates(g: Ground) -> list[Place]:
 
 
 def _objective(g: Ground) -> list[Place]:
-    return [Place({"key": g.world.objective.key}, whose=None)]
+    """What the organisation of the contributor assesses."""
+    return [Place({"key": g.world.objective.key}, whose="CSO")]
 
 
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {

@@ -10,6 +10,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.monitoring.assessments.models import Assessment
 from nap_builder.reports.queries.facts import facts_of
 from tests.builders.framework import an_objective
+from tests.builders.monitoring import a_period
 from tests.builders.progress import Carried, two_years
 
 PUBLIC = "/en/progress/objectives"
@@ -150,3 +151,12 @@ def test_the_page_asks_no_more_of_the_database_for_more_objectives(as_role, clie
         for number in range(10):
             an_objective(carried.pillars[0], code=f"1.{number + 2}")
     assert len(client.get(PUBLIC).watch.statements) == before
+
+
+def test_the_last_word_stands_until_there_is_a_newer_one(as_role, carried, address):
+    written(as_role, address)
+    with transaction():
+        a_period(carried.plan, "2026-12-31")
+
+    row = row_of(as_role("chair").get(f"{carried.address}/scoreboard"), "Aim 1")
+    assert f"{SAID} Period to 31 December 2025" in row

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.database import db, one
@@ -61,15 +61,34 @@ def own_assessment(of: Assessed, who: Actor) -> Assessment | None:
     return db.session.scalars(query.where(mine)).first()
 
 
-def assessments_of(period: ReportingPeriod | None) -> Mapping[int, Sequence[Assessment]]:
-    """What stands of a period, by objective (row id): organisations by their codes, then the auditor. One statement."""
+def assessments_until(period: ReportingPeriod | None) -> Mapping[int, Sequence[Assessment]]:
+    """The last word of each organisation by the end of a period, by objective (row id); one statement.
+
+    Of periods whose progress is public alone. Organisations come by their codes, then the auditor.
+    """
     if period is None:
         return {}
-    query = select(Assessment).where(Assessment.period_id == period.id, Assessment.withdrawn_at.is_(None))
+    query = (
+        select(Assessment)
+        .join(ReportingPeriod, ReportingPeriod.id == Assessment.period_id)
+        .where(Assessment.plan_id == period.plan_id, Assessment.withdrawn_at.is_(None))
+        .where(ReportingPeriod.published_at.is_not(None), ReportingPeriod.ends <= period.ends)
+        .options(joinedload(Assessment.institution), contains_eager(Assessment.period))
+        .order_by(ReportingPeriod.ends)
+    )
+    last: dict[tuple[int, int | None], Assessment] = {}
+    for each in db.session.scalars(query):
+        last[(each.objective_id, each.institution_id)] = each
     found: dict[int, list[Assessment]] = defaultdict(list)
-    for each in db.session.scalars(query.options(joinedload(Assessment.institution))):
+    for each in sorted(last.values(), key=_place):
         found[each.objective_id].append(each)
-    return {objective: sorted(own, key=_place) for objective, own in found.items()}
+    return found
+
+
+def assessments_of(period: ReportingPeriod) -> Mapping[int, Sequence[Assessment]]:
+    """What was said of one period itself, in the same order."""
+    until = assessments_until(period)
+    return {row: [one_of for one_of in own if one_of.period_id == period.id] for row, own in until.items()}
 
 
 def _place(one_of: Assessment) -> tuple[bool, str]:

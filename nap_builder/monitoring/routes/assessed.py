@@ -15,7 +15,7 @@ from nap_builder.monitoring import in_words
 from nap_builder.monitoring.assessments import services
 from nap_builder.monitoring.assessments.forms import AssessmentForm
 from nap_builder.monitoring.assessments.names import JUDGEMENTS, KINDS
-from nap_builder.monitoring.assessments.queries import Assessed, assessments_of, own_assessment, to_assess
+from nap_builder.monitoring.assessments.queries import Assessed, assessments_until, own_assessment, to_assess
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import overview, shown_periods
 from nap_builder.monitoring.queries.published import published_period
@@ -44,7 +44,7 @@ def public_objectives() -> str:
         asked=asked,
         periods=shown_periods(period.plan, public=True),
         objectives=[] if amended else objective_rows(period.plan, found.rows, found.indicators),
-        said_of=assessments_of(found.period),
+        said_of=assessments_until(found.period),
         writes=not amended and found.period == period and can(WRITE, period),
         judgements=JUDGEMENTS,
         judgement_kinds=KINDS,
