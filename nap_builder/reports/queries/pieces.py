@@ -112,7 +112,7 @@ def assessed_said(given: Sequence[Assessment], most: int) -> dict[str, Any]:
     """What organisations say of an objective: the judgement of each, and how many more there are."""
     said = [
         {
-            "who": words_in(one.institution.called) if one.institution else _("The auditor"),
+            "who": one.institution.code if one.institution else _("The auditor"),
             "judgement": str(JUDGEMENTS[one.judgement]),
         }
         for one in given[:most]
