@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0022_assessments"
-down_revision = "0020_reports"
+down_revision = "0021_consulting"
 branch_labels = None
 depends_on = None
 

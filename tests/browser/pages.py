@@ -53,6 +53,7 @@ SECRETARIAT = (
     "plans/new",
     "plans/new/four-pillars",
     "plans/new/empty",
+    "w/nap-2/consultation",
     "w/nap-2/first-steps",
     "w/nap-2/template",
     "w/nap-2/indicators/standard?under=objective:{objective}",
