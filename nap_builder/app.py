@@ -41,6 +41,7 @@ from nap_builder.kernel.database import db, engine_options
 from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
+    assessed,
     checking,
     crosscuts,
     cycle,

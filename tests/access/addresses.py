@@ -300,6 +300,11 @@ def _judged_updates(g: Ground) -> list[Place]:
     return [Place({"key": g.updates["DEF"].key}, whose=None)]
 
 
+def _objective(g: Ground) -> list[Place]:
+    """What the organisation of the contributor assesses."""
+    return [Place({"key": g.world.objective.key}, whose="CSO")]
+
+
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
     **{
         f"meetings.{name}": _meeting
@@ -331,6 +336,7 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
     },
 }
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    **{f"monitoring.{name}": _objective for name in ("assessment", "save_assessment", "withdraw_assessment")},
     **MEETINGS,
     **PERIODS,
     **dict.fromkeys(

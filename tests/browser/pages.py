@@ -36,6 +36,7 @@ PUBLIC = (
     "plan/nap-2/activity/1.1.1",
     "progress",
     "progress/timeline",
+    "progress/objectives",
     "reports",
 )
 SECRETARIAT = (

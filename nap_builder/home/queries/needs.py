@@ -7,7 +7,7 @@ from nap_builder.home.queries.drafting import of_drafters, of_ministries
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.installation import of_the_installation
 from nap_builder.home.queries.need import GRAVITY, WAIT, Need
-from nap_builder.home.queries.reporting import on_reporters, on_those_who_run_it, on_verifiers
+from nap_builder.home.queries.reporting import on_correctors, on_reporters, on_those_who_run_it, on_verifiers
 from nap_builder.home.queries.waiting import adoption, decisions, on_drafters, on_ministries
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, words_in
@@ -46,6 +46,7 @@ def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
     if who.roles & MINISTRIES:
         yield from on_ministries(who, facts)
         yield from on_reporters(who, facts)
+        yield from on_correctors(who, facts)
     if who.roles & DRAFTERS:
         yield from on_drafters(who, facts)
         yield from on_those_who_run_it(who, facts)
