@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, ViewportSize
 from sqlalchemy import create_engine, select
 from werkzeug.serving import make_server
@@ -42,7 +43,7 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, compiled: BytecodeCache) -> Iterator[Site]:
     """The demonstration State, served by threads of this process."""
     home = tmp_path_factory.mktemp("browser")
     url = f"sqlite:///{home / 'nap.sqlite'}"
@@ -50,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     schema.upgrade(engine)
     engine.dispose()
     app = create_app(Settings(home=home, database_url=url, secret_key=SECRET, testing=True, demo=True))
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context():
         demo.load(PASSWORD)
         db.session.remove()
