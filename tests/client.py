@@ -175,6 +175,7 @@ class Client:
         event.listen(engine, "before_cursor_execute", note)
         try:
             answer = self.browser.open(address, method=method, **given)
+            answer.request.environ["wsgi.input"].close()  # Werkzeug leaves the file open in which it packed a long form
         finally:
             event.remove(engine, "before_cursor_execute", note)
         watch.left_dirty = bool(self.app.extensions.pop("left_dirty", False))
