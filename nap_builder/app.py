@@ -17,6 +17,8 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
+from nap_builder.consultations.routes import records, sealed  # noqa: F401 - their views
+from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
@@ -79,6 +81,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
+    consultations,
     *(publishing, readiness, exchange, starting, adoption, reports, oversight),
 )
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nap_builder.consultations.models import Consultation, Contribution
+from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.monitoring.models import ActivityProgress, IndicatorValue, MilestoneProgress, Spending
 from nap_builder.plans.document import Reading
 from nap_builder.plans.models.plan import Commitment, Plan

@@ -232,7 +232,10 @@ class _Writer:
     def _height(self, used: Sequence[Column], line: Line) -> int:
         """How high a row must be to show what it says, in points, so far as a screen has room for it."""
         found = ((column, values(column, line, self._first)) for column in used)
-        return height([(column, value) for column, value in found if value is not None])
+        said = [
+            (column, encoded(column, value, self._words[column.name])) for column, value in found if value is not None
+        ]
+        return height(said)
 
     def _validate(self, sheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
         """Offers a list where a cell holds one word of it, or the code of an institution."""

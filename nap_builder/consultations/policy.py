@@ -1,0 +1,107 @@
+"""Who keeps the record of consultations, comments, moderates, answers; and what the steward alone may read."""
+
+from typing import Any
+
+from nap_builder.consultations.models.records import Consultation
+from nap_builder.consultations.window import is_open
+from nap_builder.kernel.access import POLICY, Rule
+from nap_builder.kernel.actor import STAFF, Actor, Role
+from nap_builder.kernel.languages import _l
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+
+KEEPERS = DRAFTERS | {Role.STEWARD}
+
+
+def is_asked(who: Actor, subject: Any) -> bool:
+    """Whether the person's institution is asked to answer the contribution."""
+    asked: int | None = getattr(subject, "asked_id", None)
+    return asked is not None and asked in who.institutions
+
+
+def may_be_opened(_who: Actor, consultation: Consultation) -> bool:
+    """While the consultation is not closed."""
+    return consultation.closed_at is None
+
+
+def takes_comments(_who: Actor, consultation: Consultation) -> bool:
+    """While the window is open; to the steward, only where a key is set, without which nothing can be sealed."""
+    return is_open(consultation)
+
+
+POLICY.declare(
+    Rule(
+        "consultations.comment.seal",
+        row="A08",
+        y={Role.PUBLIC, Role.CONTRIBUTOR},
+        when=takes_comments,
+        says=_l("Send a confidential comment that the steward alone can read"),
+    ),
+    Rule(
+        "consultations.sealed.read",
+        row="A10",
+        y={Role.STEWARD},
+        hidden=True,
+        says=_l("Open confidential comments with the steward’s key"),
+    ),
+    Rule(
+        "consultations.key.set",
+        row="A10",
+        f={Role.STEWARD},
+        hidden=True,
+        says=_l("Set the key to which confidential comments are sealed"),
+    ),
+    Rule(
+        "consultations.sealed.release",
+        row="A11",
+        f={Role.STEWARD},
+        hidden=True,
+        says=_l("Release a confidential comment in other words, or settle it with a reply"),
+    ),
+    Rule(
+        "consultations.contribution.erase",
+        row="A46",
+        f={Role.STEWARD, Role.ADMINISTRATOR},
+        says=_l("Erase the name or the words of a contribution on request"),
+    ),
+    Rule(
+        "consultations.record.read",
+        row="A04",
+        y=STAFF | {Role.STEWARD},
+        hidden=True,
+        anywhere=True,
+        says=_l("Read the record of consultations and contributions, as far as it is for the task force"),
+    ),
+    Rule(
+        "consultations.record.write",
+        row="A15",
+        y=KEEPERS,
+        says=_l("Record consultations, who took part, letters, questionnaires and contributions"),
+    ),
+    Rule(
+        "consultations.window.open",
+        row="A27",
+        f={Role.CHAIR},
+        when=may_be_opened,
+        says=_l("Open a draft for comments, and close it"),
+    ),
+    Rule(
+        "consultations.comment.moderate",
+        row="A12",
+        y=KEEPERS,
+        says=_l("Accept a comment for publication, or refuse or hide it with a reason"),
+    ),
+    Rule(
+        "consultations.answer.draft",
+        row="A13",
+        y=DRAFTERS,
+        o=MINISTRIES,
+        own=is_asked,
+        says=_l("Draft an answer to a contribution"),
+    ),
+    Rule(
+        "consultations.answer.publish",
+        row="A14",
+        y=KEEPERS,
+        says=_l("Publish the answer to a contribution"),
+    ),
+)

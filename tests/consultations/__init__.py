@@ -1,0 +1,1 @@
+"""Consultations: the record, comments, answers, and what is shown of them."""
