@@ -13,6 +13,9 @@ from nap_builder.plans.models.plan import Plan
 from tests.builders.framework import a_figure, a_line, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 
+pytestmark = pytest.mark.sqlite_only(
+    "fields are made of the kind of an indicator; test_updates.py saves what they say in both databases"
+)
 SCALE = [{"value": "1", "label": {"en": "Nothing"}}, {"value": "2", "label": {"en": "A draft"}}]
 
 

@@ -21,6 +21,9 @@ from tests.builders.monitoring import an_update
 from tests.builders.progress import carried_out, two_years
 from tests.builders.reports import a_report
 
+pytestmark = pytest.mark.sqlite_only(
+    "the print is made of the facts of a report, which test_facts.py asks of both databases"
+)
 PAGES = {"card": 2, "facts": 1}
 LONG = {
     "en": "The Ministry of Foreign Affairs and the Ministry of the Interior have not yet agreed who pays for it. ",
