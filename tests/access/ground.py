@@ -12,8 +12,7 @@ from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
 from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.consultations.models.questionnaires import Question
-from nap_builder.consultations.models.records import ConsultationDocument, Organisation
-from nap_builder.consultations.models.records import Consultation
+from nap_builder.consultations.models.records import Consultation, ConsultationDocument, Organisation
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
