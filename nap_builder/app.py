@@ -17,7 +17,13 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
-from nap_builder.consultations.routes import records  # noqa: F401 - their views
+from nap_builder.consultations.routes import (  # noqa: F401 - their views
+    answering,
+    grouping,
+    moderating,
+    records,
+    wording,
+)
 from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
