@@ -1,5 +1,6 @@
 """Comments that wait to be looked at. Only moderation, the receipt and the steward read the table of comments."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -13,6 +14,7 @@ from nap_builder.kernel.languages import folded
 from nap_builder.plans.models.plan import Plan
 
 MOST_AT_ONCE = 60  # comments on one page; those drawn after them follow when these are decided
+WORD = re.compile(r"\w+")
 ALIKE = 0.8  # the share of words from which two comments say nearly the same
 
 
@@ -51,7 +53,7 @@ def side_by_side(comments: Sequence[Comment]) -> list[list[Comment]]:
     Two are alike by the share of their words that both have; comparing letter by letter would let a flood of long
     comments hold the page up.
     """
-    words = [frozenset(folded(comment.text or "").split()) for comment in comments]
+    words = [frozenset(WORD.findall(folded(comment.text or ""))) for comment in comments]
     groups: list[list[int]] = []
     for place, said in enumerate(words):
         home = next((group for group in groups if _alike(words[group[0]], said)), None)
