@@ -22,6 +22,7 @@ from nap_builder.consultations.routes import (  # noqa: F401 - their views
     grouping,
     moderating,
     records,
+    sealed,
     wording,
 )
 from nap_builder.consultations.routes.blueprint import rooms as consultations

@@ -3,18 +3,18 @@
 Whoever decides, the text leaves the table of comments: it stands in the contribution, or nowhere.
 """
 
-from sqlalchemy import func, select
-
 from nap_builder.consultations.answer import BLANK_LINE, in_each
 from nap_builder.consultations.events import moderating as events
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import ACCEPTED, REFUSED, WAITING
+from nap_builder.consultations.queries.contributions import next_position
 from nap_builder.consultations.queries.records import next_code
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, unchanged_since
 from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.kernel.languages import _, _l
@@ -46,7 +46,7 @@ def accept(by: Actor, comment: Comment, *, text: str | None = None, proposed: st
 def refuse(by: Actor, comment: Comment, reason: Words) -> None:
     """Refuses a comment that waits: text and file are gone, a marker with the reason stays. Raises WrongState."""
     refuse_decided(comment)
-    comment.state, comment.reason = REFUSED, reason
+    comment.state, comment.reason, comment.settled_on = REFUSED, reason, today(comment.plan.timezone)
     _empty(comment)
     if comment.stored_as:
         storage.delete(comment.stored_as)
@@ -91,7 +91,7 @@ def _contribution(comment: Comment, text: str, proposed: str | None) -> Contribu
         plan=consultation.plan,
         consultation=consultation,
         code=next_code(consultation.plan, Contribution, "K"),
-        position=_next_position(consultation),
+        position=next_position(consultation),
         text={comment.language: text},
         language=comment.language,
         proposed=proposed or None,
@@ -105,11 +105,6 @@ def _contribution(comment: Comment, text: str, proposed: str | None) -> Contribu
     db.session.add(contribution)
     db.session.flush()
     return contribution
-
-
-def _next_position(consultation: Consultation) -> int:
-    query = select(func.max(Contribution.position)).where(Contribution.consultation_id == consultation.id)
-    return (db.session.scalar(query) or 0) + 1
 
 
 def _marked(text: str, language: str) -> str:
