@@ -329,7 +329,15 @@ SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
     **{
         f"consultations.{act}": _said
         for act in (
-            *("answering", "ask", "save_asked", "answer", "save_answer", "publish_answer", "save_published"),
+            *(
+                "answering",
+                "ask_ministry",
+                "save_asked_ministry",
+                "answer",
+                "save_answer",
+                "publish_answer",
+                "save_published",
+            ),
             *("hide", "save_hidden", "show_again", "wording", "take_wording"),
         )
     },

@@ -67,16 +67,16 @@ def answering_page(contribution: Contribution) -> str:
     return page("consultations/contribution_answer.html", plan=contribution.plan, **of_queue(contribution))
 
 
-@rooms.get(f"{ONE}/ask", endpoint="ask")
+@rooms.get(f"{ONE}/ask", endpoint="ask_ministry")
 @requires("consultations.answer.publish", on=contribution_at)
-def ask(contribution: Contribution) -> str:
+def ask_ministry(contribution: Contribution) -> str:
     """Who drafts the answer, as a form."""
     return _ask_page(contribution, _ask_form(contribution))
 
 
 @rooms.post(f"{ONE}/ask")
 @requires("consultations.answer.publish", on=contribution_at)
-def save_asked(contribution: Contribution) -> Any:
+def save_asked_ministry(contribution: Contribution) -> Any:
     """Asks an institution to draft the answer."""
     form = _ask_form(contribution)
 
@@ -150,4 +150,4 @@ def _ask_form(contribution: Contribution) -> AskForm:
 
 
 def _ask_page(contribution: Contribution, form: AskForm) -> str:
-    return page("consultations/ask.html", plan=contribution.plan, form=form, **of_queue(contribution))
+    return page("consultations/ask_ministry.html", plan=contribution.plan, form=form, **of_queue(contribution))

@@ -6,7 +6,7 @@ from flask import Response
 
 from nap_builder.consultations.forms.answering import GroupForm, MembersForm, TitleForm
 from nap_builder.consultations.models.contributions import Contribution, ContributionGroup
-from nap_builder.consultations.queries import groups as queries
+from nap_builder.consultations.queries import grouping as queries
 from nap_builder.consultations.queries.contributions import contribution_at
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, rooms
 from nap_builder.consultations.routes.shown import WORDS

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.names import ATTRIBUTIONS, DECISION_KINDS, DECISIONS
 from nap_builder.consultations.queries import answers as queries
-from nap_builder.consultations.queries.groups import group_of
+from nap_builder.consultations.queries.grouping import group_of
 from nap_builder.consultations.queries.places import Part, called, living_parts
 from nap_builder.consultations.queries.records import sees_where
 from nap_builder.consultations.queries.wording import wording_of
@@ -23,7 +23,7 @@ WORDS = {"decisions": DECISIONS, "decision_kinds": DECISION_KINDS, "attributions
 
 
 @rooms.app_template_global()
-def answering(contribution: Contribution) -> dict[str, Any]:
+def answer_facts(contribution: Contribution) -> dict[str, Any]:
     """What `consultations/answering.html` takes, on whichever page of a contribution it stands."""
     plan = contribution.plan
     named = {*(contribution.about or ()), *_changed(contribution.response), *_changed(contribution.draft)}

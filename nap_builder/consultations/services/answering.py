@@ -13,7 +13,7 @@ from sqlalchemy import select
 from nap_builder.consultations.answer import TAKING, Answer, read, stored
 from nap_builder.consultations.events import answering as events
 from nap_builder.consultations.models.contributions import Contribution
-from nap_builder.consultations.queries.groups import members_of
+from nap_builder.consultations.queries.grouping import members_of
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import Act, record

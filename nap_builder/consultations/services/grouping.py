@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nap_builder.consultations.events import answering as events
 from nap_builder.consultations.models.contributions import Contribution, ContributionGroup
-from nap_builder.consultations.queries.groups import members_of
+from nap_builder.consultations.queries.grouping import members_of
 from nap_builder.consultations.queries.records import next_code
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
