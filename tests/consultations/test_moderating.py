@@ -148,6 +148,7 @@ def test_a_refused_comment_leaves_its_reason_and_no_text(as_role, draft):
     page.submit("refuse", **{"reason-en": "It names a person."})
     comment = state_of(draft.waiting)
     assert (comment.state, comment.text, comment.reason) == ("refused", None, {"en": "It names a person."})
+    assert comment.settled_on == comment.entered_on
     assert contributions() == []
 
 
