@@ -18,17 +18,21 @@ from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.consultations.routes import (  # noqa: F401 - their views
+    answering,
     contributions,
     documents,
     entering,
+    grouping,
     heard,
     letters,
+    moderating,
     organisations,
     questions,
     records,
     responses,
     sealed,
     windows,
+    wording,
 )
 from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange import heard as heard_file  # noqa: F401 - its view

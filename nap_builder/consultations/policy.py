@@ -7,7 +7,7 @@ from nap_builder.consultations.window import is_open
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
-from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES, in_drafting
 
 KEEPERS = DRAFTERS | {Role.STEWARD}
 
@@ -116,5 +116,12 @@ POLICY.declare(
         row="A14",
         y=KEEPERS,
         says=_l("Publish the answer to a contribution"),
+    ),
+    Rule(
+        "consultations.wording.take",
+        row="A16",
+        y=DRAFTERS,
+        when=in_drafting,
+        says=_l("Take over a wording that a contribution suggests"),
     ),
 )

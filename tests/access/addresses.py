@@ -271,6 +271,18 @@ def _archived_support(g: Ground) -> list[Place]:
     return [Place({"key": g.support["old"].key})]
 
 
+def _said(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken[code].key}, whose=code) for code in ("DEF", "INT")]
+
+
+def _comment(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["comment"].key}, whose=None)]
+
+
+def _group_of_said(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["group"].key, "member": g.spoken["DEF"].key}, whose=None)]
+
+
 def _meeting(g: Ground) -> list[Place]:
     return [Place({"key": g.meeting.key}, whose=None)]
 
@@ -335,8 +347,31 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
         for name in ("remind", "reminded")
     },
 }
+SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
+    **dict.fromkeys([f"consultations.{act}" for act in ("comment", "accept_comment", "refuse_comment")], _comment),
+    **{
+        f"consultations.{act}": _said
+        for act in (
+            *(
+                "answering",
+                "ask_ministry",
+                "save_asked_ministry",
+                "answer",
+                "save_answer",
+                "publish_answer",
+                "save_published",
+            ),
+            *("hide", "save_hidden", "show_again", "wording", "take_wording"),
+        )
+    },
+    **{
+        f"consultations.{act}": _group_of_said
+        for act in ("group", "save_group", "add_to_group", "take_out_of_group", "dissolve_group")
+    },
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **{f"monitoring.{name}": _objective for name in ("assessment", "save_assessment", "withdraw_assessment")},
+    **SPOKEN,
     **MEETINGS,
     **PERIODS,
     **dict.fromkeys(

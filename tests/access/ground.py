@@ -10,6 +10,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.consultations.models.contributions import ContributionGroup
 from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.consultations.models.questionnaires import Question
 from nap_builder.consultations.models.records import Consultation, ConsultationDocument, Organisation
@@ -37,7 +38,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
-from tests.builders.consultations import a_consultation, a_contribution
+from tests.builders.consultations import a_comment, a_consultation, a_contribution
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -84,6 +85,7 @@ class Ground:
     consulting: dict[str, Any]
     consultation: Consultation
     kept: Consultation
+    spoken: dict[str, Any]
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -151,6 +153,7 @@ def a_ground(world: World) -> Ground:
         updates=updates,
         consultation=a_consultation(world.plan, visibility="public"),
         kept=a_consultation(world.plan, "Kept back", visibility="steward"),
+        spoken=_spoken(world, activity),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -189,6 +192,26 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
         for n, (kind, given) in enumerate({"plan": {}, "activity": {"activity": world.activities[0]}}.items())
     }
     return indicators, milestones
+
+
+def _spoken(world: World, secret: Activity) -> dict[str, Any]:
+    """What people said: asked of two ministries, about what is restricted too; a comment that waits; a group."""
+    held = a_consultation(world.plan, version=1)
+    paragraph = f"paragraph:{world.paragraphs[0].key}"
+    group = _saved(ContributionGroup(plan=world.plan, code="G1", title={"en": "Who pays"}))
+
+    def said(code: str, **given: Any) -> Any:
+        about = [paragraph, f"activity:{secret.key}"]
+        asked = {"asked_id": world.institutions[code].id, "asked_on": now().date()}
+        return a_contribution(held, about=about, proposed="Women are at the table.", **asked, **given)
+
+    changed = {"decision": "accepted", "text": {"en": "Yes."}, "changed": [f"activity:{secret.key}"]}
+    return {
+        "DEF": said("DEF", group=group.code, response={**changed, "on": "2026-03-03"}),
+        "INT": said("INT", group=group.code, draft=changed),
+        "comment": a_comment(held, paragraph),
+        "group": group,
+    }
 
 
 def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
