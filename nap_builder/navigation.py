@@ -151,7 +151,7 @@ def _main() -> tuple[Entry, ...]:
 
 
 def _published() -> tuple[Entry, ...]:
-    """The ways to consultations, to the progress and to its reports, once there are some; on their pages also before."""
+    """The ways to consultations, progress and reports, once there are some; on their own pages always."""
     here = request.endpoint or ""
     asked = (CONSULTATION,) if here.startswith(CONSULTATION.within) or any_announced(actor()) else ()
     period = published_period()

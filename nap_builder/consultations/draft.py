@@ -122,19 +122,25 @@ def _line(document: Document, kind: str, row: Mapping[str, Any], words: Mapping[
 
 
 def _pieces(lines: list[Line]) -> list[tuple[Line, ...]]:
+    """A chapter in as few pieces as it takes, of about the same length."""
+    fewest = len(_cut(lines, MOST_LINES))
+    return _cut(lines, -(-sum(bool(line.ref) for line in lines) // fewest))
+
+
+def _cut(lines: list[Line], most: int) -> list[tuple[Line, ...]]:
     pieces: list[list[Line]] = [[]]
     for line in lines:
-        if _full(pieces[-1], line):
+        if _full(pieces[-1], line, most):
             pieces.append([])
         pieces[-1].append(line)
     return [tuple(piece) for piece in pieces]
 
 
-def _full(piece: list[Line], line: Line) -> bool:
+def _full(piece: list[Line], line: Line, most: int) -> bool:
     if not any(one.ref for one in piece):
         return False
     signs = sum(_signs(one) for one in (*piece, line))
-    return sum(bool(one.ref) for one in (*piece, line)) > MOST_LINES or signs > MOST_SIGNS
+    return sum(bool(one.ref) for one in (*piece, line)) > most or signs > MOST_SIGNS
 
 
 def _signs(line: Line) -> int:
@@ -159,5 +165,3 @@ def _fate(line: Line, after: Line | None) -> Fate:
     if after is None:
         return Fate("gone")
     return Fate("kept" if dict(line.words) == dict(after.words) else "changed", after.number)
-
-

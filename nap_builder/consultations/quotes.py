@@ -1,4 +1,4 @@
-"""A contribution as a page of the draft quotes it: cut to what a poor line carries, its wording as what goes and comes."""
+"""A contribution as a page of the draft quotes it: cut to what a poor line carries, its wording as it would change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from nap_builder.kernel.languages import choose, tag
 from nap_builder.plans.wording import Run, runs
 
 NEWEST = 3  # comments that stand under a row of their own accord (user study 5.10)
-SIGNS_OF_A_PAGE, FEWEST_SIGNS, MOST_SIGNS = 12_000, 90, 1_200
+SIGNS_OF_A_PAGE, FEWEST_SIGNS, MOST_SIGNS = 9_000, 60, 600
 WORDS_AROUND = 5
 
 
@@ -63,15 +63,15 @@ def quote(contribution: Contribution, line: Line, by: str | None, most: int | No
         on=contribution.held_on or contribution.entered_on,
         text=text,
         translated=contribution.language is not None and text.language != contribution.language,
-        wording=_wording(contribution, line, short=most is not None),
+        wording=_wording(contribution, line, most),
         wording_in=first,
         answer=_answer(contribution.response, contribution.plan.first_language, most),
     )
 
 
 def room_for(quotes: int) -> int:
-    """How many signs each of so many quotes may have, that the page stays light."""
-    return min(MOST_SIGNS, max(FEWEST_SIGNS, SIGNS_OF_A_PAGE // max(1, 2 * quotes)))
+    """How many signs each text of so many quotes may have, that the page stays light: words, wording and answer."""
+    return min(MOST_SIGNS, max(FEWEST_SIGNS, SIGNS_OF_A_PAGE // max(1, 3 * quotes)))
 
 
 def _text(words: Mapping[str, str], first: str, most: int | None) -> Text:
@@ -92,14 +92,23 @@ def _answer(response: Mapping[str, Any] | None, first: str, most: int | None) ->
     return Answer(response["decision"], _text(words, first, most), response.get("by", ""), day)
 
 
-def _wording(contribution: Contribution, line: Line, *, short: bool) -> tuple[Run, ...]:
+def _wording(contribution: Contribution, line: Line, most: int | None) -> tuple[Run, ...]:
     """A suggested wording against the row's text in the same language; all of it new where there is none."""
     proposed = contribution.proposed
     if not proposed:
         return ()
     before = line.words.get(contribution.language or "", "")
     changed = runs(before, proposed)
-    return tuple(_near(run, at, len(changed)) for at, run in enumerate(changed)) if short else changed
+    if most is None:
+        return changed
+    near, left = [_near(run, at, len(changed)) for at, run in enumerate(changed)], most
+    kept = []
+    for run in near:
+        kept.append(Run(run.op, run.text if len(run.text) <= left else run.text[:left] + "…"))
+        left -= len(run.text)
+        if left <= 0:
+            break
+    return tuple(kept)
 
 
 def _near(run: Run, at: int, of: int) -> Run:

@@ -21,7 +21,7 @@ class Floods:
     """The counts of one process."""
 
     def __init__(self, store: str) -> None:
-        self._counts = FixedWindowRateLimiter(storage_from_string(store))  # type: ignore[arg-type]
+        self._counts = FixedWindowRateLimiter(storage_from_string(store))
         self._day: date | None = None
         self._key = b""
 

@@ -10,6 +10,8 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
+from nap_builder.consultations.models.letters import Addressee
+from nap_builder.consultations.models.records import Consultation, ConsultationDocument
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
@@ -34,6 +36,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
+from tests.builders.consultations import an_open_draft
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -77,6 +80,8 @@ class Ground:
     period: ReportingPeriod
     report: Report
     evidence: dict[str, Evidence]
+    consultations: dict[str, Consultation]
+    public_paper: ConsultationDocument
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -139,6 +144,8 @@ def a_ground(world: World) -> Ground:
         period=period,
         report=a_report(told, published=True),
         evidence=_evidence(updates.values()),
+        consultations=(drafts := _consultations(world)),
+        public_paper=_public_paper(drafts["open"]),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
         jobs=_jobs([*world.people.values(), officer]),
@@ -191,6 +198,20 @@ def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
         facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
         found[code] = _saved(Evidence(update=update, **facts))
     return found
+
+
+def _consultations(world: World) -> dict[str, Consultation]:
+    """A draft that is open to everybody, and one that is open to those who are invited."""
+    invited = an_open_draft(world.plan, access="invited", visibility="task_force", version=1)
+    _saved(Addressee(consultation_id=invited.id, institution_id=world.institutions["CSO"].id))
+    return {"open": an_open_draft(world.plan, version=1), "invited": invited}
+
+
+def _public_paper(consultation: Consultation) -> ConsultationDocument:
+    storage.put("consultations/questions.csv", b"number,question\n")
+    kept = {"stored_as": "consultations/questions.csv", "sha256": "0" * 64, "size": 16}
+    facts = {"title": {"en": "Questions"}, "public": True, "entered_on": date(2026, 3, 2)}
+    return _saved(ConsultationDocument(consultation_id=consultation.id, **kept, **facts))
 
 
 def _machinery(world: World) -> dict[str, Any]:

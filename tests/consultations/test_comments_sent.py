@@ -144,7 +144,9 @@ def test_an_unknown_paragraph_gives_the_words_back(client, world):
     client.post(f"{draft.part[:-1]}99?p=nothing", data={"text": "Where to?"}, expect=404)
 
 
-@pytest.mark.parametrize("who", ["official", "focal_point", "secretariat", "chair", "steward", "auditor", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["official", "focal_point", "secretariat", "chair", "steward", "auditor", "administrator"]
+)
 def test_those_who_write_or_look_after_the_plan_are_refused_in_words(client, as_role, world, who):
     draft = opened(world)
     address, values = client.get(draft.form).filled(f"p={draft.paragraph.key}", text="From inside.")

@@ -1,18 +1,17 @@
-"""The draft that is opened to everybody: who reads it, what stands under a paragraph, what a later version made of it."""
+"""The draft that is opened to everybody: who reads it, what is said there, what a later version made of it."""
 
 from datetime import timedelta
 
 import pytest
 
-from nap_builder.kernel.clock import now
-from nap_builder.kernel.database import transaction
-from nap_builder.plans.services.versions import freeze
-from nap_builder.kernel.actor import INSTALLATION
-from nap_builder.publishing.services import publish
-from tests.builders.consultations import a_comment, a_consultation, a_contribution, an_open_draft
-from tests.builders.drafts import opened
 from nap_builder.consultations.models.letters import Addressee
-from tests.conftest import World
+from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db, transaction
+from nap_builder.plans.services.versions import freeze
+from nap_builder.publishing.services import publish
+from tests.builders.consultations import a_comment, a_consultation, a_contribution
+from tests.builders.drafts import opened
 
 
 def test_nothing_is_announced_at_first(client, world):
@@ -27,7 +26,7 @@ def test_an_open_window_is_announced_with_its_last_day_in_words(client, world):
     assert f"Open until {ends.day} {ends:%B} {ends.year}, midnight in UTC." in page.words
 
 
-def test_the_menu_leads_to_it_once_there_is_one(client, world, db):
+def test_the_menu_leads_to_it_once_there_is_one(client, world):
     assert "/en/consultation" not in [a.get("href") for a in client.get("/en/").all("//nav//a")]
     opened(world)
     assert "/en/consultation" in [a.get("href") for a in client.get("/en/").all("//nav//a")]
@@ -73,7 +72,9 @@ def test_a_suggested_wording_is_shown_as_what_goes_and_what_comes(client, world)
 def test_what_is_not_shown_leaves_a_marker_with_its_reason(client, world):
     draft = opened(world)
     with transaction():
-        a_contribution(draft.consultation, "HIDDEN WORDS", about=[draft.about], hidden_because={"en": "It names a child."})
+        a_contribution(
+            draft.consultation, "HIDDEN WORDS", about=[draft.about], hidden_because={"en": "It names a child."}
+        )
         a_contribution(draft.consultation, "", about=[draft.about], withdrawn=True)
         a_comment(draft.consultation, draft.about, "REFUSED", state="refused", reason={"en": "It names a street."})
         a_comment(draft.consultation, draft.about, "WAITING WORDS")
@@ -145,10 +146,8 @@ def test_an_invited_draft_is_there_for_those_who_are_invited_and_for_staff(clien
     for who in (client, as_role("contributor"), as_role("parliamentarian")):
         who.get(draft.part, expect=404)
     with transaction():
-        world_cso = world.institutions["CSO"].id
-        from nap_builder.kernel.database import db
-
-        db.session.add(Addressee(consultation_id=draft.consultation.id, institution_id=world_cso))
+        organisation = world.institutions["CSO"].id
+        db.session.add(Addressee(consultation_id=draft.consultation.id, institution_id=organisation))
     assert as_role("contributor").get(draft.form).form(f"p={draft.paragraph.key}") is not None
     as_role("official").get(draft.part)
     client.get(draft.part, expect=404)

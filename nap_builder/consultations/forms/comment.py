@@ -1,4 +1,4 @@
-"""The public forms: a comment, and the number of a receipt. They need no cookie, so they are not the forms of the house.
+"""The public forms: a comment, and the number of a receipt. They need no cookie, so they are no forms of the house.
 
 What a person typed is told apart from what the page put into the box: a suggested wording that is the paragraph itself
 suggests nothing.
@@ -40,11 +40,15 @@ class CommentForm(Form):
     name = PlainField(
         _l("Name to be shown"), description=_l("Only where you chose to be named. Leave it empty otherwise.")
     )
-    picture = FileField(_l("A picture"), description=_l("JPEG or PNG. We write it anew without place, time and device."))
+    picture = FileField(
+        _l("A picture"), description=_l("JPEG or PNG. We write it anew without place, time and device.")
+    )
     website = StringField(_l("Leave this box empty"))
     token = HiddenField()
 
-    def __init__(self, sent: Any = None, *, ways: tuple[str, ...], wording: str, takes_files: bool, **given: Any) -> None:
+    def __init__(
+        self, sent: Any = None, *, ways: tuple[str, ...], wording: str, takes_files: bool, **given: Any
+    ) -> None:
         super().__init__(sent, **given)
         self.wording = wording
         choices = [(way, Markup("{}<br><span class='small muted'>{}</span>").format(*WAYS[way])) for way in ways]

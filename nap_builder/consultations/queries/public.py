@@ -18,7 +18,9 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import version_at
 
 READ = "consultations.draft.read"
-_ANNOUNCED = or_(Consultation.opened_at.is_not(None), and_(Consultation.version.is_(None), Consultation.kind != "online"))
+_ANNOUNCED = or_(
+    Consultation.opened_at.is_not(None), and_(Consultation.version.is_(None), Consultation.kind != "online")
+)
 _FIRST = {OPEN: 0, COMING: 1}
 
 

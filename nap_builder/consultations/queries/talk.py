@@ -3,7 +3,6 @@
 Nothing here can be put into the order in which it came: of one day things stand by their keys, which are drawn by lot.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -3,7 +3,7 @@
 Nothing is kept of who reads or writes here: no cookie, no address, no line in a log, no entry in the audit trail.
 """
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import current_app, make_response, request
 
@@ -13,7 +13,7 @@ from nap_builder.consultations.forms.comment import CommentForm
 from nap_builder.consultations.policy import Asked
 from nap_builder.consultations.queries.public import asked_at
 from nap_builder.consultations.routes.blueprint import PUBLIC, rooms
-from nap_builder.consultations.routes.sheet import WRITE, Sheet, form_for, renew, sheet_of, shown, words
+from nap_builder.consultations.routes.sheet import Sheet, form_for, renew, sheet_of, shown, words
 from nap_builder.consultations.services import commenting
 from nap_builder.consultations.window import is_open
 from nap_builder.kernel import uploads
@@ -28,7 +28,6 @@ from nap_builder.kernel.web import page
 PART = f"{PUBLIC}/<key:key>/part/<int:number>"
 TEXT = f"{PART}/text"
 FROM_ONE_ADDRESS, ON_ONE_DRAFT = 40, 400  # comments an hour; a household, an office or a mobile mast share an address
-HOUR = {"Retry-After": "3600"}
 
 
 @rooms.get(PART)
@@ -71,7 +70,7 @@ def _read(asked: Asked, number: int, *, text_only: bool) -> str:
     line = sheet.line_of(wanted) if wanted else None
     if wanted and line is None:
         raise Missing(_("This draft has no such paragraph any more, or never had it."))
-    form = form_for(sheet, line) if line and can(WRITE, asked) else None
+    form = form_for(sheet, line) if line and can("consultations.comment.write", asked) else None
     return shown(sheet, opened=line, form=form)
 
 
@@ -79,25 +78,34 @@ def _take(asked: Asked, number: int, *, text_only: bool) -> Any:
     """Refuses in words, with all that was typed, or takes the comment and answers at the same address."""
     if not is_open(asked.consultation):
         return _not_taken(asked, 409, _("The window for comments is closed. Your comment was not taken."), text_only)
-    if not can(WRITE, asked):
-        said = _("Officials, and others who write or look after the plan, do not comment here. Say it in the task force.")
+    if not can("consultations.comment.write", asked):
+        said = _(
+            "Officials, and others who write or look after the plan, do not comment here. Say it in the task force."
+        )
         return _not_taken(asked, 403, said, text_only)
-    try:
-        sheet = sheet_of(asked, number, text_only=text_only)
-        line = sheet.line_of(request.args.get("p", ""))
-    except Missing:
-        line = None
-    if line is None:
+    if floods().held("comment", request.remote_addr or "", FROM_ONE_ADDRESS, asked.consultation.key, ON_ONE_DRAFT):
+        said = _("Too many comments came in at once. Your comment was not taken. Send it again in an hour.")
+        answer = _not_taken(asked, 429, said, text_only)
+        answer.headers["Retry-After"] = "3600"
+        return answer
+    sheet, line = _place(asked, number, text_only=text_only)
+    if sheet is None or line is None:
         said = _("This draft has no such paragraph any more, or never had it. Your comment was not taken.")
         return _not_taken(asked, 404, said, text_only)
     form = form_for(sheet, line, request.form)
     number_drawn = _judged(sheet, line, form)
     if number_drawn is None:
         return shown(sheet, opened=line, form=form), 422
-    if floods().held("comment", request.remote_addr or "", FROM_ONE_ADDRESS, asked.consultation.key, ON_ONE_DRAFT):
-        form.form_errors.append(_("Too many comments came in at once. Nothing was taken. Send it again in an hour."))
-        return shown(sheet, opened=line, form=form), 429, HOUR
     return _kept(sheet, line, form, number_drawn)
+
+
+def _place(asked: Asked, number: int, *, text_only: bool) -> tuple[Sheet | None, Line | None]:
+    """The part and the line that a form is about, as far as they are there."""
+    try:
+        sheet = sheet_of(asked, number, text_only=text_only)
+    except Missing:
+        return None, None
+    return sheet, sheet.line_of(request.args.get("p", ""))
 
 
 def _judged(sheet: Sheet, line: Line, form: CommentForm) -> str | None:
@@ -150,14 +158,16 @@ def _picture(form: CommentForm) -> str | None:
     sent = request.files.get("picture")
     if "picture" not in form or not sent or not sent.filename:
         return None
-    return uploads.keep("comments", sent.stream, field="picture", kinds=uploads.PICTURES, plain=True).stored_as
+    return uploads.keep("comments", cast("BinaryIO", sent.stream), field="picture", kinds=uploads.PICTURES, plain=True).stored_as
 
 
 def _not_taken(asked: Asked, status: int, said: str, text_only: bool) -> Any:  # noqa: FBT001 - of this page's two looks
     """A page in words, with what was typed, so that it can be copied."""
     typed = [request.form.get(name, "") for name in ("text", "proposed", "name")]
     given = {"plan": asked.plan, "consultation": asked.consultation, "why": said, "layout": _layout(text_only)}
-    answer = page("consultations/not_taken.html", typed=[text for text in typed if text.strip()], **given, **words(asked))
+    answer = page(
+        "consultations/not_taken.html", typed=[text for text in typed if text.strip()], **given, **words(asked)
+    )
     return make_response(answer, status)
 
 

@@ -1,4 +1,4 @@
-"""A page of the draft as the doors show it: the part, what was said about each of its lines, and the form that is open."""
+"""A page of the draft as the doors show it: the part, what was said about its lines, and the form that is open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from nap_builder.consultations.names import DECISION_KINDS, DECISIONS
 from nap_builder.consultations.policy import Asked
 from nap_builder.consultations.queries.public import version_of, versions_after
 from nap_builder.consultations.queries.talk import Marker, Talk, quoted, said_by, talks
-from nap_builder.consultations.quotes import NEWEST, Quote, quote, room_for
+from nap_builder.consultations.quotes import MOST_SIGNS, NEWEST, Quote, quote, room_for
 from nap_builder.consultations.ways import ways
 from nap_builder.consultations.window import STATE_KINDS, STATES, state_of
 from nap_builder.kernel.access import can
@@ -27,7 +27,6 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC, frozen_document
 from nap_builder.plans.reading import Document, first_language, institution_names
 
-WRITE = "consultations.comment.write"
 ALL_OF_ONE = 20  # comments on the page that shows all of one row
 LIMITS = {"comment": LONGEST_COMMENT, "wording": LONGEST_WORDING}
 
@@ -135,7 +134,7 @@ def shown(sheet: Sheet, *, opened: Line | None = None, form: CommentForm | None 
         after=sheet.parts[at + 1] if at + 1 < len(sheet.parts) else None,
         form=form,
         alone=alone,
-        writes=can(WRITE, sheet.asked),
+        writes=can("consultations.comment.write", sheet.asked),
         later=versions_after(sheet.version),
         names=institution_names(sheet.document),
         endpoint=endpoint,
@@ -162,12 +161,12 @@ def _lines(sheet: Sheet, opened: Line | None, form: CommentForm | None) -> list[
     lines = sheet.part.lines
     newest = {line.ref: sheet.talks[line.ref].shown[:NEWEST] for line in lines if line.ref}
     rows = quoted([row for some in newest.values() for row in some])
-    room = room_for(len(rows))
+    room = room_for(len(rows) if opened is None else 2 * len(rows))
     found = []
     for line in lines:
         here = line is opened
         some = [rows[row] for row in newest.get(line.ref, ())]
-        found.append(_one(sheet, line, some, None if here else room, form if here else None))
+        found.append(_one(sheet, line, some, MOST_SIGNS if here else room, form if here else None))
     return found
 
 

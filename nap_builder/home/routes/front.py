@@ -80,6 +80,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
+    "consultations": _l("Consultation"),
     "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
