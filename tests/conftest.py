@@ -18,8 +18,8 @@ from nap_builder.accounts import security
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
-from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel import floods, schema
+from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel.database import db as database_layer
 from nap_builder.kernel.database import transaction
 from nap_builder.settings import Settings

@@ -1,4 +1,4 @@
-"""Nothing leads from a comment to who sent it: the privacy checks of the security study (3.3), each with a planted fault.
+"""Nothing leads from a comment to who sent it: the privacy checks of the security study (3.3), each with a fault.
 
 P3 is in `tests/browser/test_commenting.py`, P5's times are in `benchmarks/receipt_times.py`.
 """
@@ -220,7 +220,9 @@ def test_p5_no_random_number_opens_anything(client, world):
     secret = client.app.config["SECRET_KEY"]
     sent(client, opened(world))
     kept = set(db.session.scalars(select(Comment.receipt)))
-    tried = {tokens.digest_of_receipt(secret, tokens.receipt_of(secret, secrets.token_urlsafe(16))) for _n in range(100_000)}
+    tried = {
+        tokens.digest_of_receipt(secret, tokens.receipt_of(secret, secrets.token_urlsafe(16))) for _n in range(100_000)
+    }
     assert len(tried) == 100_000
     assert not kept & tried
 

@@ -12,8 +12,8 @@ from tests.builders.drafts import Opened, opened
 
 MOST = 15_000
 WORDS = {
-    "en": "women officers police border court village council radio money winter road interpreter shelter ministry budget "
-    "train recruit protect report decide office region harvest school clinic judge patrol river market law land "
+    "en": "women officers police border court village council radio money winter road interpreter shelter ministry "
+    "budget train recruit protect report decide office region harvest school clinic judge patrol river market law land "
     "mother daughter widow soldier teacher mediator delegate minister deputy season bridge station telephone".split(),
     "ar": "النساء الشرطة الحدود المحكمة القرية المجلس الميزانية الشتاء الطريق المترجم المأوى الوزارة تدريب توظيف حماية "
     "تقرير قرار مكتب منطقة مدرسة عيادة قاضية دورية نهر سوق قانون أرض أم ابنة أرملة جندية معلمة وسيطة مندوبة".split(),
@@ -32,9 +32,7 @@ def test_a_full_part_with_its_comments_stays_light(client, world, language, text
     with transaction():
         for position in range(2, 20):
             text = {language: prose(chance, language, 65)}
-            db.session.add(
-                Paragraph(plan_id=world.plan.id, section_id=world.section.id, position=position, text=text)
-            )
+            db.session.add(Paragraph(plan_id=world.plan.id, section_id=world.section.id, position=position, text=text))
         db.session.flush()
         draft = an_open_draft(world.plan)
         keys = [row.key for row in db.session.query(Paragraph).filter_by(section_id=world.section.id)]

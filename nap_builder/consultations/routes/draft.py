@@ -158,7 +158,9 @@ def _picture(form: CommentForm) -> str | None:
     sent = request.files.get("picture")
     if "picture" not in form or not sent or not sent.filename:
         return None
-    return uploads.keep("comments", cast("BinaryIO", sent.stream), field="picture", kinds=uploads.PICTURES, plain=True).stored_as
+    return uploads.keep(
+        "comments", cast("BinaryIO", sent.stream), field="picture", kinds=uploads.PICTURES, plain=True
+    ).stored_as
 
 
 def _not_taken(asked: Asked, status: int, said: str, text_only: bool) -> Any:  # noqa: FBT001 - of this page's two looks
