@@ -17,7 +17,7 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
-from nap_builder.consultations.routes import draft, receipts, records  # noqa: F401 - their views
+from nap_builder.consultations.routes import draft, receipts, records, sealed  # noqa: F401 - their views
 from nap_builder.consultations.routes import public as consulted  # noqa: F401 - its views
 from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange.routes import rooms as exchange

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from nap_builder import worker as working
 from nap_builder.accounts.cli import user
 from nap_builder.app import create_app
+from nap_builder.consultations.cli import steward
 from nap_builder.demo import state as demonstration
 from nap_builder.exchange import services as exchange
 from nap_builder.exchange.cli import import_file, save_whole
@@ -95,9 +96,9 @@ def on_database(command: click.Command) -> click.Command:
 
 
 plan.add_command(new_plan)
-for ready_command in (user, plan, template, freeze, check, import_file, audit, backup.commands["create"]):
+for ready_command in (user, plan, template, freeze, check, steward, import_file, audit, backup.commands["create"]):
     on_database(ready_command)
-for command in (user, plan, template, freeze, check, import_file, audit, backup, doctor):
+for command in (user, plan, template, freeze, check, steward, import_file, audit, backup, doctor):
     main.add_command(command)
 
 

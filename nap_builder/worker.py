@@ -18,6 +18,7 @@ from typing import IO
 from flask import Flask
 from huey.consumer import Consumer
 
+from nap_builder.consultations.services import retention
 from nap_builder.exchange import uploads
 from nap_builder.home.jobs import ask_for_reminders
 from nap_builder.kernel import jobs, mail, web
@@ -121,7 +122,11 @@ def send_letters() -> int:
 
 
 def tidy() -> None:
-    """Drops what is kept only for a while: form keys, what can no longer be undone, uploads never confirmed."""
+    """Drops what is kept only for a while: form keys, what can no longer be undone, uploads never confirmed, and what
+    people said in confidence, once it was kept long enough.
+    """
+    with transaction():
+        retention.destroy_what_is_due()
     with transaction():
         web.forget_old_receipts()
         undoing.forget_old()

@@ -15,6 +15,7 @@ depends_on = None
 json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 moment = sa.DateTime(timezone=True)
 TABLES = (
+    *("erasure", "retention_run"),
     *("steward_key", "comment", "contribution_group", "tally", "question", "consultation_addressee"),
     *("consultation_letter", "process_stage", "organisation", "consultation_document"),
 )
@@ -81,7 +82,7 @@ def upgrade() -> None:
 
 def _widen() -> None:
     with op.batch_alter_table("consultation") as table:
-        for column in (_words("agenda"), _words("other_ways")):
+        for column in (_words("agenda"), _words("other_ways"), _words("counts_shown")):
             table.add_column(column)
         table.add_column(sa.Column("access", sa.String(), nullable=False, server_default="public"))
         table.add_column(sa.Column("takes_files", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -176,6 +177,7 @@ def _questions() -> None:
         _words("text", nullable=False),
         _text("kind", nullable=False),
         _words("options"),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.Column("archived_at", moment, nullable=True),
         _check("question", "kind", "kind in ('choice', 'yes_no', 'scale', 'text')"),
     )
@@ -185,6 +187,7 @@ def _questions() -> None:
         _id("question_id"),
         _id("option"),
         *(_id(sex) for sex in ("women", "men", "other", "undisclosed")),
+        _words("counts_shown"),
         _foreign("tally", "question_id", "question", "CASCADE"),
         sa.UniqueConstraint("question_id", "option", name=op.f("uq_tally_question_id_option")),
         _check("tally", "counts", "women >= 0 and men >= 0 and other >= 0 and undisclosed >= 0"),
@@ -217,6 +220,7 @@ def _comments() -> None:
         *(_text(name) for name in ("text", "proposed", "name", "stored_as", "receipt")),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         _day("entered_on", nullable=False),
+        _day("settled_on"),
         *(_words(name) for name in ("reason", "reply")),
         _id("contribution_id", nullable=True),
         _id("row_version"),
@@ -239,6 +243,8 @@ def _comments() -> None:
         sa.UniqueConstraint("fingerprint", name=op.f("uq_steward_key_fingerprint")),
         version=False,
     )
+    _table("retention_run", _day("ran_on", nullable=False), version=False)
+    _table("erasure", _day("erased_on", nullable=False), version=False)
 
 
 def downgrade() -> None:
@@ -262,5 +268,5 @@ def downgrade() -> None:
     with op.batch_alter_table("consultation") as table:
         for name in ("closed_after_opened", "opened_version", "access"):
             table.drop_constraint(op.f(f"ck_consultation_{name}"), type_="check")
-        for column in ("closed_at", "opened_at", "takes_files", "access", "other_ways", "agenda"):
+        for column in ("closed_at", "opened_at", "takes_files", "access", "other_ways", "counts_shown", "agenda"):
             table.drop_column(column)

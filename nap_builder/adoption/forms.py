@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
-from nap_builder.kernel.fields import Form, PlainField, WordsField
+from nap_builder.kernel.fields import Form, PlainField, ProseField, WordsField
 from nap_builder.kernel.languages import _, _l
 from nap_builder.kernel.uploads import MOST_MEGABYTES, Kept, opened, sealed
 from nap_builder.plans.forms.narrative import offer
@@ -83,12 +83,10 @@ class ConfirmForm(Form):
 class DeclineForm(Form):
     """Why another member does not confirm."""
 
-    reason = PlainField(
+    reason = ProseField(
         _l("Why not"),
-        validators=[
-            InputRequired(_l("Write why you decline. The chair reads it.")),
-            Length(max=LONGEST_REASON),
-        ],
+        longest=LONGEST_REASON,
+        validators=[InputRequired(_l("Write why you decline. The chair reads it."))],
     )
 
 

@@ -13,10 +13,11 @@ from nap_builder.kernel.checks import ADOPTION
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.languages import _
 from nap_builder.plans.events.lifecycle import PLAN_MOVED, PLAN_MOVED_BY_TWO
+from nap_builder.plans.gates import MOVES_BY
 from nap_builder.plans.models.plan import DRAFTING, Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import versions
-from nap_builder.readiness.queries import GateState, state_of
+from nap_builder.readiness.queries import GateState, State, state_of, unasked_state_of
 from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import around, seats, within
 
@@ -59,6 +60,14 @@ def left_open(plan: Plan) -> Sequence[GateState]:
     if not speaks:
         return ()
     return [replace(gate, results=[one for one in gate.results if one.check.key != RECORDED]) for gate in way]
+
+
+def gates_before(plan: Plan, moves: Sequence[str]) -> dict[str, list[str]]:
+    """The gates that a plan would pass, or leave out, by each of these moves; none where it has passed them."""
+    gates = {move: gate for gate, move in MOVES_BY.items() if move in moves}
+    state = unasked_state_of(plan) if gates else State(())
+    ways = {move: state.on_the_way_to(gate) for move, gate in gates.items()}
+    return {move: [one.gate for one in ways.get(move, ())] for move in moves}
 
 
 def version_before(adoption: Adoption) -> PlanVersion | None:

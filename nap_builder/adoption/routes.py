@@ -1,5 +1,6 @@
 """The doors of a plan's life: where it stands, its moves, its adoption by two people, and its amendments."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,23 +9,22 @@ from flask import Blueprint, Response, redirect, url_for
 from nap_builder.adoption import policy, queries  # noqa: F401 - policy declares the rules
 from nap_builder.adoption.forms import AdoptionForm, AmendForm, ConfirmForm, DeclineForm
 from nap_builder.adoption.models import OPEN, Adoption
-from nap_builder.adoption.names import STANDINGS
-from nap_builder.adoption.services import amendments, proposals
+from nap_builder.adoption.names import ABANDON, MEANS, STANDINGS
+from nap_builder.adoption.services import amendments, moving, proposals
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.kernel.fields import Form
-from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.languages import _
 from nap_builder.kernel.uploads import SCANS, Kept, keep, served
 from nap_builder.kernel.web import page, refused, see_other
-from nap_builder.plans.gates import READY
+from nap_builder.plans.gates import GATE_NAMES, READY
 from nap_builder.plans.lifecycle import MOVES, STATES, Move, lawful
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import ADOPTERS
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import holds, last_frozen, version_at
-from nap_builder.plans.services.lifecycle import move as move_plan
 from nap_builder.plans.wording import by_language
 from nap_builder.publishing.asking import ask_for_pdf
 from nap_builder.publishing.queries import is_published
@@ -34,21 +34,8 @@ rooms = Blueprint("adoption", __name__)
 
 Answer = Response | tuple[str, int] | str
 HOME = "/w/<slug:slug>/adoption"
-BY_TWO, AMEND, ABANDON = "adopt", "amend", "abandon"
+BY_TWO, AMEND = "adopt", "amend"
 TO = f"{HOME}/to/<any({', '.join(name for name in MOVES if name not in (BY_TWO, AMEND, ABANDON))}):name>"
-MEANS = {
-    "consult": _l("The plan can still be changed. Whoever is asked for comments reads the draft."),
-    "validate": _l("The plan can still be changed. The members look at it as a whole, for the last time."),
-    "redraft": _l("The plan can be changed as before. Frozen versions stay as they are."),
-    "execute": _l("The text stays closed. Ministries carry the plan out and report on it."),
-    "review": _l("The text stays closed while it is seen what the plan has reached."),
-    "resume": _l("The text stays closed. Ministries go on with what the plan says."),
-    "close": _l("The plan ends for good and can no longer be amended. The next plan may follow it."),
-    ABANDON: _l(
-        "The text goes back to the version that stands adopted, word for word. What was added is archived, and how the "
-        "plan goes stays as it is."
-    ),
-}
 
 
 @rooms.get(HOME)
@@ -57,13 +44,18 @@ def life(plan: Plan) -> str:
     """Where a plan stands, what may come next, and how it was adopted."""
     adopted = version_at(plan.slug, plan.adopted_number) if plan.adopted_number else None
     moves = _moves(plan)
+    before = queries.gates_before(plan, [move.name for move in moves])
     return page(
         "adoption/life.html",
         plan=plan,
         states=STATES,
         so_far=queries.states_so_far(plan),
         standings=STANDINGS,
-        moves=[(move.says, _way(plan, move.name)) for move in moves if move.name != BY_TWO],
+        moves=[
+            (move.says, _way(plan, move.name, before[move.name]), [str(GATE_NAMES[gate]) for gate in before[move.name]])
+            for move in moves
+            if move.name != BY_TWO
+        ],
         may_be_adopted=any(move.name == BY_TWO for move in moves),
         amendment=queries.open_amendment(plan),
         adoptions=queries.adoptions(plan),
@@ -76,7 +68,10 @@ def life(plan: Plan) -> str:
 @rooms.get(TO)
 @requires("adoption.plan.move", on=plan_at)
 def move(plan: Plan, name: str) -> Answer:
-    """Asks before a plan moves on."""
+    """Asks before a plan moves on; where a gate lies before that, the page of the gate asks."""
+    before = queries.gates_before(plan, [name])[name]
+    if before and MOVES[name] in _moves(plan):
+        return redirect(_way(plan, name, before))  # type: ignore[return-value]
     return _unlawful(plan, name) or _move_page(plan, name, url_for("adoption.save_move", slug=plan.slug, name=name))
 
 
@@ -85,7 +80,7 @@ def move(plan: Plan, name: str) -> Answer:
 def save_move(plan: Plan, name: str) -> Response:
     """Moves a plan on."""
     with transaction():
-        move_plan(actor(), plan, name)
+        moving.move_on(actor(), plan, name)
         return _back(plan, _("The plan has moved. It is now: %(state)s.", state=STATES[plan.state]))
 
 
@@ -215,8 +210,10 @@ def _moves(plan: Plan) -> list[Move]:
     return [move for move in lawful(plan.state) if move.name != ABANDON or plan.being_amended]
 
 
-def _way(plan: Plan, name: str) -> str:
-    """Where a person is asked about a move."""
+def _way(plan: Plan, name: str, before: Sequence[str]) -> str:
+    """Where a person is asked about a move: at the gate, where one lies before it."""
+    if before:
+        return url_for("readiness.gate", slug=plan.slug, gate=before[-1])
     apart = {AMEND: "adoption.amend", ABANDON: "adoption.ask_abandon"}
     return (
         url_for(apart[name], slug=plan.slug) if name in apart else url_for("adoption.move", slug=plan.slug, name=name)

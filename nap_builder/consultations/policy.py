@@ -66,6 +66,11 @@ def may_be_opened(_who: Actor, consultation: Consultation) -> bool:
     return consultation.closed_at is None
 
 
+def takes_comments(_who: Actor, consultation: Consultation) -> bool:
+    """While the window is open; to the steward, only where a key is set, without which nothing can be sealed."""
+    return is_open(consultation)
+
+
 POLICY.declare(
     Rule(
         "consultations.draft.read",
@@ -97,6 +102,40 @@ POLICY.declare(
         s=OUTSIDE,
         own=holds_the_receipt,
         says=_l("Read the answer to one’s own comment, or withdraw it"),
+    ),
+    Rule(
+        "consultations.comment.seal",
+        row="A08",
+        y={Role.PUBLIC, Role.CONTRIBUTOR},
+        when=takes_comments,
+        says=_l("Send a confidential comment that the steward alone can read"),
+    ),
+    Rule(
+        "consultations.sealed.read",
+        row="A10",
+        y={Role.STEWARD},
+        hidden=True,
+        says=_l("Open confidential comments with the steward’s key"),
+    ),
+    Rule(
+        "consultations.key.set",
+        row="A10",
+        f={Role.STEWARD},
+        hidden=True,
+        says=_l("Set the key to which confidential comments are sealed"),
+    ),
+    Rule(
+        "consultations.sealed.release",
+        row="A11",
+        f={Role.STEWARD},
+        hidden=True,
+        says=_l("Release a confidential comment in other words, or settle it with a reply"),
+    ),
+    Rule(
+        "consultations.contribution.erase",
+        row="A46",
+        f={Role.STEWARD, Role.ADMINISTRATOR},
+        says=_l("Erase the name or the words of a contribution on request"),
     ),
     Rule(
         "consultations.record.read",

@@ -75,16 +75,20 @@ def prove(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--into", required=True, metavar="DIR_OR_URL", help="An empty folder of data, or an empty database.")
 @click.option("--files", type=click.Path(path_type=Path), help="The folder of data, where --into is a database.")
+@with_appcontext
 def restore(file: Path, into: str, files: Path | None) -> None:
-    """Puts a backup into an empty place, and prints its audit head."""
+    """Puts a backup into an empty place, forgets there what was erased here since, and prints its audit head."""
     backups.read_manifest(file)
     is_address = bool(urlsplit(into).scheme)
     engine = services.empty_target(into)
     folder = (files or Path("instance")) if is_address else Path(into)
     try:
         manifest = backups.restore(file, engine, services.folder_files(folder.resolve()))
+        forgotten = services.forget_again(engine)
     finally:
         engine.dispose()
+    if forgotten:
+        click.echo(f"{forgotten} contributions erased again", err=True)
     click.echo(f"restored into {into}\taudit head {manifest.head_number}\t{manifest.head_hash}")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
 
-from nap_builder.kernel import backup, storage
+from nap_builder.consultations.services import retention
+from nap_builder.kernel import backup, schema, storage
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.backup_record import Backup
@@ -97,6 +98,13 @@ def folder_files(folder: Path) -> backup.Files:
         path.write_bytes(content)
 
     return backup.Files(lambda: (), lambda name: (folder / "files" / name).read_bytes(), put)
+
+
+def forget_again(engine: Engine) -> int:
+    """Erases in a restored copy what was erased in this installation, where it has a database; says how many rows."""
+    if schema.current(db.engine) != schema.newest():
+        return 0
+    return retention.forget_in(engine, retention.erased())
 
 
 def weaknesses(settings: Settings) -> list[str]:

@@ -12,7 +12,8 @@ from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import page, refused, see_other
 from nap_builder.plans import said
-from nap_builder.plans.gates import GATE_NAMES, GRAVITY_NAMES, READY
+from nap_builder.plans.gates import GATE_NAMES, GRAVITY_NAMES, MOVES_BY, READY
+from nap_builder.plans.lifecycle import MOVES, STATES
 from nap_builder.plans.marks import ALIKE
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import THEMES, named
@@ -116,7 +117,9 @@ def _gate_page(plan: Plan, gate: str, form: GateForm) -> str:
     state = queries.state_of(plan, actor())
     way = state.on_the_way_to(gate)
     form.reason.required = queries.needs_reason(way)
-    return page("readiness/gate.html", plan=plan, gate=gate, way=way, form=form, **_words(plan))
+    moves = gate in MOVES_BY and plan.state in MOVES[MOVES_BY[gate]].before
+    after = STATES[MOVES[MOVES_BY[gate]].after] if moves else None
+    return page("readiness/gate.html", plan=plan, gate=gate, way=way, after=after, form=form, **_words(plan))
 
 
 @rooms.get("/w/<slug:slug>/overlap")

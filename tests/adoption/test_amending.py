@@ -167,7 +167,7 @@ def test_a_plan_that_was_never_adopted_has_no_amendment_to_give_up(as_role, worl
     browser = as_role("chair")
     assert not browser.get(LIFE).all("//a[contains(@href, 'abandon')]")
     assert browser.get(f"{LIFE}/abandon", expect=302).location == LIFE
-    values = browser.get(f"{LIFE}/to/consult").filled("consult")[1]
+    values = browser.get("/en/w/nap-2/gate/consult").filled("gate/consult")[1]
     assert "No amendment" in browser.post(f"{LIFE}/abandon", data=values, expect=409).words
     assert the_plan(db).state == "drafting"
 

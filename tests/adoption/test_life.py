@@ -6,9 +6,10 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.lifecycle import MOVES, STATES, lawful
 from nap_builder.plans.models.plan import Plan
 from tests.builders.adoption import adopted
+from tests.builders.readiness import change
 
 LIFE = "/en/w/nap-2/adoption"
-WAY = ["consult", "redraft", "validate"]
+GATE = "/en/w/nap-2/gate"
 AFTER = ["execute", "review", "resume", "close"]
 
 
@@ -22,11 +23,20 @@ def test_every_state_but_the_first_is_reached_and_every_state_but_the_last_is_le
     assert {state for state in STATES if not lawful(state)} == {"closed"}
 
 
+def passed(browser, gate):
+    """Takes the plan through a gate, with a reason."""
+    browser.get(f"{GATE}/{gate}").submit(f"gate/{gate}", **{"reason-en": "The minister wants it seen."})
+
+
 def test_a_plan_goes_its_whole_way(as_role, world, db):
     browser = as_role("chair")
-    for name in WAY:
+    passed(browser, "consult")
+    assert state_of(db) == "consultation"
+    for name in ("redraft", "consult"):
         browser.get(f"{LIFE}/to/{name}").submit(name)
         assert state_of(db) == MOVES[name].after
+    passed(browser, "cabinet")
+    assert state_of(db) == "validation"
     with transaction():
         adopted(world)
     for name in AFTER:
@@ -38,7 +48,7 @@ def test_a_plan_goes_its_whole_way(as_role, world, db):
 @pytest.mark.parametrize("name", [*AFTER, "redraft"])
 def test_a_move_that_does_not_fit_is_refused(as_role, world, db, name):
     browser = as_role("chair")
-    values = browser.get(f"{LIFE}/to/consult").filled("consult")[1]
+    values = browser.get(f"{GATE}/consult").filled("gate/consult")[1]
     assert browser.get(f"{LIFE}/to/{name}", expect=302).location == LIFE
     answer = browser.post(f"{LIFE}/to/{name}", data=values, expect=409)
     assert "The plan has moved on meanwhile: In drafting." in answer.words
@@ -46,9 +56,41 @@ def test_a_move_that_does_not_fit_is_refused(as_role, world, db, name):
 
 
 def test_a_move_made_meanwhile_by_another_is_told(as_role, world, db):
-    page = as_role("chair").get(f"{LIFE}/to/consult")
-    as_role("chair").get(f"{LIFE}/to/consult").submit("consult")
-    assert "moved on meanwhile" in page.submit("consult", expect=409).words
+    passed(as_role("chair"), "consult")
+    page = as_role("chair").get(f"{LIFE}/to/redraft")
+    as_role("chair").get(f"{LIFE}/to/redraft").submit("redraft")
+    assert "moved on meanwhile" in page.submit("redraft", expect=409).words
+
+
+@pytest.mark.parametrize(("move", "gate"), [("consult", "consult"), ("validate", "cabinet")])
+def test_a_move_leads_to_the_gate_before_it_until_that_is_passed(as_role, world, db, move, gate):
+    browser = as_role("chair")
+    assert browser.get(f"{LIFE}/to/{move}", expect=302).location == f"{GATE}/{gate}"
+    assert browser.get(LIFE).all(f"//*[@aria-labelledby='moves']//a[@href='{GATE}/{gate}']")
+    values = browser.get(f"{GATE}/{gate}").filled(f"gate/{gate}")[1]
+    assert "through its gate" in browser.post(f"{LIFE}/to/{move}", data=values, expect=409).words
+    assert state_of(db) == "drafting"
+
+
+def test_the_moves_say_which_gates_are_not_passed(as_role, world):
+    words = as_role("chair").get(LIFE).words
+    assert "A gate lies before it that is not passed: Consultation." in words
+    assert "Gates lie before it that are not passed: Consultation, Cabinet." in words
+
+
+def test_a_gate_on_the_way_says_how_many_checks_are_open(as_role, world):
+    change(world.objective, lead_id=None)
+    change(world.activities[0], lead_id=None)
+    browser = as_role("chair")
+    page = browser.get(f"{GATE}/consult")
+    assert "3 of 4 checks pass. 1 needs work." in page.words
+    page.submit("gate/consult", expect=422)
+
+
+def test_a_gate_says_in_which_state_the_plan_then_is(as_role, world):
+    browser = as_role("chair")
+    assert "The plan is then: In consultation." in browser.get(f"{GATE}/consult").words
+    assert "The plan is then" not in browser.get(f"{GATE}/parliament").words
 
 
 @pytest.mark.parametrize("name", ["adopt", "amend", "nonsense"])
@@ -61,17 +103,17 @@ def test_others_read_where_the_plan_stands_and_move_nothing(as_role, world, who)
     browser = as_role(who)
     page = browser.get(LIFE)
     assert "In drafting" in page.words
-    assert not page.all("//main//a[contains(@href, '/to/')]")
+    assert not page.all("//main//a[contains(@href, '/to/') or contains(@href, '/gate/')]")
     browser.get(f"{LIFE}/to/consult", expect=403)
 
 
 def test_a_plan_in_consultation_may_be_written(as_role, world, db):
-    as_role("chair").get(f"{LIFE}/to/consult").submit("consult")
+    passed(as_role("chair"), "consult")
     as_role("secretariat").get("/en/w/nap-2/section/why?add=end").submit("paragraph", **{"text-en": "New."})
 
 
 def test_a_move_is_in_the_trail(as_role, world):
-    as_role("chair").get(f"{LIFE}/to/validate").submit("validate")
+    passed(as_role("chair"), "cabinet")
     assert "moved the plan. It is now: In validation." in as_role("auditor").get("/en/audit").words
 
 

@@ -282,6 +282,25 @@ def test_another_member_declines_with_a_reason(as_role, world, db):
     propose(as_role)
 
 
+def test_the_page_of_the_state_says_who_declined_and_why_until_it_is_proposed_again(as_role, world, db):
+    propose(as_role)
+    page_of(as_role("focal_point"), db).submit("decline", reason="The scan is of another decree.")
+    said = "The scan is of another decree. The chair may propose it again once that is settled."
+    assert said in as_role("chair").get(LIFE).words
+    propose(as_role)
+    assert said not in as_role("chair").get(LIFE).words
+
+
+def test_a_reason_to_decline_may_have_lines_and_keeps_its_own_direction(as_role, world, db):
+    propose(as_role)
+    page = page_of(as_role("focal_point"), db)
+    assert page.all("//textarea[@name='reason']")
+    page.submit("decline", reason="The scan is of another decree.\nSee its number.")
+    newest = db.session.query(Adoption).one()
+    page = as_role("chair").get(f"/ar/w/nap-2/adoption/{newest.key}")
+    assert page.all("//*[contains(@class, 'notice')]//bdi[contains(., 'another decree.')]")
+
+
 def test_the_chair_withdraws_a_proposal(as_role, world, db):
     propose(as_role)
     confirming = page_of(as_role("focal_point"), db)

@@ -207,7 +207,7 @@ CHAIR = (
     "settings/readiness/D1",
     "w/nap-2/next",
     "w/nap-2/adoption/propose",
-    "w/nap-2/adoption/to/consult",
+    "w/nap-1/adoption/to/review",
     "w/nap-2/ready/B5",
     "w/nap-2/gate/cabinet",
     "people/{person}/hand-over",

@@ -7,6 +7,7 @@ from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.queries.records import next_code
+from nap_builder.consultations.services import sealing
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
@@ -72,3 +73,18 @@ def a_comment(consultation: Consultation, about: str, text: str = "Say who pays 
     db.session.add(comment)
     db.session.flush()
     return comment
+
+
+def a_steward_key() -> str:
+    """A steward's key that is set; returns the text of its file."""
+    text, public = sealing.new_pair()
+    sealing.set_key(INSTALLATION, public)
+    return text
+
+
+def a_sealed_comment(
+    consultation: Consultation, about: str, text: str = "They ask who signed.", **given: Any
+) -> Comment:
+    """A comment for the steward alone."""
+    sealed = sealing.seal(sealing.Words(text))
+    return a_comment(consultation, about, **{"text": None, "attribution": "steward", "sealed": sealed, **given})

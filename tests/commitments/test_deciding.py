@@ -42,6 +42,16 @@ def test_both_texts_are_seen_side_by_side(as_role, world):
     assert said in " ".join(board.all("//table")[0].text_content().split())
 
 
+def test_what_a_ministry_types_keeps_its_own_direction(as_role, world):
+    requested(world.activities[0], "title", "Hire women officers", "en")
+    page = as_role("secretariat").get(f"{BOARD}/{world.activities[0].key}".replace("/en/", "/ar/"))
+    assert page.all("//bdi[.='Because of the law.']")
+    page.submit("decide", choice="leave", reason="The budget is closed.").follow()
+    page = as_role("secretariat").get(f"{BOARD}/{world.activities[0].key}".replace("/en/", "/ar/"))
+    assert page.all("//bdi[.='Because of the law.']")
+    assert page.all("//bdi[.='The budget is closed.']")
+
+
 def test_ministries_stand_in_the_order_of_their_names(as_role, world):
     with transaction():
         world.institutions["DEF"].name = {"en": "Zonal Defence", "fr": "Armée"}

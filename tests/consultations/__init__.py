@@ -1,1 +1,1 @@
-"""Tests of the room of consultations."""
+"""Consultations: the record, comments, answers, and what is shown of them."""

@@ -11,8 +11,10 @@ from sqlalchemy import select
 from nap_builder.consultations import tokens
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.services import sealing
 from nap_builder.consultations.services.withdrawing import withdraw
 from nap_builder.kernel import storage
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import as_of, now
 from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.uploads import kind_of
@@ -251,3 +253,34 @@ def test_a_comment_is_no_contribution(client, world):
 def test_a_client_that_keeps_cookies_gets_none(client: Client, world):
     sent(client, opened(world))
     assert client.browser._cookies == {}
+
+
+def a_steward_key() -> str:
+    """Sets a steward's key, and gives the file that opens it."""
+    file, public = sealing.new_pair()
+    with transaction():
+        sealing.set_key(INSTALLATION, public)
+    return file
+
+
+def test_words_for_the_steward_are_sealed_on_arrival(client, world):
+    draft, file = opened(world), a_steward_key()
+    sent(client, draft, "For one alone.", attribution="steward", name="Amina Dar")
+    [comment] = comments()
+    assert (comment.text, comment.proposed, comment.name) == (None, None, None)
+    assert sealing.opened(comment.sealed, sealing.private_key(file)).text == "For one alone."
+    assert "For one alone." not in repr(vars(comment))
+
+
+def test_without_a_key_nothing_is_offered_for_the_steward_alone(client, world):
+    draft = opened(world)
+    assert "Ask an organisation that you trust to speak for you." in client.get(draft.form).words
+    assert "Not a valid choice" in sent(client, draft, attribution="steward", expect=422).words
+
+
+def test_a_picture_does_not_go_with_what_is_sealed(client, world):
+    draft = opened(world, takes_files=True)
+    a_steward_key()
+    picture = (BytesIO(a_picture("x")), "a.jpg")
+    page = sent(client, draft, attribution="steward", picture=picture, expect=422)
+    assert "A picture cannot be locked." in page.words

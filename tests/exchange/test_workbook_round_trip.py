@@ -13,7 +13,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at, plan_or_none
 from tests.builders.exchange import DATA, as_file, full, small, taken_in, usa
-from tests.builders.workbooks import SOFFICE, changed, formulas, saved_by_libreoffice, written
+from tests.builders.workbooks import SOFFICE, Book, changed, formulas, saved_by_libreoffice, written
 from tests.exchange.test_round_trip import altered, exported, forget_everything
 
 SAVED = DATA / "full-saved-by-libreoffice.xlsx"
@@ -131,3 +131,9 @@ def test_the_public_workbook_lacks_what_is_restricted(db):
 def test_any_such_plan_comes_back(app, document):
     with app.test_request_context("/en/"):
         assert services.read(written(document)).document == said(document)
+
+
+def test_a_row_is_high_enough_for_the_words_of_its_lists():
+    areas = ["A", "B", "C", "D", "G"]  # five words, of which three take two lines each
+    sheet = Book(written(small(pillars=[{"code": "1", "title": "A", "areas": areas}]))).sheets["pillar"]
+    assert sheet.row_dimensions[3].height >= (len(areas) + 3) * 15

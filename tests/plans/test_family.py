@@ -45,6 +45,15 @@ def test_each_shows_the_way_to_the_other(as_role, local, db):
     assert "Plan of the North is part of it" in down.words
 
 
+def test_the_list_says_what_a_plan_is_part_of_as_that_is_called_now(as_role, local, db):
+    put_under(as_role, "north", under="nap-2")
+    with transaction():
+        db.session.query(Plan).filter_by(slug="nap-2").one().title = {"en": "The Second Plan"}
+    page = as_role("official").get("/en/plans")
+    assert "It is part of: The Second Plan." in page.all("//tr[@id='plan-north']")[0].text_content()
+    assert "It is part of" not in page.all("//tr[@id='plan-nap-2']")[0].text_content()
+
+
 def test_the_plan_above_may_be_elsewhere(as_role, local, db):
     put_under(as_role, "north", **{"under_title-en": "National plan of Sarenia"})
     assert plan_called(db, "north").part_of == {"title": {"en": "National plan of Sarenia"}}

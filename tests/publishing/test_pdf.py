@@ -335,3 +335,9 @@ def test_a_plan_that_breaks_the_child_says_so_in_plain_words() -> None:
     assert failed.value.why == "crash"
     assert "Traceback" not in failed.value.reason
     assert "Traceback" in failed.value.detail
+
+
+def test_what_the_tones_of_a_bar_mean_stands_on_one_line(made: dict[str, bytes]) -> None:
+    pages = pypdf.PdfReader(BytesIO(made["en"])).pages
+    words = "\n".join(sheet.extract_text(extraction_mode="layout") for sheet in pages)
+    assert len(re.findall(r"Secured[^\S\n]+Pledged[^\S\n]+Gap[^\S\n]+Not known yet", words)) == 2

@@ -122,3 +122,22 @@ def test_each_who_signs_has_a_line_of_their_own() -> None:
     document = word(small(plan={"signatures": rows}))
     assert lines(document, "Signature") == ["A. Rehn", "Chair", "B. Lo", "Adviser"]
     assert lines(document, "SignatureLine") == ["", ""]
+
+
+def held(paragraph: Any) -> bool:
+    """Whether a paragraph stays on the page of the next one."""
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+def test_who_wrote_a_section_does_not_stand_alone_on_a_page() -> None:
+    found = word(public_profile(read("full"))).paragraphs
+    [after, *_rest] = [place for place, one in enumerate(found) if one.text.startswith("Section written by")]
+    assert held(found[after - 1]._p)
+    assert not held(found[after]._p)
+
+
+def test_a_total_does_not_stand_alone_on_a_page() -> None:
+    [table, *_rest] = [one for one in word(public_profile(read("full"))).tables if one.cell(0, 0).text == "Pillar"]
+    rows = [[held(given) for given in row._tr.iter(qn("w:p"))] for row in table.rows]
+    assert all(rows[-2])
+    assert not any(rows[-1])

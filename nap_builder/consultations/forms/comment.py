@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wtforms import FileField, Form, HiddenField, RadioField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
-from nap_builder.consultations.ways import ANONYMOUS, NAMED, ORGANISATION
+from nap_builder.consultations.ways import ANONYMOUS, NAMED, ORGANISATION, STEWARD
 from nap_builder.kernel.fields import PlainField, ProseField
 from nap_builder.kernel.languages import LazyString, _, _l
 
@@ -19,6 +19,7 @@ WAYS: dict[str, tuple[LazyString, LazyString]] = {
     NAMED: (_l("Published with your name"), _l("You choose the name that is shown")),
     ORGANISATION: (_l("Published with your organisation’s name"), _l("No name of a person is shown")),
     ANONYMOUS: (_l("Published without a name"), _l("Shown as “A person or group who did not give a name”")),
+    STEWARD: (_l("For the steward alone"), _l("Not published. It is locked on arrival, and only the steward can open it")),
 }
 
 
@@ -50,7 +51,7 @@ class CommentForm(Form):
         self, sent: Any = None, *, ways: tuple[str, ...], wording: str, takes_files: bool, **given: Any
     ) -> None:
         super().__init__(sent, **given)
-        self.wording = wording
+        self.wording, self.for_steward = wording, STEWARD in ways
         choices = [(way, Markup("{}<br><span class='small muted'>{}</span>").format(*WAYS[way])) for way in ways]
         self.attribution.choices = choices
         if not takes_files:
@@ -75,6 +76,11 @@ class CommentForm(Form):
             raise ValidationError(_("Write the name that is to be shown, or choose “without a name”."))
         if field.data and len(field.data) > LONGEST_NAME:
             raise ValidationError(_("This text is too long. Keep it under %(count)s characters.", count=LONGEST_NAME))
+
+    def validate_picture(self, field: FileField) -> None:
+        """Refuses a picture beside words for the steward: it could not be locked."""
+        if self.attribution.data == STEWARD and field.data:
+            raise ValidationError(_("A picture cannot be locked. Send the words alone."))
 
     def validate_website(self, field: StringField) -> None:
         """Refuses what a program filled in that fills in everything."""

@@ -29,7 +29,8 @@ class Comment(Base):
 
     `sealed` is what only the steward's private key opens; `text` and `proposed` are then empty. `receipt` is a keyed
     digest (hex) of the number that the person was shown. `reason` says why it was refused; `reply` is what the holder
-    of the receipt of a sealed comment reads. Nothing tells who sent it, from where, or when on its day.
+    of the receipt of a sealed comment reads; from the day `settled_on` its time to be kept counts. Nothing tells who
+    sent it, from where, or when on its day.
     """
 
     __tablename__ = "comment"
@@ -49,6 +50,7 @@ class Comment(Base):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     stored_as: Mapped[str | None]
     entered_on: Mapped[date]
+    settled_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="waiting")
     reason: Mapped[dict[str, str] | None] = mapped_column(Words)
     reply: Mapped[dict[str, str] | None] = mapped_column(Words)
@@ -80,3 +82,23 @@ class StewardKey(Base):
     set_by: Mapped[str]
     set_at: Mapped[datetime] = mapped_column(Utc, default=now)
     retired_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class RetentionRun(Base):
+    """The day on which it was last looked for what has been kept long enough; one row."""
+
+    __tablename__ = "retention_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True, default=new_key)
+    ran_on: Mapped[date]
+
+
+class Erasure(Base):
+    """That the words of a contribution were erased on request: its key, so that old copies forget them too."""
+
+    __tablename__ = "erasure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    erased_on: Mapped[date]

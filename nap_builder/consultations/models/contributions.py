@@ -13,6 +13,8 @@ from nap_builder.plans.models.framework import unique_code
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
+GONE = "–"  # what stands for words that were withdrawn or erased; the exchange format knows no empty text
+
 
 class Contribution(Base):
     """Something that was said, and the answer. `about` and the response's `changed` hold `kind:key` references.
@@ -62,6 +64,11 @@ class Contribution(Base):
         *unique_code("contribution"),
         CheckConstraint(listed("attribution", ATTRIBUTIONS), name="attribution"),
     )
+
+    def forget(self) -> None:
+        """Takes its words and its name away for good; that something was said, and the answer, stay."""
+        self.withdrawn, self.by, self.attribution = True, None, "anonymous"
+        self.text, self.proposed, self.draft = dict.fromkeys(self.text, GONE), None, None
 
     @property
     def shown(self) -> bool:

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import QUESTION_KINDS, listed
+from nap_builder.consultations.suppression import TOTAL, Shown, shown
 from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
 
 SEXES = ("women", "men", "other", "undisclosed")
 
 
 class Question(Base):
-    """A question. `options` are the texts to choose from, for a choice; its answers in words are contributions."""
+    """A question. `options` are the texts to choose from, for a choice; its answers in words are contributions.
+
+    `sensitive` are questions about violence, ethnicity or disability: counts under ten are then not shown.
+    """
 
     __tablename__ = "question"
 
@@ -25,6 +29,7 @@ class Question(Base):
     text: Mapped[dict[str, str]] = mapped_column(Words)
     kind: Mapped[str]
     options: Mapped[list[dict[str, str]] | None] = mapped_column(Data)
+    sensitive: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None] = mapped_column(Utc)
     row_version: Mapped[int] = mapped_column(default=1)
 
@@ -47,8 +52,17 @@ class Tally(Base):
     men: Mapped[int] = mapped_column(default=0)
     other: Mapped[int] = mapped_column(default=0)
     undisclosed: Mapped[int] = mapped_column(default=0)
+    counts_shown: Mapped[dict[str, Any] | None] = mapped_column(Data)
 
     __table_args__ = (
         UniqueConstraint("question_id", "option"),
         CheckConstraint("women >= 0 and men >= 0 and other >= 0 and undisclosed >= 0", name="counts"),
     )
+
+    def tell(self, counts: dict[str, int], *, limit: int) -> None:
+        """Takes counts by sex (keys of SEXES), and what may be shown of them after what was; `limit` as in `shown`."""
+        before = Shown.from_data(self.counts_shown) if self.counts_shown else None
+        for sex in SEXES:
+            setattr(self, sex, counts.get(sex, 0))
+        told = {sex: counts.get(sex, 0) for sex in SEXES}
+        self.counts_shown = shown({TOTAL: sum(told.values()), **told}, before, limit=limit).as_data()

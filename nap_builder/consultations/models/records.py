@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from nap_builder.consultations.names import ACCESSES, RISKS, VISIBILITIES, listed
+from nap_builder.consultations.suppression import Shown, shown
 from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
 from nap_builder.plans.models.framework import unique_code
 from nap_builder.plans.models.plan import Plan
@@ -14,7 +15,8 @@ from nap_builder.taskforce.models import Institution
 
 
 class Consultation(Base):
-    """A meeting, hearing or call for comments. `participants` holds counts of people, never names.
+    """A meeting, hearing or call for comments. `participants` holds counts of people, never names; `counts` says
+    what of them may be shown, and `counts_shown` keeps that with what earlier editions showed.
 
     `version` is the number of the frozen version that people are asked about. The window stands open from `opened_at`,
     the act of the chair, on the days `starts` to `ends` of the plan's time zone, until `closed_at`. A high `risk` hides
@@ -44,6 +46,7 @@ class Consultation(Base):
     attribution: Mapped[str | None]
     risk: Mapped[str] = mapped_column(default="low")
     participants: Mapped[dict[str, int] | None] = mapped_column(Data)
+    counts_shown: Mapped[dict[str, Any] | None] = mapped_column(Data)
     organisations: Mapped[list[Any] | None] = mapped_column(Data)
     agenda: Mapped[dict[str, str] | None] = mapped_column(Words)
     summary: Mapped[dict[str, str] | None] = mapped_column(Words)
@@ -67,6 +70,22 @@ class Consultation(Base):
         CheckConstraint("opened_at is null or version is not null", name="opened_version"),
         CheckConstraint("closed_at is null or opened_at is not null", name="closed_after_opened"),
     )
+
+    @validates("participants")
+    def _keep_small_numbers(self, _name: str, counts: dict[str, int] | None) -> dict[str, int] | None:
+        """Whoever counts the people anew, by hand or by a file: what may be shown of it follows from what was."""
+        before = Shown.from_data(self.counts_shown) if self.counts_shown else None
+        if counts:
+            self.counts_shown = shown(counts, before).as_data()
+        return counts
+
+    @property
+    def counts(self) -> dict[str, int | None]:
+        """The numbers of people as they may be shown beyond the keepers of the record; None where one is not."""
+        if not self.participants:
+            return {}
+        kept = self.counts_shown or shown(self.participants).as_data()
+        return dict(kept["counts"])
 
     @property
     def hides_where(self) -> bool:

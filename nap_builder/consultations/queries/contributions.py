@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.consultations.models.contributions import Contribution
@@ -10,7 +10,8 @@ from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.queries.records import KEEP
 from nap_builder.kernel.access import can
 from nap_builder.kernel.database import db, one
-from nap_builder.kernel.errors import Missing
+from nap_builder.kernel.errors import BadInput, Missing
+from nap_builder.kernel.languages import _
 from nap_builder.plans.models.plan import Plan
 
 
@@ -57,3 +58,20 @@ def _known(plan: Plan) -> ColumnElement[bool]:
     if can(KEEP, plan):
         return true()
     return and_(Consultation.visibility != "steward", Contribution.attribution != "steward")
+
+
+def next_position(consultation: Consultation) -> int:
+    """The place of the next contribution of a consultation."""
+    query = select(func.max(Contribution.position)).where(Contribution.consultation_id == consultation.id)
+    return (db.session.scalar(query) or 0) + 1
+
+
+def contribution_with_code(plan: Plan, code: str) -> Contribution:
+    """A contribution by its code, for who must not read it. Raises BadInput about `code`."""
+    query = select(Contribution).where(
+        Contribution.plan_id == plan.id, Contribution.code == code.strip(), Contribution.archived_at.is_(None)
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise BadInput("code", _("There is no contribution with this code in the plan."))
+    return found

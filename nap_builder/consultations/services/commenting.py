@@ -1,11 +1,14 @@
 """Taking a comment that comes in through the public form. No act is recorded: the trail would tell when it came."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import WAITING
 from nap_builder.consultations.queries.receipts import comment_of
+from nap_builder.consultations.services import sealing
+from nap_builder.consultations.ways import STEWARD
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
 
@@ -38,10 +41,18 @@ def take(consultation: Consultation, words: Words, receipt: str) -> bool:
             consultation_id=consultation.id,
             entered_on=today(consultation.plan.timezone),
             receipt=receipt,
-            **vars(words),
+            **_kept(words),
         )
     )
     return True
+
+
+def _kept(words: Words) -> dict[str, Any]:
+    """What the row holds: of words for the steward alone no more than what is sealed to the steward's key."""
+    if words.attribution != STEWARD:
+        return vars(words)
+    sealed = sealing.seal(sealing.Words(text=words.text, proposed=words.proposed, name=words.name))
+    return {"about": words.about, "language": words.language, "attribution": STEWARD, "sealed": sealed}
 
 
 def _same(before: Comment, words: Words) -> bool:

@@ -87,7 +87,7 @@ def width(column: Column) -> int:
 
 
 def height(said: Sequence[tuple[Column, Any]], wide: int = 0) -> int:
-    """How high a row is, in points, that shows these values in columns as wide as they are, or so wide."""
+    """How high a row is, in points, that shows what these cells say in columns as wide as they are, or so wide."""
     return min(max((_lines(value, wide or width(column)) for column, value in said), default=1), _MOST_LINES) * _LINE
 
 

@@ -1,6 +1,6 @@
 """How plans stand to each other: a local plan under a national one, and a plan after the one before it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,19 @@ def family(plan: Plan) -> Family:
         former=here.get(former.get("slug", "")),
         former_title=by_language(former.get("title") or former.get("slug"), plan.first_language),
     )
+
+
+def titles_above(some: Iterable[Plan]) -> dict[int, Words]:
+    """The title of the plan that each of these is part of, by the row id of the part; as it is called now."""
+    here = {one.slug: one for one in readable_plans()}
+    found = {}
+    for plan in some:
+        above = plan.part_of or {}
+        known = here.get(above.get("slug", ""))
+        title = known.title if known else by_language(above.get("title") or above.get("slug"), plan.first_language)
+        if title:
+            found[plan.id] = title
+    return found
 
 
 def former_plan(plan: Plan) -> Plan | None:

@@ -15,7 +15,7 @@ from nap_builder.plans.forms.plan import FactsForm
 from nap_builder.plans.lifecycle import STATES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries import plan as queries
-from nap_builder.plans.queries.family import possible_above
+from nap_builder.plans.queries.family import possible_above, titles_above
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.services import plan as services
@@ -35,7 +35,8 @@ def overview() -> Any:
 def plans() -> str:
     """All plans of the installation."""
     found = queries.readable_plans()
-    return page("plans/plans.html", plans=found, counts=queries.counts(found), states=STATES)
+    counts, above = queries.counts(found), titles_above(found)
+    return page("plans/plans.html", plans=found, counts=counts, above=above, states=STATES)
 
 
 @rooms.get("/w/<slug:slug>/settings")

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -29,7 +30,7 @@ from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.markdown import written
 from nap_builder.publishing.renderers.word.package import empty_document, saved
-from nap_builder.publishing.renderers.word.words import Tongue, element, paragraph, printable, runs, tab, text
+from nap_builder.publishing.renderers.word.words import Tongue, element, hold, paragraph, printable, runs, tab, text
 
 LYING = 14116  # twentieths of a point between the margins of a page that lies
 DECIMAL = 1
@@ -119,8 +120,11 @@ class _Writer:
         level = (*runs(self.tongue, (part.level,)), text(self.tongue, " ")) if part.level else ()
         label = (text(self.tongue, f"{part.label} "),) if part.label else ()
         self._write(iter([paragraph(self.tongue, "PlanPart", *level, *label, *runs(self.tongue, (part.title,)))]))
-        for block in part.blocks:
-            self._write(self._made[type(block)](self, block))
+        for block, after in zip_longest(part.blocks, part.blocks[1:]):
+            made = list(self._made[type(block)](self, block))
+            if isinstance(after, Note) and made[-1].tag == qn("w:p"):
+                hold(made[-1])
+            self._write(iter(made))
 
     def _heading(self, block: Heading) -> Iterator[Any]:
         style = "Heading3" if block.side or block.level != 2 else "Heading2"

@@ -1,9 +1,9 @@
-"""Tables of a Word file: their head is repeated on each page, no row breaks across two, and they run both ways."""
+"""Tables of a Word file: the head is repeated on each page, no row breaks, no total stands alone, both ways run."""
 
 from typing import Any
 
 from nap_builder.publishing.document import Cell, Column, Line, Row, Said, Table
-from nap_builder.publishing.renderers.word.words import Tongue, element, paragraph, runs, text
+from nap_builder.publishing.renderers.word.words import Tongue, element, hold_row, paragraph, runs, text
 
 WIDTH = 9184  # twentieths of a point between the margins of the page
 
@@ -18,10 +18,15 @@ def table(tongue: Tongue, given: Table, label: str, width: int = WIDTH) -> list[
         "tbl", _about(tongue, width), element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
     )
     made.append(_head(tongue, given.columns, widths))
+    above = None
     for body in given.bodies:
         if body.heading:
             made.append(_group(tongue, body.heading, widths))
-        made.extend(_row(tongue, row, given.columns, widths, label) for row in body.rows)
+        for row in body.rows:
+            if row.tone == "total" and above is not None:
+                hold_row(above)
+            above = _row(tongue, row, given.columns, widths, label)
+            made.append(above)
     named = given.caption or given.title
     caption = [paragraph(tongue, "Caption", text(tongue, named), keep=True)] if named else []
     return [*caption, made, paragraph(tongue, "AfterTable")]
