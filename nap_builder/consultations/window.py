@@ -24,11 +24,15 @@ def state_of(consultation: Consultation, on: date | None = None) -> str:
     """
     day = on or today(consultation.plan.timezone)
     if consultation.opened_at is None:
-        is_event = consultation.version is None and consultation.kind != "online"
-        return (HELD if consultation.starts <= day else COMING) if is_event else PREPARED
+        return (HELD if consultation.starts <= day else COMING) if is_event(consultation) else PREPARED
     if consultation.closed_at is not None or (consultation.ends is not None and day > consultation.ends):
         return OVER
     return OPEN if day >= consultation.starts else COMING
+
+
+def is_event(consultation: Consultation) -> bool:
+    """Whether it is a meeting or another event, with no version to comment on."""
+    return consultation.version is None and consultation.kind != "online"
 
 
 def is_open(consultation: Consultation) -> bool:

@@ -54,7 +54,8 @@ def prepare(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=not settings.testing,
     )
     if settings.base_url:
-        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname, "127.0.0.1", "localhost", "::1"]
+        own = [urlsplit(address).hostname for address in (settings.base_url, settings.onion_url) if address]
+        app.config["TRUSTED_HOSTS"] = [*own, "127.0.0.1", "localhost", "::1"]
     if settings.trusted_hops:
         hops = settings.trusted_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

@@ -71,6 +71,8 @@ FOR_ANY_INSTITUTION = frozenset(
 )
 
 
+# Actions whose `s` is for whoever has a number that only the person was shown; the crawl has none.
+BY_RECEIPT = frozenset({"consultations.receipt.open"})
 # What belongs to one person: for another it is not there.
 OF_ONE_PERSON = frozenset(
     {
@@ -279,8 +281,25 @@ def _comment(g: Ground) -> list[Place]:
     return [Place({"key": g.spoken["comment"].key}, whose=None)]
 
 
+def _sealed(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["sealed"].key}, whose=None)]
+
+
 def _group_of_said(g: Ground) -> list[Place]:
     return [Place({"key": g.spoken["group"].key, "member": g.spoken["DEF"].key}, whose=None)]
+
+
+INVITED = STAFF | {Role.STEWARD, Role.CONTRIBUTOR}
+
+
+def _drafts(g: Ground) -> list[Place]:
+    keys = {name: row.key for name, row in g.consultations.items()}
+    return [Place({"key": keys["open"]}), Place({"key": keys["invited"]}, readers=INVITED)]
+
+
+def _comments(g: Ground) -> list[Place]:
+    """Who reads and may not comment is refused by the view, in words."""
+    return [replace(place, also="consultations.comment.write") for place in _drafts(g)]
 
 
 def _meeting(g: Ground) -> list[Place]:
@@ -349,6 +368,7 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
 }
 SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
     **dict.fromkeys([f"consultations.{act}" for act in ("comment", "accept_comment", "refuse_comment")], _comment),
+    **{f"consultations.{act}": _sealed for act in ("sealed_one", "release_sealed", "settle_sealed")},
     **{
         f"consultations.{act}": _said
         for act in (
@@ -463,6 +483,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.restore_paragraph": lambda g: [Place({"paragraph": g.put_away["paragraph"].key})],
     "plans.restore_section": lambda _g: [Place({"section": "old"})],
     "plans.save_row": _activity,
+    **dict.fromkeys(["consultations.asked", "consultations.part", "consultations.part_text"], _drafts),
+    **dict.fromkeys(["consultations.send", "consultations.send_text"], _comments),
+    "consultations.public_document": lambda g: [
+        Place({"key": g.consultations["open"].key, "document": g.public_paper.key})
+    ],
     "plans.activity": _whole_activity,
     "plans.edit_activity": _activity,
     "plans.save_activity": _activity,
@@ -642,6 +667,8 @@ def _gives(action: str, door: Door, roles: frozenset[Role], institutions: frozen
     signs = _signs(action, roles)
     of_one = "key" in door.place.parts or "institution" in door.place.query
     any_one = action in FOR_ANY_INSTITUTION and not of_one and bool(institutions)
+    if action in BY_RECEIPT:
+        return bool(signs)
     return bool(signs & {"y", "f", "2"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
 
 

@@ -38,7 +38,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
-from tests.builders.consultations import a_comment, a_consultation, a_contribution
+from tests.builders.consultations import a_comment, a_consultation, a_contribution, an_open_draft
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -86,6 +86,8 @@ class Ground:
     consultation: Consultation
     kept: Consultation
     spoken: dict[str, Any]
+    consultations: dict[str, Consultation]
+    public_paper: ConsultationDocument
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -149,6 +151,8 @@ def a_ground(world: World) -> Ground:
         report=a_report(told, published=True),
         evidence=_evidence(updates.values()),
         consulting=_consulting(world),
+        consultations=(drafts := _consultations(world)),
+        public_paper=_public_paper(drafts["open"]),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
         consultation=a_consultation(world.plan, visibility="public"),
@@ -210,6 +214,7 @@ def _spoken(world: World, secret: Activity) -> dict[str, Any]:
         "DEF": said("DEF", group=group.code, response={**changed, "on": "2026-03-03"}),
         "INT": said("INT", group=group.code, draft=changed),
         "comment": a_comment(held, paragraph),
+        "sealed": a_comment(held, paragraph, None, attribution="steward", sealed=b"sealed"),
         "group": group,
     }
 
@@ -224,6 +229,20 @@ def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
         facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
         found[code] = _saved(Evidence(update=update, **facts))
     return found
+
+
+def _consultations(world: World) -> dict[str, Consultation]:
+    """A draft that is open to everybody, and one that is open to those who are invited."""
+    invited = an_open_draft(world.plan, access="invited", visibility="task_force", version=1)
+    _saved(Addressee(consultation_id=invited.id, institution_id=world.institutions["CSO"].id))
+    return {"open": an_open_draft(world.plan, version=1), "invited": invited}
+
+
+def _public_paper(consultation: Consultation) -> ConsultationDocument:
+    storage.put("consultations/questions.csv", b"number,question\n")
+    kept = {"stored_as": "consultations/questions.csv", "sha256": "0" * 64, "size": 16}
+    facts = {"title": {"en": "Questions"}, "public": True, "entered_on": date(2026, 3, 2)}
+    return _saved(ConsultationDocument(consultation_id=consultation.id, **kept, **facts))
 
 
 def _machinery(world: World) -> dict[str, Any]:
