@@ -9,7 +9,6 @@ from nap_builder.consultations.models.records import Consultation, ConsultationD
 from nap_builder.consultations.queries.records import consultation_at, sees_where
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
-from nap_builder.plans.models.plan import Plan
 
 
 def documents(consultation: Consultation) -> Sequence[ConsultationDocument]:
@@ -41,16 +40,6 @@ def public_documents(consultation: Consultation) -> Sequence[ConsultationDocumen
         ConsultationDocument.consultation_id == consultation.id, ConsultationDocument.public.is_(True)
     )
     return db.session.scalars(query.order_by(ConsultationDocument.id)).all()
-
-
-def public_document_at(key: str, document: str) -> ConsultationDocument:
-    """A document that everybody may read, by the keys of its consultation and its own. Raises Missing."""
-    query = select(Consultation).join(Plan, Plan.id == Consultation.plan_id).options(joinedload(Consultation.plan))
-    consultation = one(query.where(Consultation.key == key, Consultation.archived_at.is_(None)))
-    found = _of(consultation, document)
-    if not found.public or not may_be_public(consultation):
-        raise Missing
-    return found
 
 
 def _of(consultation: Consultation, key: str) -> ConsultationDocument:

@@ -8,7 +8,7 @@ from nap_builder.consultations.forms.records import DocumentForm, DocumentShownF
 from nap_builder.consultations.models.records import Consultation, ConsultationDocument
 from nap_builder.consultations.queries import documents as queries
 from nap_builder.consultations.queries.records import consultation_at
-from nap_builder.consultations.routes.blueprint import ONE, PUBLIC, rooms
+from nap_builder.consultations.routes.blueprint import ONE, rooms
 from nap_builder.consultations.routes.records import to_one
 from nap_builder.consultations.services import documents as services
 from nap_builder.kernel.access import requires
@@ -76,14 +76,6 @@ def remove_document(found: ConsultationDocument) -> Response:
     with transaction():
         services.remove(actor(), found)
         return to_one(found.consultation, _("The document is removed."), "documents")
-
-
-@rooms.get(f"{PUBLIC}/<key:key>/documents/<key:document>")
-@requires("accounts.doors", on=queries.public_document_at)
-def public_document(found: ConsultationDocument) -> Response:
-    """A document that everybody may read, to be saved."""
-    answer: Response = served(found.stored_as, f"document-{found.key[:8]}")
-    return answer
 
 
 def _page(one: Consultation, form: DocumentForm) -> str:
