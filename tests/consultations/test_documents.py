@@ -60,7 +60,7 @@ def test_what_is_no_document_is_refused(as_role, held, content):
 def test_everybody_reads_a_public_document(as_role, client, held):
     staff = as_role("secretariat")
     sent(staff, held)
-    address = f"/en/consultation/{held.key}/documents/{only().key}"
+    address = f"/en/consultation/{held.key}/document/{only().key}"
     client.get(address, expect=404)
     staff.get(f"{HOME}/{held.key}").submit("/public")
     assert client.get(address).answer.get_data() == TABLE
@@ -71,7 +71,7 @@ def test_it_is_public_no_longer_when_the_consultation_is_not(as_role, client, he
     staff = as_role("secretariat")
     sent(staff, held, public="yes")
     staff.get(f"{HOME}/{held.key}/edit").submit("consultation", **narrowed)
-    client.get(f"/en/consultation/{held.key}/documents/{only().key}", expect=404)
+    client.get(f"/en/consultation/{held.key}/document/{only().key}", expect=404)
     staff.get(f"{HOME}/{held.key}/edit").submit("consultation", visibility="public", risk="low")
     assert not only().public
 
