@@ -180,20 +180,29 @@ def stage(use: Use, name: str) -> str:
 
 
 def unverified(use: Use, name: str) -> str:
-    """How much of a stage was said by reports that are not verified yet; empty where none was."""
-    waiting = use.unverified.get(name)
-    return _("of which %(amount)s not verified yet", amount=cost(waiting)) if waiting else ""
+    """How much of a stage no verified report says; what these say where it is more; empty where they say the same."""
+    if name in use.checked:
+        return _("verified: %(amount)s", amount=cost(use.checked[name]))
+    return _("%(amount)s not verified", amount=cost(use.unverified[name])) if name in use.unverified else ""
 
 
 def rate_verified(execution: Execution) -> str:
-    """How much is spent by verified reports alone; empty where all reports that count are verified."""
-    return _("%(rate)s by verified reports", rate=share(*execution.verified)) if execution.verified else ""
+    """How much is spent by verified reports alone; empty where that is the same."""
+    return _("verified: %(amount)s", amount=share(*execution.verified)) if execution.verified else ""
 
 
 def at_stage(row: MoneyRow, name: str) -> str:
     """What one budget line comes to at a stage, in its own currency; a dash where nothing is said."""
     spent = row.outlay.stages.get(name)
     return said.amount(spent.given, spent.currency) if spent else "–"
+
+
+def line_unverified(row: MoneyRow, name: str) -> str:
+    """The same of one budget line; in its own currency, which stands with the amount."""
+    waiting, checked = row.outlay.waiting(name), row.outlay.checked.get(name)
+    if checked is not None and row.outlay.fell(name):
+        return _("verified: %(amount)s", amount=said.amount(checked.given))
+    return _("%(amount)s not verified", amount=said.amount(waiting.given)) if waiting else ""
 
 
 def rate(execution: Execution) -> str:

@@ -151,7 +151,7 @@ def test_parts_are_shown_by_sex_by_region_and_by_rank_and_sex(as_role, world, re
 
     page = as_role("secretariat").get("/en/w/nap-2/figures/A1")
 
-    assert part_rows(page, "Sex") == [["Women", "4"], ["Men", "16"]]
+    assert part_rows(page, "Sex") == [["Women", "4"], ["Men", "16"], ["Together", "20"]]
     assert part_rows(page, "Region") == [["North", "15"], ["South", "Not collected"]]
     assert part_rows(page, "Rank · Sex") == [
         ["officer", "1", "9", "10", "10%"],

@@ -164,7 +164,7 @@ def test_the_scoreboard_counts_silent_periods_and_names_objectives_first(as_role
 
 def test_the_funder_sees_what_for_and_what_became_of_it(as_role, carried):
     page = as_role("auditor").get(f"{carried.address}/funders")
-    assert cells(page, "Ministry of Foreign Affairs")[1:] == ["1,000", "500", "250", "25%"]
+    assert cells(page, "Ministry of Foreign Affairs")[1:] == ["1,000", "1,000", "–", "–", "500", "250", "25%"]
     page = as_role("auditor").get(f"{carried.address}/funders/FOR")
     assert "Train officers" in page.words
     as_role("auditor").get(f"{carried.address}/funders/DEF", expect=404)
