@@ -82,7 +82,8 @@ def test_how_it_stands_is_said_in_words(as_role, world):
         draft = an_open_draft(world.plan)
     client = as_role("chair")
     for address in (f"{HOME}/{draft.key}", f"{HOME}/{draft.key}/window"):
-        assert "State Open" in client.get(address).words
+        tags = client.get(address).all("//dl/div[dt='State']/dd")
+        assert [tag.text_content().strip() for tag in tags] == ["Open"]
 
 
 def test_a_meeting_has_no_window_to_open(as_role, world):
