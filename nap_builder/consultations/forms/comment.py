@@ -19,7 +19,10 @@ WAYS: dict[str, tuple[LazyString, LazyString]] = {
     NAMED: (_l("Published with your name"), _l("You choose the name that is shown")),
     ORGANISATION: (_l("Published with your organisation’s name"), _l("No name of a person is shown")),
     ANONYMOUS: (_l("Published without a name"), _l("Shown as “A person or group who did not give a name”")),
-    STEWARD: (_l("For the steward alone"), _l("Not published. It is locked on arrival, and only the steward can open it")),
+    STEWARD: (
+        _l("For the steward alone"),
+        _l("Not published. It is locked on arrival, and only the steward can open it"),
+    ),
 }
 
 
