@@ -34,6 +34,8 @@ LOOKS_EVERYWHERE = {
     **dict.fromkeys(
         [f"monitoring.{view}" for view in ("dashboard", "dashboard_csv", "timeline", "scoreboard", "progress_by")], 40
     ),
+    **dict.fromkeys(["consultations.heard", "consultations.heard_file", "exchange.heard_workbook"], 32),
+    **dict.fromkeys(["publishing.heard_paper", "publishing.heard_pdf"], 35),
     **dict.fromkeys(["monitoring.funders", "monitoring.funder"], 40),
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -160,14 +162,16 @@ class Client:
         return self._send("POST", address, expect, budget, {"data": data or {}, **given})
 
     def _send(self, method: str, address: str, expect: int, budget: int, given: dict[str, Any]) -> Page:
-        before = entries(self.app)
+        rest()
+        before = entries(self.app) if method == "POST" else 0
         answer, watch = contextvars.Context().run(self._watched, method, address, given)
         page = Page(self, answer, watch)
         if page.status != expect:
             raise BadPage(f"{method} {address} answered {page.status}, not {expect}: {_gist(page)}")
-        refuse_request(method, page, budget, entries(self.app) - before, answer.request)
+        added = entries(self.app) - before if method == "POST" else 0
+        refuse_request(method, page, budget, added, answer.request)
         if page.tree is not None and not 300 <= page.status < 400:
-            refuse_document(page.text)
+            refuse_document(page.text, page.tree)
         return page
 
     def _watched(self, method: str, address: str, given: dict[str, Any]) -> tuple[TestResponse, Watch]:
@@ -181,6 +185,7 @@ class Client:
         event.listen(engine, "before_cursor_execute", note)
         try:
             answer = self.browser.open(address, method=method, **given)
+            answer.request.environ["wsgi.input"].close()  # Werkzeug leaves the file open in which it packed a long form
         finally:
             event.remove(engine, "before_cursor_execute", note)
         watch.left_dirty = bool(self.app.extensions.pop("left_dirty", False))
@@ -194,14 +199,13 @@ def entries(app: Flask) -> int:
         with app.app_context():
             return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
-    if db_is_open():
-        db.session.rollback()
     return contextvars.Context().run(count)
 
 
-def db_is_open() -> bool:
-    """Whether the test itself has a session open, whose reading must end before the request begins."""
-    return has_app_context()
+def rest() -> None:
+    """Ends what the test itself was reading, so that the request is not kept waiting for it."""
+    if has_app_context():
+        db.session.rollback()
 
 
 def _gist(page: Page) -> str:
@@ -229,13 +233,14 @@ def _endpoint(page: Page, request: Any) -> str:
     return found
 
 
-def refuse_document(text: str) -> None:
-    """Refuses a document that is not valid, or breaks a rule that every page keeps."""
+def refuse_document(text: str, tree: Any = None) -> None:
+    """Refuses a document that is not valid, or breaks a rule that every page keeps; `tree` is lxml's reading of it."""
     try:
         JustHTML(text, strict=True)
     except StrictModeError as error:
         raise BadPage(f"not valid HTML: {error}") from error
-    tree = lxml.html.document_fromstring(text)
+    if tree is None:
+        tree = lxml.html.document_fromstring(text)
     for rule in (_headings, _languages, _ids, _labels, _forms, _scripts, _images):
         rule(tree)
 

@@ -9,7 +9,7 @@ from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.models.plan import Plan
-from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES, in_drafting
 
 KEEPERS = DRAFTERS | {Role.STEWARD}
 OUTSIDE = frozenset({Role.PUBLIC, Role.CONTRIBUTOR, Role.PARLIAMENTARIAN})
@@ -66,12 +66,25 @@ def may_be_opened(_who: Actor, consultation: Consultation) -> bool:
     return consultation.closed_at is None
 
 
+def is_public(_who: Actor, consultation: Consultation) -> bool:
+    """Whether a consultation is for everybody to know of."""
+    return consultation.visibility == "public" and consultation.archived_at is None
+
+
 def takes_comments(_who: Actor, consultation: Consultation) -> bool:
     """While the window is open; to the steward, only where a key is set, without which nothing can be sealed."""
     return is_open(consultation)
 
 
 POLICY.declare(
+    Rule(
+        "consultations.responses.read",
+        row="A01",
+        y=EVERYONE,
+        when=is_public,
+        hidden=True,
+        says=_l("Read what was heard in a public consultation, and what was done"),
+    ),
     Rule(
         "consultations.draft.read",
         row="A02",
@@ -177,5 +190,12 @@ POLICY.declare(
         row="A14",
         y=KEEPERS,
         says=_l("Publish the answer to a contribution"),
+    ),
+    Rule(
+        "consultations.wording.take",
+        row="A16",
+        y=DRAFTERS,
+        when=in_drafting,
+        says=_l("Take over a wording that a contribution suggests"),
     ),
 )

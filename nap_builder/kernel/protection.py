@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from nap_builder.kernel.actor import actor
 from nap_builder.settings import Settings
 
 csrf = CSRFProtect()
@@ -30,6 +31,11 @@ POLICY = "; ".join(  # noqa: FLY002 - one directive a line
         "frame-ancestors 'none'",
     )
 )
+
+
+def by_person() -> str:
+    """Whom a limit counts for where people are signed in: a whole ministry may share one address."""
+    return f"person {actor().id}"
 
 
 def prepare(app: Flask, settings: Settings) -> None:

@@ -40,6 +40,7 @@ PUBLIC = (
     "plan/nap-2/activity/1.1.1",
     "progress",
     "progress/timeline",
+    "progress/objectives",
     "reports",
 )
 SECRETARIAT = (
@@ -57,6 +58,13 @@ SECRETARIAT = (
     "plans/new/four-pillars",
     "plans/new/empty",
     "w/nap-2/consultation",
+    "w/nap-2/consultation/add",
+    "w/nap-2/contributions",
+    "w/nap-2/organisations",
+    "w/nap-2/organisations/add",
+    "w/nap-2/consultation/comments",
+    "w/nap-2/contributions/answers",
+    "w/nap-2/contributions/groups",
     "w/nap-2/first-steps",
     "w/nap-2/template",
     "w/nap-2/indicators/standard?under=objective:{objective}",

@@ -3,12 +3,9 @@
 from sqlalchemy import func, select
 
 from nap_builder.consultations.models.comments import Comment
-from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.names import WITHDRAWN
 from nap_builder.kernel import storage
 from nap_builder.kernel.database import db
-
-NO_WORDS = ""  # a text of the format has at least one language, with nothing in it here
 
 
 def withdraw(comment: Comment) -> None:
@@ -20,14 +17,7 @@ def withdraw(comment: Comment) -> None:
     empty(comment)
     comment.state, comment.reason, comment.reply = WITHDRAWN, None, None
     if comment.contribution is not None:
-        withdraw_contribution(comment.contribution)
-
-
-def withdraw_contribution(contribution: Contribution) -> None:
-    """Takes the words and the name out of a contribution; its code, its place and the answer stay."""
-    contribution.text = {contribution.language or contribution.plan.first_language: NO_WORDS}
-    contribution.proposed, contribution.by, contribution.attribution = None, None, "anonymous"
-    contribution.withdrawn = True
+        comment.contribution.forget()
 
 
 def empty(comment: Comment) -> None:

@@ -37,6 +37,7 @@ from nap_builder.kernel.languages import direction, force_locale
 
 FORMAT = "nap-workbook/1"
 FACT_WIDTH = 90
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SPARE_ROWS = 500  # below the last row, in which lists and unlocked cells still stand ready
 _ALLOWED = dict.fromkeys(
     "insert_rows delete_rows sort autofilter format_cells format_columns format_rows".split(), True
@@ -59,8 +60,7 @@ class Order:
 def workbook(document: Document, order: Order) -> bytes:
     """A nap-plan/1 document as XLSX, with all that it says. Takes a second for some three hundred activities."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, SAFE)
     book.set_properties({"created": order.dated.replace(tzinfo=None)})
     with force_locale(order.language.replace("-", "_")):
         _Writer(book, document, order).write()

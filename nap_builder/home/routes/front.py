@@ -50,6 +50,7 @@ def home() -> str:
         plan_at_work=plan,
         places=places_of(who, plan),
         version=version,
+        progress=published_period(),
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
 
@@ -76,11 +77,11 @@ ROOM_NAMES: dict[str, LazyString] = {
     "starting": _l("Starting a plan"),
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
+    "consultations": _l("Consultation"),
     "monitoring": _l("Monitoring"),
     "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
-    "consultations": _l("Consultation"),
     "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),
