@@ -80,11 +80,6 @@ class CommentForm(Form):
         if field.data and len(field.data) > LONGEST_NAME:
             raise ValidationError(_("This text is too long. Keep it under %(count)s characters.", count=LONGEST_NAME))
 
-    def validate_picture(self, field: FileField) -> None:
-        """Refuses a picture beside words for the steward: it could not be locked."""
-        if self.attribution.data == STEWARD and field.data:
-            raise ValidationError(_("A picture cannot be locked. Send the words alone."))
-
     def validate_website(self, field: StringField) -> None:
         """Refuses what a program filled in that fills in everything."""
         if field.data:

@@ -15,6 +15,7 @@ from nap_builder.consultations.queries.public import asked_at
 from nap_builder.consultations.routes.blueprint import PUBLIC, rooms
 from nap_builder.consultations.routes.sheet import Sheet, form_for, renew, sheet_of, shown, words
 from nap_builder.consultations.services import commenting
+from nap_builder.consultations.ways import STEWARD
 from nap_builder.consultations.window import is_open
 from nap_builder.kernel import uploads
 from nap_builder.kernel.access import can, requires
@@ -158,6 +159,8 @@ def _picture(form: CommentForm) -> str | None:
     sent = request.files.get("picture")
     if "picture" not in form or not sent or not sent.filename:
         return None
+    if form.attribution.data == STEWARD:
+        raise BadInput("picture", _("A picture cannot be locked. Send the words alone."))
     return uploads.keep(
         "comments", cast("BinaryIO", sent.stream), field="picture", kinds=uploads.PICTURES, plain=True
     ).stored_as
