@@ -93,7 +93,7 @@ def test_withdrawing_takes_the_published_words_away_and_leaves_a_marker(client, 
         part = f"/en/consultation/{comment.consultation.key}/part/1"
     looked_up(client, receipt).submit("ask", expect=200).submit("withdraw", expect=200)
     row = db.session.scalars(select(Contribution)).one()
-    assert (row.withdrawn, row.text, row.by, row.proposed) == (True, {"en": ""}, None, None)
+    assert (row.withdrawn, row.text, row.by, row.proposed) == (True, {"en": "–"}, None, None)
     page = client.get(part)
     assert "One comment was withdrawn by whoever sent it." in page.words
     assert "Say who pays." not in page.text
