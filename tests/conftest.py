@@ -19,8 +19,8 @@ from nap_builder.accounts import security
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
+from nap_builder.kernel import floods, schema
 from nap_builder.kernel import jobs as kernel_jobs
-from nap_builder.kernel import schema
 from nap_builder.kernel.database import db as database_layer
 from nap_builder.kernel.database import transaction
 from nap_builder.settings import Settings
@@ -166,7 +166,8 @@ def shelf(app: Flask) -> Shelf:
 
 @pytest.fixture
 def db(request: pytest.FixtureRequest, app: Flask, shelf: Shelf) -> Iterator[Any]:
-    """A clean database and an open application context."""
+    """A clean database and an open application context; nobody has sent anything in the last hour."""
+    floods.prepare(app, None)
     with app.app_context():
         if not {"world", "ground"} & set(request.fixturenames):  # they put a whole state in the place of what is there
             shelf.clear()

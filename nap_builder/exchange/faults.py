@@ -11,6 +11,7 @@ from typing import Any
 from nap_builder.exchange.date_faults import date_faults
 from nap_builder.exchange.fault import Fault, Faults, shown
 from nap_builder.exchange.figure_faults import figure_faults
+from nap_builder.exchange.people_faults import people_faults
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.profiles import references
 from nap_builder.plans.schema import Node, Place, Shape, objects
@@ -43,6 +44,7 @@ def note_faults(document: object, faults: Faults, others: frozenset[str] = froze
         _restricted(node, known, faults)
         date_faults(node, faults)
         figure_faults(node, faults)
+        people_faults(node, faults)
 
 
 @cache

@@ -21,9 +21,10 @@ Figure = tuple[Place, dict[str, Any]]
 def figure_faults(node: Node, faults: Faults) -> None:
     """Notes the faults in the figures of one indicator or budget line."""
     if node.shape.name == "indicator":
+        kind = node.value.get("kind")
         for place, figure in _figures(node):
             _denominator(place, figure, faults)
-            _cells(place, figure, faults, adds_up=node.value.get("kind") in ADDS_UP)
+            _cells(place, figure, faults, adds_up=isinstance(kind, str) and kind in ADDS_UP)
     elif node.shape.name == "budget_line":
         low, high = _decimal(node.value.get("low")), _decimal(node.value.get("high"))
         if low is not None and high is not None and low > high:

@@ -36,5 +36,8 @@ def import_reach(who: Actor, plan: Plan) -> frozenset[int] | None:
 
 
 def reading_reach(who: Actor, plan: Plan) -> frozenset[int] | None:
-    """The institutions (row ids) whose restricted rows of a plan a person may read; None for all."""
+    """The institutions (row ids) whose restricted rows of a plan a person may read; None for all.
+
+    Those who may read all keep the record of consultations too (a test holds the two together).
+    """
     return POLICY["plans.restricted.read"].reach_in(who, plan.id)

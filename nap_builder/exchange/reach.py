@@ -92,12 +92,40 @@ def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict
     return without_marks_of_others(seen, keys(seen))
 
 
+def without_kept_back(document: dict[str, Any]) -> dict[str, Any]:
+    """A working plan without what only those may know who keep the record of consultations: those for the steward, and
+    those of high risk, whose day every file would tell; and what was said for the steward. References go with them.
+    """
+    kept = {name: value for name, value in document.items() if name != "consultations"}
+    held = [
+        one
+        for one in document.get("consultations", ())
+        if one.get("visibility") != "steward" and one.get("risk") != "high"
+    ]
+    if held:
+        kept["consultations"] = [_without_said_to_steward(one) for one in held]
+    present = references(kept)
+
+    def leaf(value: Any, shape: Shape) -> Any:
+        return None if shape.name == "ref" and value not in present else value
+
+    seen: dict[str, Any] = each(kept, ROOT, leaf)
+    return seen
+
+
+def _without_said_to_steward(consultation: dict[str, Any]) -> dict[str, Any]:
+    if "contributions" not in consultation:
+        return consultation
+    said = [one for one in consultation["contributions"] if one.get("attribution") != "steward"]
+    return {**consultation, "contributions": said}
+
+
 def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple[dict[str, Any], frozenset[Ident]]:
     """A working plan whose rows say nothing of those that are hidden from these institutions, and the hidden ones.
 
     The hidden rows themselves stay in it.
     """
-    seen = as_seen_by(document, institutions)
+    seen = as_seen_by(without_kept_back(document), institutions)
     present = references(seen)
 
     def leaf(value: Any, shape: Shape) -> Any:

@@ -166,7 +166,7 @@ def save_as(plan: Plan) -> str:
 def export(plan: Plan) -> Response:
     """The working plan as canonical JSON, without restricted parts that are not for this reader."""
     content = services.plan_file(plan, None, _profile(), only=reading_reach(actor(), plan))
-    return _file(content, "application/json", f"{plan.slug}.json")
+    return file_answer(content, "application/json", f"{plan.slug}.json")
 
 
 @rooms.get("/w/<slug:slug>/export.xlsx")
@@ -179,14 +179,15 @@ def export_workbook(plan: Plan) -> Response:
     only = reading_reach(actor(), plan)
     content = services.plan_workbook(plan, None, _profile(), language=tag(), institution=institution, only=only)
     name = f"{plan.slug}-{institution.lower()}.xlsx" if institution else f"{plan.slug}.xlsx"
-    return _file(content, XLSX, name)
+    return file_answer(content, XLSX, name)
 
 
 def _profile() -> str:
     return "public" if request.args.get("profile") == "public" else "working"
 
 
-def _file(content: bytes, mimetype: str, name: str) -> Response:
+def file_answer(content: bytes, mimetype: str, name: str) -> Response:
+    """The answer that saves a file under a name; no browser keeps a copy."""
     answer = send_file(io.BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

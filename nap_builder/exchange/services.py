@@ -9,6 +9,7 @@ from typing import Any
 from nap_builder.exchange import events
 from nap_builder.exchange.acts import EXCEPTED, with_acts_of
 from nap_builder.exchange.bodies import write_institutions, write_plan, write_task_force
+from nap_builder.exchange.consultations_kept import hidden_in, promised_in, with_promises_of, without_hidden
 from nap_builder.exchange.fault import Fault, Refused
 from nap_builder.exchange.incoming import Incoming, read
 from nap_builder.exchange.keeping import outside, with_the_rest
@@ -17,7 +18,12 @@ from nap_builder.exchange.outlook import Preview
 from nap_builder.exchange.parts import PartsWriter
 from nap_builder.exchange.plan_json import working_document
 from nap_builder.exchange.queries import codes_of, known_institutions, reported_in
-from nap_builder.exchange.reach import answered_otherwise, arranged, as_seen_by, closed_to, led_by, touched
+from nap_builder.exchange.reach import (
+    as_seen_by,
+    closed_to,
+    without_kept_back,
+)
+from nap_builder.exchange.refusals import refuse_codes_twice, refuse_others, refuse_part
 from nap_builder.exchange.reports_kept import with_reports_of
 from nap_builder.exchange.workbook.scope import leading
 from nap_builder.exchange.workbook.writing import Order, workbook
@@ -53,7 +59,6 @@ __all__ = [
 
 Only = frozenset[int] | None
 PUBLIC = "public"
-_FACTS = frozenset({"plan", "task_force", "institution"})
 
 
 class ChangedSince(DomainError):
@@ -78,7 +83,7 @@ def preview(incoming: Incoming, plan: Plan | None, *, only: Only = None) -> Prev
     """
     incoming, merge = _merged(incoming, plan, remove=False, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
-    _refuse_others(merge, seen, only)
+    refuse_others(merge, seen, only)
     return seen
 
 
@@ -101,7 +106,7 @@ def apply(
     """
     incoming, merge = _merged(incoming, plan, remove=remove, only=only)
     seen = Preview(merge, known_institutions(), incoming.notes)
-    _refuse_others(merge, seen, only)
+    refuse_others(merge, seen, only)
     bodies = write_institutions(merge.document["institutions"])
     ids = {code: body.id for code, body in bodies.items()}
     written = write_plan(
@@ -130,15 +135,16 @@ def plan_file(plan: Plan, version: int | None, profile: str, *, only: Only = Non
     """The canonical bytes of a plan: of a frozen version as they were stored, or of the working plan as it stands.
 
     The working plan bears its progress and, in the profile `public`, nothing restricted; with `only` (row ids of
-    institutions) nothing restricted but what is theirs. Raises Missing when there is no such version.
+    institutions) nothing restricted but what is theirs, nor what only those may know who keep the record of
+    consultations. No comment is in it, nor what was hidden. Raises Missing when there is no such version.
     """
     if version is not None:
         frozen = version_at(plan.slug, version)
         return frozen.public if profile == PUBLIC else frozen.working
-    document = working_document(plan)
+    document = without_hidden(working_document(plan), hidden_in(plan))
     if profile == PUBLIC:
         return canonical_bytes(public_profile(canonical_document(document)))
-    return canonical_bytes(document if only is None else as_seen_by(document, codes_of(only)))
+    return canonical_bytes(document if only is None else as_seen_by(without_kept_back(document), codes_of(only)))
 
 
 def plan_workbook(
@@ -168,7 +174,7 @@ def institutions_leading(plan: Plan, only: Only = None) -> list[dict[str, Any]]:
 def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) -> tuple[Incoming, Merge]:
     """The file, completed where it does not say all, and what becomes of the plan with it."""
     if plan is None:
-        _refuse_part(incoming)
+        refuse_part(incoming)
         if plan_or_none(incoming.slug) is not None:
             raise Duplicate(_("There is a plan with the short name %(slug)s already.", slug=incoming.slug))
         return incoming, merged(None, incoming, remove=remove)
@@ -186,76 +192,16 @@ def _merged(incoming: Incoming, plan: Plan | None, *, remove: bool, only: Only) 
     standing, closed = canonical_document(working_document(plan)), frozenset[Ident]()
     if only is not None:
         standing, closed = closed_to(standing, codes_of(only))
-    closed |= outside(standing, incoming)
+    promised = promised_in(plan)
+    closed |= outside(standing, incoming) | promised.closed()
     incoming = with_the_rest(standing, incoming)
     if only is None and not incoming.acts:  # for who may change less, `_refuse_others` refuses them
         incoming = with_acts_of(standing, incoming)
     incoming = with_reports_of(standing, incoming, reported_in(plan))
+    incoming = with_promises_of(standing, incoming, promised)
     merge = merged(standing, incoming, remove=remove, closed=closed)
-    _refuse_codes_twice(merge)
+    refuse_codes_twice(merge)
     return incoming, merge
-
-
-def _refuse_part(incoming: Incoming) -> None:
-    """Refuses to start a plan with the rows of one institution."""
-    if incoming.institution:
-        raise Refused(
-            [
-                Fault(
-                    "",
-                    _(
-                        "The file holds the rows of one institution. Take it in over the plan %(slug)s.",
-                        slug=incoming.slug,
-                    ),
-                )
-            ]
-        )
-
-
-def _refuse_others(merge: Merge, seen: Preview, only: Only) -> None:
-    """Refuses each change of what is not led by these institutions; changes of place among neighbours pass."""
-    if only is None:
-        return
-    theirs = codes_of(only)
-    faults = [
-        Fault(merge.places.get(flat.ident, ""), _("%(ref)s is not led by your institution", ref=flat.ref))
-        for flat in touched(merge)
-        if not led_by(flat, merge, theirs)
-    ]
-    faults += [
-        Fault(
-            merge.places.get(flat.ident, ""),
-            _("%(ref)s is added, moved, removed, assigned or restricted by the secretariat or the chair", ref=flat.ref),
-        )
-        for flat in touched(merge)
-        if led_by(flat, merge, theirs) and arranged(flat, merge, theirs)
-    ]
-    faults += [
-        Fault(
-            merge.places.get(flat.ident, ""),
-            _("the commitment to %(ref)s is given on its page, not by a file", ref=flat.ref),
-        )
-        for flat in touched(merge)
-        if answered_otherwise(flat, merge)
-    ]
-    others = {line.ref for line in seen.changes if line.action != "keep" and line.ref.partition(":")[0] in _FACTS}
-    faults += [Fault("", _("%(ref)s is not for your institution to change", ref=ref)) for ref in sorted(others)]
-    if faults:
-        raise Refused(faults)
-
-
-def _refuse_codes_twice(merge: Merge) -> None:
-    """Refuses a file that gives a row a code which another row bears that the file lacks and that would stay."""
-    faults = [
-        Fault(
-            merge.places.get(flat.ident, ""),
-            _("the plan has another row with the code %(code)s, which the file lacks", code=flat.says["code"]),
-        )
-        for flat in merge.twice()
-        if flat.ident not in merge.old or merge.old[flat.ident].says.get("code") != flat.says["code"]
-    ]
-    if faults:
-        raise Refused(faults)
 
 
 def _write_rows(actor: Actor, plan: Plan, merge: Merge, ids: Mapping[str, int]) -> Difference:

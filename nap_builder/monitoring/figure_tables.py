@@ -1,6 +1,6 @@
 """The figures of an indicator as tables: the parts of each figure, and one file of points and parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -118,7 +118,7 @@ def _figure(value: Decimal | None) -> Decimal | str:
 def _tables(run: Run, of: Dimensions, plan: Plan) -> Iterator[PartTable]:
     having = [(point, tables_of(point.told.cells)[of]) for point in run.points if of in tables_of(point.told.cells)]
     if len(of) != 2:
-        yield _by_period(having, of, plan)
+        yield _by_period(run, having, of, plan)
         return
     rows, columns = sorted(of, key=lambda name: name == SEX)
     for place, (point, cells) in enumerate(reversed(having)):
@@ -128,18 +128,23 @@ def _tables(run: Run, of: Dimensions, plan: Plan) -> Iterator[PartTable]:
             yield _Grid(laid, rows, columns, plan, sums).table(period_in_words(point.told), older=place > 0)
 
 
-def _by_period(having: Sequence[tuple[Point, Sequence[Cell]]], of: Dimensions, plan: Plan) -> PartTable:
-    """A row for each part, a column for each period; the last column is of the newest."""
+def _by_period(run: Run, having: Sequence[tuple[Point, Sequence[Cell]]], of: Dimensions, plan: Plan) -> PartTable:
+    """A row for each part, and one for what they come to; a column for each period, the newest last."""
     named_parts = dict.fromkeys(_place(cell, of) for _point, cells in having for cell in cells)
     by_point = [{_place(cell, of): cell for cell in cells} for _point, cells in having]
     title = str(listed(dimension(name) for name in of))
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (
             " · ".join(category(plan, name, value) for name, value in zip(of, part, strict=True)),
             *(_said(cells.get(part)) for cells in by_point),
         )
         for part in named_parts
     )
+    wholes = [_whole(cells.get(part) for part in named_parts) for cells in by_point]
+    if any(whole is not None for whole in wholes) and all(
+        _are_numbers(run.measure, point.told, cells) for point, cells in having
+    ):
+        rows += ((_("Together"), *map(number, wholes)),)
     return PartTable(title, (title, *(period_in_words(point.told) for point, _cells in having)), rows)
 
 
@@ -194,6 +199,13 @@ class _Grid:
             number(whole),
             *([percent(share.percent) if share else ""] if self.by_sex else []),
         )
+
+
+def _whole(cells: Iterable[Cell | None]) -> Decimal | None:
+    """What parts come to; None where one of them is not known."""
+    values = [cell.value if cell else None for cell in cells]
+    known = [value for value in values if value is not None]
+    return plus(*known) if len(known) == len(values) else None
 
 
 def _said(cell: Cell | None) -> str:

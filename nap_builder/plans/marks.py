@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-ALIKE, WRITTEN = "B5", "D5"
-_NAMING_ROWS = {WRITTEN: 1}
+ALIKE, WRITTEN, REGION = "B5", "D5", "A5"
+_NAMING_ROWS = {WRITTEN: 1, REGION: 0}
 """How many of the parts of a name are keys of rows; of a check that is not listed, all are."""
 
 Document = dict[str, Any]

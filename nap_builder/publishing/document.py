@@ -14,8 +14,8 @@ class Edition:
     """What is known of one printing beyond the plan itself.
 
     `dated` is the day on the cover, and the time written into the file; `sha256` is the hash of the stored
-    file that is printed, in hexadecimal; `record` the record of the gate that was passed with the version, as
-    `services.record_said` writes it. Absent members are left out of the document or read from the plan.
+    file that is printed, in hexadecimal; `record` the record of the gate, as `services.record_said` writes it; `heard`
+    what `publishing/heard.py` puts together. Absent members are left out of the document or read from the plan.
     """
 
     lang: str
@@ -26,6 +26,7 @@ class Edition:
     reference: str | None = None
     sha256: str | None = None
     record: Mapping[str, Any] | None = None
+    heard: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

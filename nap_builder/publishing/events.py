@@ -11,3 +11,4 @@ DOCUMENT_ISSUED = act(
 )
 DOCUMENT_ASKED = act("publishing.document.asked", _l("%(actor)s asked for the PDF of version %(number)s."))
 DRAFT_ASKED = act("publishing.draft.asked", _l("%(actor)s asked for a draft PDF of the working plan."))
+HEARD_ASKED = act("publishing.heard.asked", _l("%(actor)s asked for the PDF of what was heard and done."))

@@ -9,6 +9,7 @@ from nap_builder.kernel.languages import _, _l, language_name
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.publishing import services
+from nap_builder.publishing.heard_sheet import keep_heard_pdf
 
 
 @work("publishing.issue", _l("Making the PDF"))
@@ -29,6 +30,17 @@ def make_draft(step: Step, slug: str, written_in: str, href: str) -> dict[str, A
     step(10, _("Setting the pages: %(language)s", language=language_name(written_in)))
     try:
         services.keep_draft(plan_at(slug), written_in)
+    except DomainError as error:
+        raise JobFailed(error.message) from error
+    return {"href": href}
+
+
+@work("publishing.heard", _l("Making the PDF of what we heard"))
+def print_heard(step: Step, slug: str, written_in: str, href: str) -> dict[str, Any]:
+    """Makes the PDF of what was heard and done. Run twice, it finds what the first run made."""
+    step(10, _("Setting the pages: %(language)s", language=language_name(written_in)))
+    try:
+        keep_heard_pdf(plan_at(slug), written_in)
     except DomainError as error:
         raise JobFailed(error.message) from error
     return {"href": href}

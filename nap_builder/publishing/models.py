@@ -1,17 +1,22 @@
 """What has been issued: versions opened to the public, and the documents made of versions."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.kernel.clock import now
-from nap_builder.kernel.database import Base, Utc, new_key
+from nap_builder.kernel.database import Base, Data, Utc, new_key
 from nap_builder.plans.models.versions import PlanVersion
 
 
 class Publication(Base):
-    """A version that the public may read, from a moment until it is withdrawn."""
+    """A version that the public may read, from a moment until it is withdrawn.
+
+    `heard` is what was said about the plan and what was answered, as everybody could read it when the version was
+    published: contributions go on, and a version does not hold them (`publishing/heard.py`).
+    """
 
     __tablename__ = "publication"
 
@@ -20,6 +25,7 @@ class Publication(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     published_at: Mapped[datetime] = mapped_column(Utc, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Utc)
+    heard: Mapped[dict[str, Any] | None] = mapped_column(Data)
     row_version: Mapped[int] = mapped_column(default=1)
 
     version: Mapped[PlanVersion] = relationship()
@@ -28,7 +34,10 @@ class Publication(Base):
 
 
 class IssuedDocument(Base):
-    """A file made of a version, kept under `stored_as` and served again byte for byte. `sha256` is the file's own."""
+    """A file made of a version, kept under `stored_as` and served again byte for byte. `sha256` is the file's own.
+
+    `heard_sha256` is the digest of what was heard that is printed in it; None where nothing is.
+    """
 
     __tablename__ = "issued_document"
 
@@ -44,6 +53,7 @@ class IssuedDocument(Base):
     size: Mapped[int]
     pages: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Utc, default=now)
+    heard_sha256: Mapped[str | None]
 
     version: Mapped[PlanVersion] = relationship()
 

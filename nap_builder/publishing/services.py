@@ -19,12 +19,13 @@ from nap_builder.plans.canonical import canonical_document, digest
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
-from nap_builder.plans.profiles import public_profile
+from nap_builder.plans.profiles import public_profile, with_numbers
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
+from nap_builder.publishing.heard import digest_of, heard_now, heard_with
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.word.plan import render_plan
@@ -36,10 +37,11 @@ PDF = "pdf"
 
 
 def publish(by: Actor, version: PlanVersion) -> Publication:
-    """Opens a version to the public. Raises WrongState when it is open already."""
+    """Opens a version to the public, with what was heard until now. Raises WrongState when it is open already."""
     if queries.is_published(version):
         raise WrongState(_("This version is published already."))
-    publication = Publication(version=version)
+    heard = heard_now(version.plan, frozen_document(version, PUBLIC))
+    publication = Publication(version=version, heard=heard)
     db.session.add(publication)
     db.session.flush()
     record(VERSION_PUBLISHED, by, publication, plan=version.plan.slug, number=version.number)
@@ -77,7 +79,9 @@ def issue(by: Actor, version: PlanVersion, *, profile: str, language: str) -> Is
 
 def _kept(version: PlanVersion, profile: str, language: str) -> IssuedDocument | None:
     document = queries.issued(version, kind=PDF, profile=profile, language=language)
-    return document if document is not None and storage.exists(document.stored_as) else None
+    if document is None or document.heard_sha256 != digest_of(heard_with(version)):
+        return None
+    return document if storage.exists(document.stored_as) else None
 
 
 def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> IssuedDocument:
@@ -86,7 +90,7 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     document.release, document.stored_as = __version__, given["stored_as"]
     document.sha256, document.size = hashlib.sha256(content).hexdigest(), len(content)
     document.pages = page_count(content)
-    document.made_at = now()
+    document.made_at, document.heard_sha256 = now(), digest_of(heard_with(version))
     db.session.add(document)
     db.session.flush()
     said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}
@@ -102,7 +106,8 @@ def page_count(pdf: bytes) -> int:
 
 
 def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC) -> bytes:
-    """The working plan as a PDF marked DRAFT, dated by its last change: an unchanged plan gives the same bytes.
+    """The working plan as a PDF marked DRAFT, dated by its last change, with what was heard until now: while neither
+    changes, the bytes are the same.
 
     Raises DomainError when no PDF can be made.
     """
@@ -112,9 +117,11 @@ def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC) -> bytes:
 def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edition]:
     """The working plan, and what is known of an edition of it."""
     document = canonical_document(plan_document(plan))
+    given: dict[str, Any] = {"state_name": state_said(plan, language)}
+    given["heard"] = heard_now(plan, public_profile(with_numbers(document)))
     if profile == PUBLIC:
         document = public_profile(document)
-    return document, Edition(lang=language, draft=True, dated=plan.changed_at, state_name=_state(plan, language))
+    return document, Edition(lang=language, draft=True, dated=plan.changed_at, **given)
 
 
 def plan_pdf(plan: Plan, *, number: int | None, language: str | None, profile: str) -> bytes:
@@ -143,7 +150,8 @@ def plan_docx(plan: Plan, *, number: int | None, language: str | None, profile: 
 
 def version_docx(version: PlanVersion, *, profile: str, language: str) -> bytes:
     """A version as a Word file. Made when it is first asked for, and kept: the same release gives the same bytes."""
-    name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}.docx"
+    heard = (digest_of(heard_with(version)) or "")[:16]
+    name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.docx"
     if not storage.exists(name):
         document = frozen_document(version, profile)
         storage.put(name, render_plan(compose(document, _edition(version, profile, language))))
@@ -166,9 +174,10 @@ def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
         lang=language,
         draft=False,
         dated=version.frozen_at,
-        state_name=_state(version.plan, language),
+        state_name=state_said(version.plan, language),
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
         record=record_said(record_of(version), profile),
+        heard=heard_with(version),
     )
 
 
@@ -186,7 +195,7 @@ def record_said(record: VersionRecord | None, profile: str) -> dict[str, Any] | 
     }
 
 
-def _state(plan: Plan, language: str) -> str | None:
+def state_said(plan: Plan, language: str) -> str | None:
     """The State's name for the cover: as the installation says it, else the country's usual name."""
     state = installation()
     return words_in(state.state_name, language) if state else country_name(plan.country, language)

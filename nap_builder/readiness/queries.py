@@ -7,6 +7,7 @@ from itertools import takewhile
 from sqlalchemy import select
 
 from nap_builder.commitments import checks as commitments  # noqa: F401 - it declares its check
+from nap_builder.consultations import checks as consultations  # noqa: F401 - it declares its checks
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.checks import ADOPTION, CHECKS, GATES, GRAVITIES, Check, Failing, Found, Question, Thresholds
 from nap_builder.kernel.database import db
@@ -172,6 +173,7 @@ def _excepted_rows(question: Question, key: str) -> list[Excepted]:
     snapshot, first = looked_at(question), question.plan.first_language
     known = {row.said["key"]: row.code for rows in snapshot.rows.values() for row in rows}
     known |= {one["key"]: "" for section in snapshot.sections for one in section.get("paragraphs", ())}
+    known |= {region["code"]: region["code"] for region in question.plan.regions or ()}
     found = []
     for one in listed:
         row, *rest = one["check"].removeprefix(f"{key}:").split(":")

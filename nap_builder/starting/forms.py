@@ -56,7 +56,7 @@ class FollowForm(FromTemplateForm):
         ending: Sequence[ObjectiveAtEnd] = self.given.get("ending", ())
         self.objectives.choices = [(one.code, one.said) for one in ending]
         if not self.is_submitted():
-            self.objectives.data = [one.code for one in ending if not one.over]
+            self.objectives.data = [one.code for one in ending if one.open]
 
     def kept(self) -> Kept:
         """What of the earlier plan goes on."""

@@ -16,12 +16,6 @@ Words = dict[str, str]
 Says = Callable[[Voice], str]
 
 
-def is_over(statuses: Iterable[str | None]) -> bool:
-    """Whether all activities with these statuses are completed or dropped; not where there is none."""
-    known = list(statuses)
-    return bool(known) and all(status in OVER for status in known)
-
-
 def lessons_section(former: Row, languages: Sequence[str], said: Words | None) -> Row | None:
     """The section “Lessons of the last plan” in the languages of the next; None where there is nothing to say.
 

@@ -7,19 +7,25 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
+from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
-from nap_builder.kernel.languages import _, _n, words_in
-from nap_builder.monitoring.models import ActivityProgress
-from nap_builder.plans.models.framework import Activity, Objective
+from nap_builder.kernel.languages import _, _n, listed, words_in
+from nap_builder.monitoring.in_words import shown_by
+from nap_builder.monitoring.progress.names import COMPLETED
+from nap_builder.monitoring.queries.objectives import ObjectiveRow, objective_rows
+from nap_builder.monitoring.queries.overview import chosen, moment, shown_periods
+from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
+from nap_builder.monitoring.queries.record import Record
+from nap_builder.monitoring.queries.standings import activity_rows
+from nap_builder.monitoring.queries.watched import indicators_of
 from nap_builder.plans.models.plan import NATIONAL, Plan
 from nap_builder.plans.queries import plan as plans
-from nap_builder.plans.queries.framework import possible_parents
 from nap_builder.plans.services.plan import facts_of
 from nap_builder.plans.services.regions import as_region_lines
 from nap_builder.reference import queries as reference
 from nap_builder.reference.entries import Step
-from nap_builder.starting.lessons import is_over
+from nap_builder.starting.lessons import OVER
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.starting.template import PlanTemplate, shipped_templates
 from nap_builder.taskforce.events import SEATED
@@ -40,45 +46,69 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class ObjectiveAtEnd:
-    """An objective of a plan that comes to its end: how many activities it has, and how many are completed.
+    """An objective of a plan that comes to its end, and how far it came.
 
-    It is `over` when all of them are completed or dropped.
+    `completed` of its `activities` are completed, `unverified` of these by a report that is not verified. `indicators`
+    says how many that measure it reached their target. It is `met` by the rule of monitoring, and `over` when all its
+    activities are completed or dropped and no report that says so waits to be verified.
     """
 
     code: str
     title: dict[str, str]
     activities: int
     completed: int
+    unverified: int
+    indicators: str
+    met: bool
     over: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether the next plan has to go on with it."""
+        return not (self.met or self.over)
 
     @property
     def said(self) -> str:
         """The objective in a line: its number, its title and how far it came."""
         line = _("%(code)s %(title)s", code=self.code, title=words_in(self.title))
+        come = [_("met") if self.met else "", self.indicators, self._done]
+        parts = listed(part for part in come if part)
+        return _("%(objective)s (%(come)s)", objective=line, come=parts) if parts else line
+
+    @property
+    def _done(self) -> str:
         if not self.activities:
-            return line
-        come = _n(
+            return ""
+        done = _n(
             "%(completed)s of %(num)s activity is completed",
             "%(completed)s of %(num)s activities are completed",
             self.activities,
             completed=self.completed,
         )
-        return f"{line} ({come})"
+        waiting = _n("%(num)s not verified", "%(num)s not verified", self.unverified) if self.unverified else ""
+        return listed(part for part in (done, waiting) if part)
 
 
-def objectives_at_end(plan: Plan) -> list[ObjectiveAtEnd]:
-    """The objectives of a plan in its order, each with how far it came. For those who may read what is restricted."""
-    said = select(Activity.objective_id, ActivityProgress.status).outerjoin(ActivityProgress)
-    statuses: dict[int | None, list[str | None]] = {}
-    living = (Activity.plan_id == plan.id, Activity.archived_at.is_(None), Activity.objective_id.is_not(None))
-    for objective_id, status in db.session.execute(said.where(*living)):
-        statuses.setdefault(objective_id, []).append(status)
-    return [
-        ObjectiveAtEnd(row.code, row.title, len(found), found.count("completed"), is_over(found))
-        for row in possible_parents(plan, "activity")
-        if isinstance(row, Objective)
-        for found in [statuses.get(row.id, [])]
-    ]
+def objectives_at_end(plan: Plan, who: Actor) -> list[ObjectiveAtEnd]:
+    """The objectives of a plan in its order, each with how far it came by the newest period, as a person may know."""
+    now = moment(plan, chosen(shown_periods(plan)))
+    indicators = indicators_of(plan, who, now, thresholds_of(status_rule(plan)))
+    return [_at_end(each, now.record) for each in objective_rows(plan, activity_rows(plan, who, now), indicators)]
+
+
+def _at_end(each: ObjectiveRow, record: Record) -> ObjectiveAtEnd:
+    waits = {row.id for row in each.activities if row.id in record.activities and not row.verified}
+    completed = [row for row in each.activities if row.status == COMPLETED]
+    return ObjectiveAtEnd(
+        code=each.objective.code,
+        title=each.objective.title,
+        activities=len(each.activities),
+        completed=len(completed),
+        unverified=sum(row.id in waits for row in completed),
+        indicators=shown_by(each) if each.indicators else "",
+        met=each.met,
+        over=bool(each.activities) and all(row.status in OVER and row.id not in waits for row in each.activities),
+    )
 
 
 def templates() -> list[PlanTemplate]:

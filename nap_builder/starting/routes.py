@@ -126,7 +126,7 @@ def _follow_form(plan: Plan) -> FollowForm:
         row=queries.facts_to_follow(plan),
         above=possible_above(None),
         languages=list(dict.fromkeys([*plan.languages, *current_app.config["NAP"].languages])),
-        ending=queries.objectives_at_end(plan),
+        ending=queries.objectives_at_end(plan, actor()),
         offered_pillars=[(row.code, _numbered({"code": row.code, "title": row.title})) for row in pillars(plan)],
     )
 

@@ -216,7 +216,7 @@ def test_no_form_can_be_forged(app: Flask, ground: Ground, proof: str):
     before = all_rows()
     taken = []
     for door in doors(app, ground, who.person_id):
-        if door.method != "GET":
+        if door.method != "GET" and not getattr(app.view_functions[door.endpoint], "traceless", False):
             browser = app.test_client()
             with browser.session_transaction() as session:
                 security.carry(session, who.token)

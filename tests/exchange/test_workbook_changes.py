@@ -174,7 +174,7 @@ def test_a_paragraph_and_a_section_that_are_new(plan, book):
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_every_sheet_has_a_name_that_programs_take(plan, language):
     names = Book(workbook_of(plan, language)).book.sheetnames
-    assert len(set(names)) == len(names) == 18
+    assert len(set(names)) == len(names) == 19
     assert all(len(name) <= 31 for name in names)
 
 

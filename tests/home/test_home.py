@@ -97,7 +97,7 @@ def test_every_link_of_home_opens(world, as_role):
         browser = as_role(role)
         links = browser.get("/en/home").all("//main//a[not(contains(@href, '.txt'))]/@href")
         for address in {link.split("#")[0] for link in links}:
-            browser.get(address, budget=60)
+            browser.get(address, budget=75)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])

@@ -90,9 +90,37 @@ def test_a_year_without_reported_spending_is_not_compared():
 
 def test_what_is_not_verified_is_told_apart():
     mine = outlay(line(100), approved=100, spent=40)
-    other = outlay_of(IN_SLE, line(100), {"approved": Decimal(100), "spent": Decimal(999)}, verified=False)
+    other = outlay_of(IN_SLE, line(100), {"approved": Decimal(100), "spent": Decimal(999)}, {})
     use = use_of([mine, other])
     assert use.unverified["spent"].total.low == 999
     assert use.execution.sentence == (
         "519.5% of the approved money is spent. That is more than was approved. By verified reports alone it is 20%."
     )
+
+
+def reported(line, now, verified):
+    """What became of a line: what is spent by all reports, and by verified ones alone."""
+    return outlay_of(IN_SLE, line, {"spent": Decimal(now)}, {"spent": Decimal(verified)})
+
+
+def test_only_what_came_on_top_of_verified_money_is_not_verified():
+    use = use_of([reported(line(100), 70, 40), reported(line(10, currency="USD"), 9, 7)])
+    assert use.costs["spent"].total.low == 250
+    assert use.unverified["spent"].total.low == 30 + 2 * 20
+    assert use.execution.verified == (60, 60)
+
+
+def test_money_confirmed_unchanged_stays_verified():
+    use = use_of([reported(line(100), 40, 40)])
+    assert (use.unverified, use.checked, use.execution.verified) == ({}, {}, None)
+
+
+def test_where_less_is_said_than_was_verified_the_verified_sum_is_told():
+    use = use_of([reported(line(100), 70, 40), reported(line(100), 10, 30)])
+    assert "spent" not in use.unverified
+    assert use.checked["spent"].total.low == 70
+
+
+def test_what_came_on_top_without_a_rate_stands_apart():
+    use = use_of([reported(line(100, currency="EUR"), 9, 4)])
+    assert use.unverified["spent"].apart["EUR"].low == 5

@@ -6,12 +6,14 @@ from sqlalchemy.exc import DBAPIError
 
 from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel.actor import Role
+from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, NotAllowed, WrongState
 from nap_builder.monitoring.models import APPROVED, COUNTED, RETURNED, SUBMITTED, VERIFIED, ProgressUpdate
 from nap_builder.monitoring.queries.record import record_of
 from nap_builder.monitoring.queries.written import chain_of, waiting_for
 from nap_builder.monitoring.services import corrections, verification
+from nap_builder.plans.models.measures import Milestone
 from tests.builders.framework import a_figure, an_activity, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 from tests.builders.world import a_person
@@ -340,3 +342,32 @@ def test_what_a_correction_replaced_is_judged_no_more(reported):
     with pytest.raises(WrongState, match="in its place"), transaction():
         ACTS["verify"](actor_named(reported, "auditor"), reported.defence)
     assert isinstance(draft, ProgressUpdate)
+
+
+def test_what_a_report_is_about_is_not_named_again_in_each_doubt(as_role, reported):
+    body = reported.institutions["DEF"].id
+    with transaction():
+        facts = {"position": 8, "title": {"en": "Final evaluation"}, "due": "2027-06", "responsible_id": body}
+        step = Milestone(plan_id=reported.plan.id, code="m-2", **facts)
+        database.session.add(step)
+        database.session.flush()
+        told = {step.key: {"state": "completed", "met_on": "2027-06-30"}}
+        alone = an_update(reported.period, step, institution_id=body, milestones=told)
+    page = as_role("auditor").get(HOME + alone.key)
+    [doubt] = page.all("//section[@aria-labelledby='doubts']//li | //*[@id='doubts']/..//li")
+    assert doubt.text_content().strip() == "It is said to be completed, and no evidence shows it."
+
+
+def test_leaving_one_report_after_the_other_comes_to_each(as_role, reported):
+    with transaction():
+        lead = reported.institutions["DEF"].id
+        third = an_activity(reported.objective, code="1.1.3", lead_id=lead)
+        an_update(reported.period, third, status="on_track")
+    browser, seen = as_role("auditor"), []
+    address = HOME + reported.defence.key
+    for _time in range(3):
+        page = browser.get(address)
+        seen.append(address)
+        [address] = page.all("//a[contains(., 'Leave it and open the next')]/@href")
+    assert len(set(seen)) == 3
+    assert address == seen[0]

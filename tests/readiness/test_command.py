@@ -18,7 +18,7 @@ def test_the_next_gate_is_asked_one_line_a_check(run):
     answer = run()
     assert answer.exit_code == 0
     lines = [line.split("\t") for line in answer.output.splitlines()]
-    assert [line[0] for line in lines] == ["A1", "B1", "C1", "F1"]
+    assert [line[0] for line in lines] == ["A1", "B1", "C1", "F1", "G1", "G2"]
     assert {line[1] for line in lines} == {"passes"}
 
 

@@ -23,7 +23,7 @@ def excepted(world):
 def test_the_next_gate_is_open_and_the_others_are_folded(as_role):
     page = as_role("secretariat").get(READY)
     assert "Ready to consult?" in page.words
-    assert "4 of 4 checks pass. Nothing is open." in page.words
+    assert "6 of 6 checks pass. Nothing is open." in page.words
     assert page.all("//details/summary[contains(., 'Cabinet: later')]")
     assert not page.all("//details[@open]")
     assert not page.all("//a[contains(@href, '/gate/')]")
@@ -33,7 +33,7 @@ def test_what_fails_comes_first_the_gravest_on_top(as_role, world):
     change(world.objective, lead_id=None)
     change(world.activities[0], lead_id=None)
     page = as_role("secretariat").get(READY)
-    assert "3 of 4 checks pass. 1 needs work." in page.words
+    assert "5 of 6 checks pass. 1 needs work." in page.words
     assert page.all("//main//ul[@class='check-list'][1]/li[@class='is-late']//a[.='1 place to mend']")
 
 

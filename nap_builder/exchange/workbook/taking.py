@@ -24,12 +24,13 @@ from nap_builder.exchange.workbook.layout import (
 )
 from nap_builder.exchange.workbook.new_keys import give_keys
 from nap_builder.exchange.workbook.places import Places
+from nap_builder.exchange.workbook.reported import SHEET as REPORTED
 from nap_builder.exchange.workbook.rows import Found, Reader, hang
 from nap_builder.exchange.workbook.writing import FORMAT
 from nap_builder.kernel.languages import _, _l, _n
 from nap_builder.plans.schema import Place
 
-_OURS = frozenset({"about", "lists", "plan"})
+_OURS = frozenset({"about", "lists", "plan", REPORTED})
 Document = dict[str, Any]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from nap_builder.exchange.workbook.layout import KEPT, KEY, ORDER, PART, TEXT, UNDER, YES_NO, Column
+from nap_builder.exchange.workbook.reported import HEADS as REPORTED_HEADS
+from nap_builder.exchange.workbook.reported import SHEET as REPORTED
 from nap_builder.kernel.languages import LazyString, _, _l, language_name
 from nap_builder.plans import names
 from nap_builder.plans.member_names import MEMBERS, VALUES
@@ -29,6 +31,7 @@ SHEET_NAMES: Mapping[str, LazyString] = {
     "consultation": MEMBERS["consultation"],
     "contribution": MEMBERS["contribution"],
     "lists": _l("Lists"),
+    "value": _l("Figures reported"),
 }
 _HEADS: Mapping[str, LazyString] = {
     KEY: _l("Identity (leave it as it is)"),
@@ -70,6 +73,8 @@ def head(column: Column, language: str) -> str:
         name = str(SHEET_NAMES["paragraph"])
     elif (column.kind, column.member) == ("institution", "code"):
         name = _("Code")
+    elif column.kind == REPORTED:
+        name = str(REPORTED_HEADS[column.member])
     elif (column.kind, column.member) == ("section", KEY):
         name = str(MEMBERS["short"])
     else:

@@ -28,12 +28,16 @@ from nap_builder.exchange.workbook.layout import (
 from nap_builder.exchange.workbook.lines import Carried, Line, carried, languages_of, lines, values
 from nap_builder.exchange.workbook.looks import Looks, height, width
 from nap_builder.exchange.workbook.readme import about
+from nap_builder.exchange.workbook.reported import COLUMNS as REPORTED_COLUMNS
+from nap_builder.exchange.workbook.reported import SHEET as REPORTED
+from nap_builder.exchange.workbook.reported import WIDE, WIDTH, Reported
 from nap_builder.exchange.workbook.scope import CONTEXT, cut_to, names_of
 from nap_builder.exchange.workbook.words import choices, head, sheet_name
 from nap_builder.kernel.languages import direction, force_locale
 
 FORMAT = "nap-workbook/1"
 FACT_WIDTH = 90
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SPARE_ROWS = 500  # below the last row, in which lists and unlocked cells still stand ready
 _ALLOWED = dict.fromkeys(
     "insert_rows delete_rows sort autofilter format_cells format_columns format_rows".split(), True
@@ -56,8 +60,7 @@ class Order:
 def workbook(document: Document, order: Order) -> bytes:
     """A nap-plan/1 document as XLSX, with all that it says. Takes a second for some three hundred activities."""
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, SAFE)
     book.set_properties({"created": order.dated.replace(tzinfo=None)})
     with force_locale(order.language.replace("-", "_")):
         _Writer(book, document, order).write()
@@ -84,7 +87,7 @@ class _Writer:
         self._lists: dict[str, str] = {}
 
     def write(self) -> None:
-        """Writes everything; the hidden sheets stand last."""
+        """Writes everything; after the rows what was reported on them, to be read."""
         found: dict[str, list[Line]] = {kind: [] for kind in self._columns}
         for line in lines(self._document):
             found[line.kind].append(line)
@@ -96,6 +99,7 @@ class _Writer:
         self._write_facts(facts)
         for kind, sheet in sheets.items():
             self._write_rows(sheet, kind, found[kind])
+        self._write_reported(found["indicator"])
         facts.activate() if self._order.institution is None else sheets["activity"].activate()
 
     def _add(self, name: str, *, locked: bool) -> Any:
@@ -198,6 +202,26 @@ class _Writer:
         sheet.repeat_columns(0, frozen - 1)
         if kind in UNSEEN:
             sheet.hide()
+
+    def _write_reported(self, indicators: Sequence[Line]) -> None:
+        """The sheet of what was reported, where anything was: grey, for it is not taken in from there."""
+        found = list(Reported(self._document["plan"], self._order.language).lines(indicators))
+        if not found:
+            return
+        sheet = self._add(REPORTED, locked=True)
+        self._write_heads(sheet, REPORTED_COLUMNS, locked=True)
+        for place, column in enumerate(REPORTED_COLUMNS):
+            if column.member in WIDE:
+                sheet.set_column(place, place, WIDTH, self._looks.of(column, locked=True))
+        for row, line in enumerate(found, start=HEAD_ROWS):
+            sheet.set_row(row, height([(column, line.get(column.member, "")) for column in REPORTED_COLUMNS], WIDTH))
+            for place, column in enumerate(REPORTED_COLUMNS):
+                look, said = self._looks.of(column, locked=True), line.get(column.member)
+                shown = encoded(column, said, {}) if said is not None else None
+                write = sheet.write_number if isinstance(shown, int | float) else sheet.write_string
+                write(row, place, shown, look) if shown is not None else sheet.write_blank(row, place, None, look)
+        sheet.autofilter(1, 0, HEAD_ROWS + len(found) - 1, len(REPORTED_COLUMNS) - 1)
+        sheet.freeze_panes(HEAD_ROWS, 1)
 
     @staticmethod
     def _write_kept(sheet: Any, place: int, packed: Sequence[str]) -> None:

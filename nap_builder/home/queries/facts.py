@@ -8,6 +8,9 @@ from functools import cached_property
 from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.queries import open_adoption
 from nap_builder.commitments.queries import Standing, standing
+from nap_builder.consultations.queries import standing as consultations
+from nap_builder.consultations.queries.answers import Waits, waits_in
+from nap_builder.consultations.queries.comments import count_waiting
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
@@ -88,6 +91,21 @@ class Facts:
         return state_of(self.plan, self.who)
 
     @cached_property
+    def heard(self) -> consultations.Standing:
+        """Its consultations, and what was said in them."""
+        return consultations.standing(self.plan, self.who)
+
+    @cached_property
+    def roster(self) -> consultations.Roster:
+        """Who was asked for contributions by letter."""
+        return consultations.roster(self.plan, self.today)
+
+    @cached_property
+    def comments(self) -> dict[str, int]:
+        """How many comments came in through the public form, by state."""
+        return consultations.comments_by_state(self.plan)
+
+    @cached_property
     def proposal(self) -> Adoption | None:
         """The adoption that waits for another member; none whose days have passed."""
         found = open_adoption(self.plan)
@@ -107,6 +125,16 @@ class Facts:
     def to_verify(self) -> list[ProgressUpdate]:
         """The reports that who acts now may verify."""
         return waiting_for(self.who, self.plan)
+
+    @cached_property
+    def comments_waiting(self) -> int:
+        """How many comments from the open draft wait to be looked at."""
+        return count_waiting(self.plan)
+
+    @cached_property
+    def waits(self) -> Waits:
+        """What was said and has no published answer."""
+        return waits_in(self.plan, self.who)
 
     def cycle(self, period: ReportingPeriod) -> Cycle:
         """How a period stands."""

@@ -50,6 +50,7 @@ def home() -> str:
         plan_at_work=plan,
         places=places_of(who, plan),
         version=version,
+        progress=published_period(),
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
 
@@ -76,6 +77,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "starting": _l("Starting a plan"),
     "adoption": _l("Adopting a plan"),
     "commitments": _l("Commitments"),
+    "consultations": _l("Consultation"),
     "monitoring": _l("Monitoring"),
     "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),

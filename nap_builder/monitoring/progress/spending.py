@@ -1,11 +1,11 @@
 """What became of the money: planned, approved, committed, paid out and spent, by the arithmetic of `plans.money`."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from nap_builder.kernel.languages import _, _l, listed, number
-from nap_builder.monitoring.progress.exact import HUNDRED, rounded, scaled
+from nap_builder.monitoring.progress.exact import HUNDRED, minus, rounded, scaled
 from nap_builder.plans.money import Amount, Cost, Line, Reckoning, Spending, apart, cost_of, total
 
 PLANNED, APPROVED, COMMITTED, DISBURSED, SPENT = STAGES = ("planned", "approved", "committed", "disbursed", "spent")
@@ -15,14 +15,35 @@ PLANNED, APPROVED, COMMITTED, DISBURSED, SPENT = STAGES = ("planned", "approved"
 class Outlay:
     """A budget line with what became of it: each stage that is said, counted like the line itself.
 
-    It is not `verified` while the report that said so last waits to be.
+    Every report says what a stage comes to since the money was given, so the last one holds. `checked` are the same
+    stages by verified reports alone; what is planned stands in both.
     """
 
     stages: Mapping[str, Spending]
-    verified: bool = True
+    checked: Mapping[str, Spending] = field(default_factory=dict)
 
     def __contains__(self, stage: object) -> bool:
         return stage in self.stages
+
+    def waiting(self, stage: str) -> Spending | None:
+        """By how much a stage is above what verified reports say of it; None where it is not."""
+        now, was = self.stages.get(stage), self.checked.get(stage)
+        if now is None or was is None:
+            return now if now is not None and now.given else None
+        above = _above(now.given, was.given)
+        if not above:
+            return None
+        counted = None if now.counted is None or was.counted is None else _above(now.counted, was.counted)
+        return replace(now, given=above, counted=counted)
+
+    def fell(self, stage: str) -> bool:
+        """Whether a stage is below what verified reports say of it, or no more said."""
+        now, was = self.stages.get(stage), self.checked.get(stage)
+        return was is not None and bool(_above(was.given, now.given if now else Amount()))
+
+
+def _above(amount: Amount, other: Amount) -> Amount:
+    return Amount(*(max(minus(*ends), Decimal(0)) for ends in ((amount.low, other.low), (amount.high, other.high))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,7 @@ class Execution:
 
     It is None in both where nothing can be compared. `apart` are the currencies without a stated rate, left out.
     Fiscal years without reported spending are left out; where some are, `years` are those compared, by the year in
-    which each begins. `verified` is the share by verified reports alone, low and high, where others count too.
+    which each begins. `verified` is the share by verified reports alone, low and high, where it is another one.
     """
 
     base: str = ""
@@ -83,41 +104,57 @@ _OVER = {
 class Use:
     """What some budget lines come to at each stage that is said of any, and how much of it is spent.
 
-    `unverified` is what of each stage was said by reports that are not verified yet.
+    `unverified` is how much more each stage comes to than verified reports say of its lines. Where one of them comes
+    to less, that would not be the difference of the sums: `checked` is what verified reports say of such a stage.
     """
 
     costs: Mapping[str, Cost] = field(default_factory=dict)
     execution: Execution = Execution()
     unverified: Mapping[str, Cost] = field(default_factory=dict)
+    checked: Mapping[str, Cost] = field(default_factory=dict)
 
 
-def outlay_of(reckoning: Reckoning, line: Line, said: Mapping[str, Decimal | None], *, verified: bool = True) -> Outlay:
+def outlay_of(
+    reckoning: Reckoning,
+    line: Line,
+    said: Mapping[str, Decimal | None],
+    checked: Mapping[str, Decimal | None] | None = None,
+) -> Outlay:
     """A budget line of nap-plan/1 with its stages; `said` holds approved, committed, disbursed and spent.
 
-    They are in the currency of the line, and counted at the same stated rate.
+    They are in the currency of the line, and counted at the same stated rate. `checked` holds them as verified reports
+    alone say them; where it is not given, all that is said is verified.
     """
-    stages = {PLANNED: reckoning.spending(line)}
-    for stage in STAGES[1:]:
-        amount = said.get(stage)
-        if amount is not None:
-            stages[stage] = reckoning.spending({**_kept(line), "amount": amount})
-    return Outlay(stages, verified)
+
+    def counted(amounts: Mapping[str, Decimal | None]) -> dict[str, Spending]:
+        told = {stage: amounts.get(stage) for stage in STAGES[1:]}
+        return {
+            stage: reckoning.spending({**_kept(line), "amount": amount})
+            for stage, amount in told.items()
+            if amount is not None
+        }
+
+    planned = {PLANNED: reckoning.spending(line)}
+    return Outlay({**planned, **counted(said)}, {**planned, **counted(said if checked is None else checked)})
 
 
 def use_of(outlays: Iterable[Outlay]) -> Use:
     """What became of the money of some budget lines, in the plan's currency, what has no rate apart."""
     lines = list(outlays)
-    waiting = [outlay for outlay in lines if not outlay.verified]
-    return Use(_costs(lines, STAGES), execution_of(lines), _costs(waiting, STAGES[1:]))
+    fallen = [stage for stage in STAGES[1:] if any(outlay.fell(stage) for outlay in lines)]
+    return Use(
+        _costs(lines, STAGES, lambda outlay, stage: outlay.stages.get(stage)),
+        execution_of(lines),
+        _costs(lines, [stage for stage in STAGES[1:] if stage not in fallen], Outlay.waiting),
+        _costs(lines, fallen, lambda outlay, stage: outlay.checked.get(stage)),
+    )
 
 
-def _costs(lines: Iterable[Outlay], stages: Iterable[str]) -> dict[str, Cost]:
-    lines = list(lines)
-    return {
-        stage: cost_of(counted)
-        for stage in stages
-        if (counted := [outlay.stages[stage] for outlay in lines if stage in outlay])
-    }
+def _costs(
+    lines: Iterable[Outlay], stages: Iterable[str], of: Callable[[Outlay, str], Spending | None]
+) -> dict[str, Cost]:
+    found = {stage: [one for outlay in lines if (one := of(outlay, stage)) is not None] for stage in stages}
+    return {stage: cost_of(counted) for stage, counted in found.items() if counted}
 
 
 def execution_of(outlays: Iterable[Outlay]) -> Execution:
@@ -137,11 +174,10 @@ def execution_of(outlays: Iterable[Outlay]) -> Execution:
     if not whole.low or all(line.counted is None for line in spent):
         return Execution(base, apart=left_out)
     whole_plan = all(_year(outlay) in years for outlay in lines if base in outlay)
-    verified = None
-    if not all(outlay.verified for outlay in told):
-        verified = _share(total(outlay.stages[SPENT] for outlay in told if outlay.verified), whole)
+    checked = [outlay.checked[SPENT] for outlay in lines if SPENT in outlay.checked and _year(outlay) in years]
+    share, verified = _share(total(spent), whole), _share(total(checked), whole)
     named = () if whole_plan else tuple(sorted(year for year in years if year))
-    return Execution(base, *_share(total(spent), whole), left_out, named, verified)
+    return Execution(base, *share, left_out, named, verified if verified != share else None)
 
 
 def _year(outlay: Outlay) -> int:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import db
-from nap_builder.monitoring.models import VERIFIED
 from nap_builder.monitoring.progress.exact import HUNDRED, plus, scaled
 from nap_builder.monitoring.progress.spending import PLANNED, Outlay, Use, outlay_of, use_of
 from nap_builder.monitoring.queries.record import Record
@@ -96,7 +95,6 @@ def money_rows(plan: Plan, who: Actor, record: Record) -> list[MoneyRow]:
         .order_by(*IN_PLAN_ORDER, BudgetLine.position, BudgetLine.id)
     )
     reckoning = reckoning_of(plan)
-    states = {key: update.state for update in record.updates for key in update.spending or ()}
     return [
         MoneyRow(
             line,
@@ -104,7 +102,7 @@ def money_rows(plan: Plan, who: Actor, record: Record) -> list[MoneyRow]:
                 reckoning,
                 as_said(line, line.funder.code if line.funder else None),
                 dict(record.amounts(line)),
-                verified=states.get(line.key, VERIFIED) == VERIFIED,
+                dict(record.checked_amounts(line)),
             ),
         )
         for line in db.session.scalars(query)

@@ -51,6 +51,7 @@ class Record:
 
     `updates` are those that count, the oldest first, without those that were corrected. What a file brought without
     an update stands where nothing was reported since; the public does not see it, but for verified figures.
+    `checked` is the spending without what was reported and is not verified.
     """
 
     updates: tuple[ProgressUpdate, ...]
@@ -59,6 +60,7 @@ class Record:
     milestones: Mapping[int, Said]
     spending: Mapping[str, Amounts]
     values: Mapping[int, Sequence[IndicatorValue]] = field(default_factory=dict)
+    checked: Mapping[str, Amounts] = field(default_factory=dict)
 
     def status(self, activity: Activity) -> str | None:
         """The status of an activity as last said; None where nothing was."""
@@ -71,6 +73,10 @@ class Record:
     def amounts(self, line: BudgetLine) -> Amounts:
         """What became of a budget line's money: approved, committed, disbursed, spent, as far as said."""
         return self.spending.get(line.key, {})
+
+    def checked_amounts(self, line: BudgetLine) -> Amounts:
+        """The same without reports that are not verified."""
+        return self.checked.get(line.key, {})
 
     def of(self, indicator: Indicator) -> Sequence[IndicatorValue]:
         """The values of an indicator that count, corrected ones too, by the end of their period."""
@@ -86,22 +92,27 @@ def record_of(plan: Plan, *, until: date | None = None, public: bool = False) ->
     With `public` only what is verified, in periods whose progress is published. Seven statements at most, whatever
     the size of the plan. It knows restricted rows too: whoever shows it asks for rows as the reader may read them.
     """
-    updates = counted_updates(plan, until, public=public)
+    sent = _sent_updates(plan, until, public=public)
+    updates, verified = _uncorrected(sent), _uncorrected([one for one in sent if one.state == VERIFIED])
     activities = {update.activity_id: update for update in updates if update.activity_id is not None}
     statuses = {row: update.status for row, update in activities.items() if update.status is not None}
-    milestones, spending = reported_milestones(plan, updates), reported_spending(updates)
+    milestones = reported_milestones(plan, updates)
+    spending, checked = reported_spending(updates), reported_spending(verified)
     if not public:
         statuses = _filed_statuses(plan) | statuses
         milestones = _filed_milestones(plan) | milestones
-        spending = _filed_spending(plan) | spending
+        filed = _filed_spending(plan)
+        spending, checked = filed | spending, filed | checked
     values = _values(plan, until, public=public)
-    return Record(tuple(updates), activities, statuses, milestones, spending, values)
+    return Record(tuple(updates), activities, statuses, milestones, spending, values, checked)
 
 
-def counted_updates(
-    plan: Plan, until: date | None = None, *conditions: Any, public: bool = False
-) -> list[ProgressUpdate]:
+def counted_updates(plan: Plan, *conditions: Any) -> list[ProgressUpdate]:
     """The updates that count, under further conditions if any are given; the oldest first, without the corrected."""
+    return _uncorrected(_sent_updates(plan, None, *conditions))
+
+
+def _sent_updates(plan: Plan, until: date | None, *conditions: Any, public: bool = False) -> Sequence[ProgressUpdate]:
     query = (
         select(ProgressUpdate)
         .join(ReportingPeriod, ReportingPeriod.id == ProgressUpdate.period_id)
@@ -115,9 +126,13 @@ def counted_updates(
         query = query.where(ProgressUpdate.state.in_(COUNTED))
     if until is not None:
         query = query.where(ReportingPeriod.ends <= until)
-    found = db.session.scalars(query).all()
-    corrected = {update.corrects_id for update in found}
-    return [update for update in found if update.id not in corrected]
+    return db.session.scalars(query).all()
+
+
+def _uncorrected(updates: Sequence[ProgressUpdate]) -> list[ProgressUpdate]:
+    """Without those that others of them correct; among verified ones, what an unverified one corrects still holds."""
+    corrected = {update.corrects_id for update in updates}
+    return [update for update in updates if update.id not in corrected]
 
 
 def by_subject(updates: Iterable[ProgressUpdate]) -> dict[tuple[str, int], ProgressUpdate]:

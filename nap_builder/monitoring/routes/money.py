@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
@@ -11,7 +11,6 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.monitoring.progress.names import STAGES
 from nap_builder.monitoring.queries.money import MoneyRow, MoneyShare, by_kind, by_source, by_year, coming_years
-from nap_builder.monitoring.queries.money import money_shares as shares
 from nap_builder.monitoring.queries.overview import Overview, overview
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
 from nap_builder.monitoring.routes.shown import shown
@@ -21,7 +20,7 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.said import year
 from nap_builder.plans.wording import spoken
 
-Labelled = list[tuple[str, MoneyShare]]
+Labelled = list[tuple[str, str, MoneyShare]]
 
 
 @rooms.get(f"{HOME}/funders")
@@ -35,8 +34,8 @@ def funders(plan: Plan) -> str:
         "monitoring.funders",
         asked=asked,
         stages=STAGES,
-        funded=_funded(found.money),
-        tables=_tables(found),
+        whole=MoneyShare("", found.money),
+        tables=_tables(found, asked),
         coming=coming_years(plan, found.money, found.on),
     )
 
@@ -67,30 +66,26 @@ def _found(plan: Plan) -> tuple[Overview, str]:
     return overview(plan, actor(), asked), asked
 
 
-def _funded(rows: Iterable[MoneyRow]) -> list[MoneyShare]:
-    """The lines of each institution that pays for some, by its code."""
-    found = shares((row for row in rows if row.funder), lambda row: row.funder)
-    return sorted(found, key=lambda share: str(share.key.code))
-
-
-def _tables(found: Overview) -> list[tuple[str, str, str, Labelled]]:
-    """By fiscal year, source and kind: anchor, title, head, and the rows with what each is called."""
+def _tables(found: Overview, asked: str) -> list[tuple[str, str, str, Labelled]]:
+    """By who pays, fiscal year and kind: anchor, title, head, and the rows, each with its name and where that leads."""
     plan, rows = found.plan, found.money
-    sources = [(_source(share), share) for share in by_source(rows, plan)]
-    kinds = [(named(MONEY_KINDS, share.key) or _("Kind not said"), share) for share in by_kind(rows)]
+    funders = [_source(share, plan, asked) for share in by_source(rows, plan)]
+    kinds = [(named(MONEY_KINDS, share.key) or _("Kind not said"), "", share) for share in by_kind(rows)]
     return [
+        ("funders", _("Funders"), _("Funder"), funders),
         ("by-year", _("By fiscal year"), _("Fiscal year"), _years(rows, plan)),
-        ("by-source", _("By source"), _("Source"), sources),
         ("by-kind", _("By kind of money"), _("Kind of money"), kinds),
     ]
 
 
 def _years(rows: Iterable[MoneyRow], plan: Plan) -> Labelled:
-    return [(year(share.key, plan) or _("No year"), share) for share in by_year(rows)]
+    return [(year(share.key, plan) or _("No year"), "", share) for share in by_year(rows)]
 
 
-def _source(share: MoneyShare) -> str:
+def _source(share: MoneyShare, plan: Plan, asked: str) -> tuple[str, str, MoneyShare]:
+    """Who pays: an institution has a page of its own, a source in words only its words."""
     first: Any = share.rows[0]
-    if first.funder is not None:
-        return words_in(first.funder.name)
-    return spoken(first.line.source) if share.key else _("Source not said")
+    if first.funder is None:
+        return spoken(first.line.source) if share.key else _("Source not said"), "", share
+    page = url_for("monitoring.funder", slug=plan.slug, code=first.funder.code, period=asked or None)
+    return words_in(first.funder.name), page, share

@@ -33,7 +33,6 @@ from nap_builder.monitoring.queries.written import (
     written_at,
 )
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
-from nap_builder.monitoring.routes.opened import line_said
 from nap_builder.monitoring.routes.places import form_of, place_of
 from nap_builder.monitoring.services import corrections, verification
 
@@ -191,7 +190,7 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
     judges = can(VERIFY, update)
     unjudged = not_to_be_judged(update, replaced=chain.replaced)
     against = hindrance_of(update, replaced=chain.replaced)
-    others = [one for one in waiting_for(actor(), update.plan, update.period) if one.id != update.id] if judges else []
+    waiting = waiting_for(actor(), update.plan, update.period) if judges else []
     return {
         "title": _title(update),
         "verifies": judges and against is None,
@@ -202,7 +201,13 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
         "to_form": form_of(update),
         "to_change": _to_change(update, chain),
         "not_by_you": unjudged is None and not judges and has_a_part(actor(), update),
-        "line_said": line_said,
+        "line_said": said.line,
         "to_correction": chain.correction is not None and not is_hidden(chain.correction),
-        "others": others,
+        "others": _after(update, waiting),
     }
+
+
+def _after(update: ProgressUpdate, waiting: list[ProgressUpdate]) -> list[ProgressUpdate]:
+    """The others that wait, from the one after this on, then round to the first: so each comes, though one is left."""
+    place = next((number for number, one in enumerate(waiting) if one.id == update.id), -1)
+    return [*waiting[place + 1 :], *waiting[: max(place, 0)]]

@@ -38,7 +38,7 @@ def settle(update: ProgressUpdate) -> None:
     db.session.flush()
     _settle_values(update)
     about = next(column for name in SUBJECTS if (column := _about(update, name)) is not None)
-    counted = counted_updates(update.plan, None, about)
+    counted = counted_updates(update.plan, about)
     _settle_status(update, counted)
     _settle_milestones(update, counted)
     _settle_spending(update, counted)

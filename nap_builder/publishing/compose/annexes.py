@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nap_builder.plans import names
-from nap_builder.plans.marks import ALIKE, WRITTEN
+from nap_builder.plans.marks import ALIKE, REGION, WRITTEN
 from nap_builder.publishing.compose.source import Item, Source, activities_of, code_cell, line, text_cell
 from nap_builder.publishing.document import (
     Block,
@@ -214,4 +214,4 @@ def _standard(source: Source, check: str) -> str:
     if key == WRITTEN and parts:
         number = source.numbers.get(parts[0], "")
         return f"{key} ¶{number}" if number else ""
-    return key
+    return f"{key} {parts[0]}" if key == REGION and parts else key

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, matrix, record, text
+from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, heard, matrix, record, text
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Source, filled
 from nap_builder.publishing.document import Document, Edition, Entry, Objective, Part, Said, Table, tables_of
@@ -56,6 +56,7 @@ def _annexes(source: Source, ledger: Ledger) -> Iterator[Part]:
     yield from _given(
         annexes.institutions(source),
         annexes.reviews(source),
+        heard.heard(source),
         details.indicator_notes(source),
         details.activity_notes(source),
         details.budget_lines(source, ledger),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from nap_builder.home.queries.facts import Facts
+from nap_builder.home.queries.phase.consulting import consulting
 from nap_builder.home.queries.phase.gates import to_pass
 from nap_builder.home.queries.tasks import ATTENTION, DONE, NOT_STARTED, RUNNING, Group, Task
 from nap_builder.kernel.checks import CONSULT
@@ -16,8 +17,8 @@ def prepare(facts: Facts) -> list[Group]:
 
 
 def consult(facts: Facts) -> list[Group]:
-    """A version to speak about."""
-    return [Group([to_pass(facts, CONSULT, _("Be ready to consult")), _version(facts)])]
+    """A version to speak about, and what comes of speaking about it."""
+    return [Group([to_pass(facts, CONSULT, _("Be ready to consult")), _version(facts)]), consulting(facts)]
 
 
 def _task_force(facts: Facts) -> Task:
