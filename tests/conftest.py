@@ -59,7 +59,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _names_its_databases(metafunc: pytest.Metafunc) -> bool:
     given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
-    return any("app" in (names.split(",") if isinstance(names, str) else names) for names in given)
+    return any("app" in (names.replace(" ", "").split(",") if isinstance(names, str) else names) for names in given)
 
 
 @pytest.hookimpl(trylast=True)

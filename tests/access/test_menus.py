@@ -13,6 +13,7 @@ MARKED = "//nav[contains(concat(' ', @class, ' '), ' {} ')]//a[@aria-current='pa
 AT_LEAST = {"GET": 80, "POST": 30}
 
 
+@pytest.mark.sqlite_only("a menu is made of the address and of the table of rights")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_page_of_a_plan_marks_one_entry_of_each_menu(app: Flask, ground: Ground, method: str):
     who = visitor(app, ground, "chair")
