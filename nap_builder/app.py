@@ -17,18 +17,49 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
-from nap_builder.consultations.routes import heard, records, responses, sealed  # noqa: F401 - their views
+from nap_builder.consultations.routes import (  # noqa: F401 - their views
+    answering,
+    contributions,
+    documents,
+    draft,
+    entering,
+    grouping,
+    heard,
+    letters,
+    moderating,
+    organisations,
+    questions,
+    receipts,
+    records,
+    responses,
+    sealed,
+    windows,
+    wording,
+)
+from nap_builder.consultations.routes import public as consulted  # noqa: F401 - its views
 from nap_builder.consultations.routes.blueprint import rooms as consultations
 from nap_builder.exchange import heard as heard_file  # noqa: F401 - its view
 from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
-from nap_builder.kernel import error_pages, gallery, jobs, languages, mail, protection, storage, web
+from nap_builder.kernel import (
+    error_pages,
+    floods,
+    gallery,
+    jobs,
+    languages,
+    mail,
+    protection,
+    storage,
+    traceless,
+    web,
+)
 from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
 from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
+    assessed,
     checking,
     crosscuts,
     cycle,
@@ -103,7 +134,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.prepare(app, settings.languages)
     db.init_app(app)
     security.prepare(app, settings)
+    traceless.prepare(app)
     protection.prepare(app, settings)
+    floods.prepare(app, settings.redis_url)
     mail.prepare(app, settings.mail_url)
     storage.prepare(app, settings.home, settings.storage_url)
     if not settings.testing:

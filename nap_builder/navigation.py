@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from nap_builder.consultations.queries.public import any_announced
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _l
@@ -63,6 +64,7 @@ MAIN = (
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
 THE_PLAN = Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity"))
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
+CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
@@ -150,12 +152,13 @@ def _main() -> tuple[Entry, ...]:
 
 
 def _published() -> tuple[Entry, ...]:
-    """The ways to the progress and to its reports, once some are published; on their own pages also before."""
+    """The ways to consultations, progress and reports, once there are some; on their own pages always."""
     here = request.endpoint or ""
+    asked = (CONSULTATION,) if here.startswith(CONSULTATION.within) or any_announced(actor()) else ()
     period = published_period()
     progress = (PROGRESS,) if period or here.startswith(PROGRESS.within) else ()
     reports = (REPORTS,) if here.startswith(REPORTS.within) or (period and any_published(period.plan_id)) else ()
-    return (*progress, *reports)
+    return (*asked, *progress, *reports)
 
 
 def _link(entry: Entry, **parts: Any) -> dict[str, Any]:

@@ -1,13 +1,28 @@
 """The production server: gunicorn with threads, the worker beside it."""
 
+import re
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from nap_builder import worker
 from nap_builder.app import create_app
 from nap_builder.settings import Settings
+
+UNREADABLE = re.compile(r"^Invalid request from ip=[^ ]+")
+
+
+class QuietLog(Logger):
+    """The log of the server without readers: no line for a request, and no address of one that could not be read."""
+
+    def access(self, *_given: Any) -> None:
+        """Nothing, whatever a configuration asks for: public pages promise it."""
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """A warning without the address that the library writes into it."""
+        super().warning(UNREADABLE.sub("Invalid request", msg), *args, **kwargs)
 
 
 class Server(BaseApplication):
@@ -29,6 +44,7 @@ class Server(BaseApplication):
             "max_requests_jitter": 500,
             "forwarded_allow_ips": "127.0.0.1",
             "accesslog": None,
+            "logger_class": QuietLog,
             "loglevel": "warning",
             "proc_name": "nap",
             "control_socket_disable": True,

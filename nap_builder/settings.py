@@ -20,6 +20,7 @@ class Settings:
     redis_url: str | None = None
     storage_url: str | None = None
     base_url: str | None = None
+    onion_url: str | None = None
     mail_url: str | None = None
     demo: bool = False
     development: bool = False
@@ -59,6 +60,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         redis_url=env.get("NAP_REDIS_URL") or None,
         storage_url=env.get("NAP_STORAGE_URL") or None,
         base_url=(env.get("NAP_BASE_URL") or "").rstrip("/") or None,
+        onion_url=(env.get("NAP_ONION_URL") or "").rstrip("/") or None,
         mail_url=env.get("NAP_MAIL_URL") or None,
         demo=env.get("NAP_DEMO") == "1",
         development=env.get("NAP_DEVELOPMENT") == "1",

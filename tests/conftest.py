@@ -1,6 +1,7 @@
 """The fixtures that every test may use. Both databases are real: a test that asks for one runs on each."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -11,15 +12,15 @@ from typing import Any, cast
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 
 from nap_builder.accounts import security
 from nap_builder.accounts.models import Person
 from nap_builder.accounts.services.sessions import open_session
 from nap_builder.app import create_app
+from nap_builder.kernel import floods, schema
 from nap_builder.kernel import jobs as kernel_jobs
-from nap_builder.kernel import schema
 from nap_builder.kernel.database import db as database_layer
 from nap_builder.kernel.database import transaction
 from nap_builder.settings import Settings
@@ -41,6 +42,24 @@ LONGEST = (
     "tests/architecture/test_build.py",
     "tests/publishing/",
 )
+
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs a test on both databases when it asks for rows; one that wants the application alone never sees a row.
+
+    A module in whose tests the database cannot matter says so with the mark `sqlite_only` and its reason.
+    """
+    if "app" in metafunc.fixturenames and not _names_its_databases(metafunc):
+        on_one = "shelf" not in metafunc.fixturenames or any(metafunc.definition.iter_markers("sqlite_only"))
+        metafunc.parametrize("app", DATABASES[:1] if on_one else DATABASES, indirect=True, scope="session")
+
+
+def _names_its_databases(metafunc: pytest.Metafunc) -> bool:
+    given = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    return any("app" in (names.split(",") if isinstance(names, str) else names) for names in given)
 
 
 @pytest.hookimpl(trylast=True)
@@ -95,26 +114,38 @@ def installations() -> Iterator[dict[str, Flask]]:
             database_layer.engine.dispose()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """What one application made of a template; all others take it, those of the process beside this one too."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder = folder / "compiled"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
 def app(
-    request: pytest.FixtureRequest, installations: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    installations: dict[str, Flask],
+    compiled: BytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Flask:
     """The application on a migrated, empty database; once for SQLite, once for PostgreSQL."""
     if request.param not in installations:
         home = tmp_path_factory.mktemp(request.param)
         url = f"sqlite:///{home / 'nap.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-        compiled = home.parent / "compiled"  # what one database's application made of a template, the other's takes
-        compiled.mkdir(exist_ok=True)
         installations[request.param] = _installed(home, url, compiled)
     return installations[request.param]
 
 
-def _installed(home: Path, url: str, compiled: Path) -> Flask:
+def _installed(home: Path, url: str, compiled: BytecodeCache) -> Flask:
     engine = create_engine(url)
     schema.upgrade(engine)
     engine.dispose()
     app = create_app(Settings(home=home, database_url=url, secret_key=SECRET, testing=True))
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    app.jinja_env.bytecode_cache = compiled
 
     @app.after_request
     def notice_dirty(answer: Any) -> Any:
@@ -134,10 +165,12 @@ def shelf(app: Flask) -> Shelf:
 
 
 @pytest.fixture
-def db(app: Flask, shelf: Shelf) -> Iterator[Any]:
-    """A clean database and an open application context."""
+def db(request: pytest.FixtureRequest, app: Flask, shelf: Shelf) -> Iterator[Any]:
+    """A clean database and an open application context; nobody has sent anything in the last hour."""
+    floods.prepare(app, None)
     with app.app_context():
-        shelf.clear()
+        if not {"world", "ground"} & set(request.fixturenames):  # they put a whole state in the place of what is there
+            shelf.clear()
         yield database_layer
         database_layer.session.rollback()
 

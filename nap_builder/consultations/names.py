@@ -1,6 +1,6 @@
 """What the values of the room's lists are called, with the kind of tag that some of them wear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from nap_builder.kernel.languages import LazyString, _l
 
@@ -117,6 +117,28 @@ QUESTION_KINDS: dict[str, LazyString] = {
 }
 PARTS: dict[str, LazyString] = {"yes": _l("Took part"), "partly": _l("Took part in some of it"), "no": _l("Did not")}
 PART_KINDS = {"yes": "done", "partly": "warn", "no": "late"}
+LETTER_KINDS: dict[str, LazyString] = {"launch": _l("Letter that launches it"), "follow_up": _l("Follow-up letter")}
+YES_NO: dict[str, LazyString] = {"yes": _l("Yes"), "no": _l("No")}
+SCALE: tuple[LazyString, ...] = (
+    _l("Strongly disagree"),
+    _l("Disagree"),
+    _l("Neither"),
+    _l("Agree"),
+    _l("Strongly agree"),
+)
+ANSWER_STATES: dict[str, LazyString] = {
+    "none": _l("Waits for an answer"),
+    "draft": _l("Answer drafted"),
+    "given": _l("Answered"),
+}
+ANSWER_STATE_KINDS = {"none": "wait", "draft": "ok", "given": "done"}
+# The widest that contributions may be attributed, by how the consultation itself is.
+WITHIN: dict[str | None, frozenset[str]] = {
+    None: frozenset(ATTRIBUTIONS),
+    "named": frozenset(ATTRIBUTIONS),
+    "organisation": frozenset({"organisation", "steward", "anonymous"}),
+    "non_attributed": frozenset({"steward", "anonymous"}),
+}
 STAGES: dict[str, LazyString] = {
     "preparing": _l("Preparing the process"),
     "inception": ROUNDS["inception"],
@@ -128,6 +150,11 @@ STAGES: dict[str, LazyString] = {
     "evaluation": ROUNDS["evaluation"],
 }
 ANSWER_DAYS = 10  # a contribution that waits longer for an answer is shown as late (response matrix)
+
+
+def called(names: Mapping[str, LazyString], values: Iterable[str] | None) -> list[str]:
+    """What some values are called, in their order."""
+    return [str(names[value]) for value in values or () if value in names]
 
 
 def listed(column: str, values: Iterable[str]) -> str:

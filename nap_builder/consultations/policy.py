@@ -1,15 +1,58 @@
 """Who keeps the record of consultations, comments, moderates, answers; and what the steward alone may read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from nap_builder.consultations.models.records import Consultation
-from nap_builder.consultations.window import is_open
+from nap_builder.consultations.window import has_begun, is_event, is_open
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
-from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES, in_drafting
 
 KEEPERS = DRAFTERS | {Role.STEWARD}
+OUTSIDE = frozenset({Role.PUBLIC, Role.CONTRIBUTOR, Role.PARLIAMENTARIAN})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A consultation as those who are asked see it, with the institutions (row ids) that are invited to it."""
+
+    consultation: Consultation
+    invited: frozenset[int] = frozenset()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that people are asked about."""
+        return self.consultation.plan
+
+
+def may_be_read(who: Actor, asked: Asked | None) -> bool:
+    """One for everybody from the day its window opens, or once it was held; an invited one by who may read that."""
+    if asked is None:
+        return True
+    consultation = asked.consultation
+    if consultation.access == "invited":
+        return has_begun(consultation) and POLICY["consultations.invited.read"].allows(who, asked)
+    return consultation.visibility == "public" and (has_begun(consultation) or is_event(consultation))
+
+
+def is_invited(who: Actor, asked: Asked | None) -> bool:
+    """Whether the person speaks for an institution that is invited."""
+    if asked is None:
+        return bool(who.institutions)
+    return asked.consultation.visibility != "steward" and bool(asked.invited & who.institutions)
+
+
+def window_is_open(_who: Actor, asked: Asked) -> bool:
+    """While the window stands open."""
+    return is_open(asked.consultation)
+
+
+def holds_the_receipt(_who: Actor, _subject: Any) -> bool:
+    """Whoever has the number of a receipt holds it: nobody's name belongs to it."""
+    return True
 
 
 def is_asked(who: Actor, subject: Any) -> bool:
@@ -41,6 +84,37 @@ POLICY.declare(
         when=is_public,
         hidden=True,
         says=_l("Read what was heard in a public consultation, and what was done"),
+    ),
+    Rule(
+        "consultations.draft.read",
+        row="A02",
+        y=EVERYONE,
+        when=may_be_read,
+        hidden=True,
+        says=_l("Read a draft that is opened for comments, and what was said and answered"),
+    ),
+    Rule(
+        "consultations.invited.read",
+        row="A03",
+        y=STAFF | {Role.STEWARD},
+        o={Role.CONTRIBUTOR},
+        own=is_invited,
+        hidden=True,
+        says=_l("Read a draft that is opened to invited organisations"),
+    ),
+    Rule(
+        "consultations.comment.write",
+        row="A07",
+        y=OUTSIDE,
+        when=window_is_open,
+        says=_l("Comment on an open draft, with a name or without"),
+    ),
+    Rule(
+        "consultations.receipt.open",
+        row="A09",
+        s=OUTSIDE,
+        own=holds_the_receipt,
+        says=_l("Read the answer to one’s own comment, or withdraw it"),
     ),
     Rule(
         "consultations.comment.seal",
@@ -116,5 +190,12 @@ POLICY.declare(
         row="A14",
         y=KEEPERS,
         says=_l("Publish the answer to a contribution"),
+    ),
+    Rule(
+        "consultations.wording.take",
+        row="A16",
+        y=DRAFTERS,
+        when=in_drafting,
+        says=_l("Take over a wording that a contribution suggests"),
     ),
 )

@@ -15,10 +15,14 @@ from nap_builder.demo.told import History, Told
 from nap_builder.kernel import clock
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.database import transaction
+from nap_builder.monitoring.assessments.queries import Assessed
+from nap_builder.monitoring.assessments.services import assess
 from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.queries.before import Before
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.services import corrections, periods, updates, verification
+from nap_builder.plans.models.framework import Objective
+from nap_builder.plans.queries.framework import rows_where
 from nap_builder.plans.queries.plan import plan_at
 
 HISTORY = SEEDS / "history.json"
@@ -51,8 +55,16 @@ def bring_history() -> None:
         for period in begun[:-1]:
             _Reporting(history, people, period).happen()
         with clock.as_of(min(moment_of(begun[-2].due + timedelta(days=REPORTED)), clock.now())):
+            _assess(history, begun[-2])
             publish_reports(begun[-2], people)
         _Reporting(history, people, begun[-1], now=history.document["now"]).happen()
+
+
+def _assess(history: History, period: ReportingPeriod) -> None:
+    """What organisations say of the objectives of a period that is public."""
+    for told in history.document["assessments"]:
+        objective = rows_where(period.plan, "objective", Objective.code == told["objective"])[0]
+        assess(demo_person(told["by"]), Assessed(period, objective), told["judgement"], told["said"], seen=0)
 
 
 class _Reporting:

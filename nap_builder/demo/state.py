@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask import current_app
+
 from nap_builder.accounts.policy import role_name
+from nap_builder.demo.consulted import bring_consultations
 from nap_builder.demo.first_plan import adopt_first_plan, bring_first_plan
 from nap_builder.demo.history import bring_history
 from nap_builder.demo.people import ACCOUNTS, bring_people
@@ -54,7 +57,15 @@ def load(password: str) -> list[str]:
     _bring_plan()
     bring_people(password)
     bring_process()
+    _consult()
     return [f"{account.email}\t{role_name(account.role)}" for account in ACCOUNTS]
+
+
+def _consult() -> None:
+    """The consultations. The key file of the invented steward lies in the folder of data, so that one can try it."""
+    key_file = bring_consultations()
+    if key_file is not None:
+        (current_app.config["NAP"].home / "steward-demo.key").write_text(key_file)
 
 
 def _name() -> None:

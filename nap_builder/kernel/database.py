@@ -94,7 +94,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database address: time limits on PostgreSQL, own transactions on SQLite."""
-    options: dict[str, Any] = {"json_serializer": _json}
+    options: dict[str, Any] = {"json_serializer": _json, "hide_parameters": True}  # no log holds what people wrote
     if url.startswith("sqlite"):
         return options | {"connect_args": {"timeout": 10, "check_same_thread": False}}
     limits = "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"

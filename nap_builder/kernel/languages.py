@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.dates import get_timezone_location
 from babel.numbers import format_currency as currency_in
 from babel.numbers import format_decimal as decimal_in
 from flask import Flask, g, has_app_context, has_request_context, request
@@ -57,6 +58,7 @@ def prepare(app: Flask) -> None:
         bytes_size=bytes_size,
         language_name=language_name,
         direction=direction,
+        city=city,
     )
 
 
@@ -227,6 +229,11 @@ def folded(text: str) -> str:
     """Words as a search compares them: without case and without accents or Arabic vowel marks."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def city(timezone: str | None) -> str:
+    """The place by which a time zone (IANA name; UTC where none is given) is called, in the reader's language."""
+    return get_timezone_location(timezone or "UTC", locale=_locale(), return_city=True)
 
 
 def bytes_size(count: int) -> str:

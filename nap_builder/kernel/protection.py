@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from nap_builder.kernel.actor import actor
 from nap_builder.settings import Settings
 
 csrf = CSRFProtect()
@@ -32,6 +33,11 @@ POLICY = "; ".join(  # noqa: FLY002 - one directive a line
 )
 
 
+def by_person() -> str:
+    """Whom a limit counts for where people are signed in: a whole ministry may share one address."""
+    return f"person {actor().id}"
+
+
 def prepare(app: Flask, settings: Settings) -> None:
     """Sets cookies, sizes, hosts, limits and headers of an application."""
     app.config.update(
@@ -48,7 +54,8 @@ def prepare(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=not settings.testing,
     )
     if settings.base_url:
-        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname, "127.0.0.1", "localhost", "::1"]
+        own = [urlsplit(address).hostname for address in (settings.base_url, settings.onion_url) if address]
+        app.config["TRUSTED_HOSTS"] = [*own, "127.0.0.1", "localhost", "::1"]
     if settings.trusted_hops:
         hops = settings.trusted_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

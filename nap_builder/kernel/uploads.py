@@ -20,7 +20,8 @@ from nap_builder.kernel.packed import DAMAGED
 MOST_MEGABYTES = 15
 MOST_BYTES = MOST_MEGABYTES * 1_000_000
 MOST_PIXELS = 25_000_000
-SCANS = frozenset({"pdf", "jpg", "png"})
+PICTURES = frozenset({"jpg", "png"})
+SCANS = PICTURES | {"pdf"}
 DOCUMENTS = SCANS | {"xlsx", "docx", "odt", "csv"}
 TYPES = {
     "pdf": "application/pdf",
@@ -82,6 +83,8 @@ def kind_of(content: bytes) -> str:
 
 
 def _other_kind(kinds: Collection[str]) -> str:
+    if set(kinds) == PICTURES:
+        return _("Send a JPEG or PNG picture.")
     if set(kinds) == SCANS:
         return _("This is neither a PDF nor a JPEG or PNG picture. Choose another file.")
     return _("Send a PDF, a JPEG or PNG picture, a workbook (XLSX), a document (DOCX, ODT) or a table (CSV).")

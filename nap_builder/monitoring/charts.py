@@ -15,7 +15,7 @@ from nap_builder.monitoring.progress.path import dated_targets, path_of
 from nap_builder.monitoring.progress.shapes import Cell, Measure, Reported
 from nap_builder.monitoring.progress.totals import adds_up, course_by_point
 from nap_builder.monitoring.progress.values import Series, value_of
-from nap_builder.plans.names import MISSING, named
+from nap_builder.plans.names import ADDS_UP, MISSING, named
 from nap_builder.plans.wording import spoken
 
 WOMEN, MEN = ("women", "girls"), ("men", "boys")
@@ -32,6 +32,13 @@ def value_in_words(measure: Measure, value: Decimal | None) -> str:
         return spoken(label)
     shown = number(rounded(value, 2))
     return _("%(number)s%%", number=shown) if measure.is_share and measure.kind != "ratio" else shown
+
+
+def amount_in_words(measure: Measure, unit: Mapping[str, str] | None, value: Decimal | None) -> str:
+    """A figure with its unit, where it is a number of something."""
+    shown, of = value_in_words(measure, value), words_in(unit)
+    counts = measure.kind in ADDS_UP and not measure.is_share
+    return _("%(number)s %(unit)s", number=shown, unit=of) if shown and of and counts else shown
 
 
 def progress_chart(

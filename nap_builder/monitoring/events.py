@@ -44,5 +44,11 @@ CORRECTED = act(
 EVIDENCE_ADDED = act("monitoring.evidence.added", _l("%(actor)s added evidence to the report on %(code)s."))
 EVIDENCE_REMOVED = act("monitoring.evidence.removed", _l("%(actor)s took evidence from the report on %(code)s."))
 
+ASSESSED = act("monitoring.assessment.written", _l("%(actor)s assessed objective %(code)s in the period to %(ends)s."))
+ASSESSMENT_WITHDRAWN = act(
+    "monitoring.assessment.withdrawn",
+    _l("%(actor)s withdrew the assessment of objective %(code)s in the period to %(ends)s."),
+)
+
 reads("source", lambda source: str(SOURCES.get(source, source)))
 reads("ends", lambda ends: day(date.fromisoformat(ends)))

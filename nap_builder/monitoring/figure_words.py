@@ -9,7 +9,7 @@ from nap_builder.monitoring.charts import period_in_words, value_in_words
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import STATUSES
 from nap_builder.monitoring.progress.rows import figure_of
-from nap_builder.monitoring.progress.shapes import Figure, Measure, Reported
+from nap_builder.monitoring.progress.shapes import Figure, Measure, Reported, has_number
 from nap_builder.monitoring.progress.totals import adds_up
 from nap_builder.monitoring.progress.values import value_of
 from nap_builder.monitoring.queries.figures import Awaited, MeasureRecord, Point, Run
@@ -32,20 +32,34 @@ class Aim:
 
 
 def told(measure: Measure, figure: Figure | Reported) -> str:
-    """What a figure says: its number with the parts that make it, why there is none, or its words."""
+    """What a figure says: its number with the parts that make it, why there is none, or its words.
+
+    A ratio is read more easily by its parts, a share by its number.
+    """
     if isinstance(figure, Reported) and figure.missing:
         return named(MISSING, figure.missing)
     shown = value_in_words(measure, value_of(measure, figure))
     if figure.numerator is None or figure.denominator is None:
         return shown or words_in(figure.text)
     fraction = _("%(some)s of %(all)s", some=number(figure.numerator), all=number(figure.denominator))
-    return _("%(value)s (%(note)s)", value=shown, note=fraction) if shown else fraction
+    if not shown:
+        return fraction
+    first, second = (fraction, shown) if measure.kind == "ratio" else (shown, fraction)
+    return _("%(value)s (%(note)s)", value=first, note=second)
+
+
+def judged(measure: Measure, value: Decimal | None, points: Sequence[Reported]) -> str:
+    """The figure that is judged; a ratio that the last of these points gives with the two numbers that make it."""
+    last = next((point for point in reversed(points) if has_number(point)), None)
+    if last is not None and measure.kind == "ratio" and value_of(measure, last) == value:
+        return told(measure, last)
+    return value_in_words(measure, value)
 
 
 def headline(run: Run) -> str:
     """The figure that a series is judged by, else what was told last; empty where nothing was."""
     if run.status.value is not None:
-        return value_in_words(run.measure, run.status.value)
+        return judged(run.measure, run.status.value, run.series.points)
     return told(run.measure, run.last.told) if run.last else ""
 
 

@@ -1,14 +1,17 @@
 """How a plan stands, in words: the sentences of pages, public pages and reports."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number, words_in
-from nap_builder.monitoring.charts import value_in_words
+from nap_builder.kernel.languages import LazyString, _, _l, _n, day, listed, number
+from nap_builder.monitoring.charts import amount_in_words
+from nap_builder.monitoring.figure_words import judged
 from nap_builder.monitoring.models import CLOSED, ReportingPeriod
 from nap_builder.monitoring.progress.exact import rounded
 from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES
 from nap_builder.monitoring.progress.spending import Execution, Use
+from nap_builder.monitoring.queries.came import Came
 from nap_builder.monitoring.queries.money import MoneyRow
 from nap_builder.monitoring.queries.objectives import ObjectiveRow
 from nap_builder.monitoring.queries.overview import Overview
@@ -18,7 +21,6 @@ from nap_builder.plans import said
 from nap_builder.plans.calendar import MONTHS_OF_A_YEAR
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.money import Cost
-from nap_builder.plans.names import ADDS_UP
 
 RULE_OF_OBJECTIVES: LazyString = _l(
     "An objective is met when every indicator that measures it has reached its last target by verified figures."
@@ -31,7 +33,6 @@ AMENDED: LazyString = _l(
     "The plan is being amended: activities are shown as they stand adopted, without indicators and money."
 )
 WATCHED: LazyString = _l("Those behind their target come first, then those at risk; up to six are shown.")
-MONTHS_FROM = 61  # days; below, lateness is told in days
 
 
 def headline(counts: Counts) -> str:
@@ -63,7 +64,8 @@ def changed(found: Overview) -> str:
         return ""
     then = _("On %(day)s it was %(good)s.", day=day(found.before.ends), good=found.counts_before.good)
     if not found.moved:
-        return f"{then} {_('No activity moved since.')}"
+        nothing = _("No activity moved since.")
+        return f"{then} {nothing}"
     up, down = len(found.moved.up), len(found.moved.down)
     sentences = [
         _n("%(num)s activity moved up.", "%(num)s activities moved up.", up) if up else "",
@@ -92,6 +94,11 @@ def _year(plan: Plan, on: date) -> int:
     return (months - (on.day < plan.starts.day)) // MONTHS_OF_A_YEAR + 1
 
 
+def good_of(counts: Counts) -> str:
+    """How many of some activities go well; a dash where there is none."""
+    return _("%(some)s of %(all)s", some=counts.good, all=counts.total) if counts.total else "–"
+
+
 def silent(found: Overview) -> str:
     """How many institutions still owe reports; that none does, where a period asks for any."""
     if found.period is None:
@@ -114,8 +121,18 @@ def due(period: ReportingPeriod, days_late: int) -> str:
     return _n("%(num)s day late", "%(num)s days late", days_late)
 
 
+def objectives_met(rows: Sequence[ObjectiveRow]) -> str:
+    """How many objectives are met; that none can be counted where nothing shows it of any."""
+    if not any(each.of for each in rows):
+        return _("No objective can be counted yet.")
+    met = sum(each.met for each in rows)
+    return _n("%(met)s of %(num)s objective is met.", "%(met)s of %(num)s objectives are met.", len(rows), met=met)
+
+
 def shown_by(each: ObjectiveRow) -> str:
     """What shows whether an objective is met, and how much of that is there."""
+    if not each.of:
+        return _("No indicator measures it, and it has no activity.")
     if each.indicators:
         return _n(
             "%(some)s of %(num)s indicator has reached its target",
@@ -131,27 +148,23 @@ def shown_by(each: ObjectiveRow) -> str:
     )
 
 
-def verified(found: Overview) -> str:
+def verified(came: Came) -> str:
     """How many of the reports that were asked for are sent, and how many of these are verified."""
-    if not found.reports:
+    if not came.sent:
         return _("No report has come in yet.")
     return _n(
         "%(sent)s of %(num)s report sent, %(verified)s verified.",
         "%(sent)s of %(num)s reports sent, %(verified)s verified.",
-        len(found.dues),
-        sent=found.reports,
-        verified=found.verified,
+        came.asked,
+        sent=came.sent,
+        verified=came.verified,
     )
 
 
 def stands(row: ActivityRow) -> str:
     """The status of an activity; of one past its end how late it is."""
     late = row.standing.days_late
-    if not late:
-        return str(ACTIVITY_STATUSES[row.status])
-    if late < MONTHS_FROM:
-        return _n("%(num)s day late", "%(num)s days late", late)
-    return _n("%(num)s month late", "%(num)s months late", late // 30)
+    return _n("%(num)s day late", "%(num)s days late", late) if late else str(ACTIVITY_STATUSES[row.status])
 
 
 def times(row: ActivityRow) -> str:
@@ -161,9 +174,9 @@ def times(row: ActivityRow) -> str:
 
 def value(one: Watched) -> str:
     """The last value of an indicator with its unit, in words; empty where there is none."""
-    shown = value_in_words(one.measure, one.status.value)
-    unit = words_in(one.indicator.unit) if one.indicator.kind in ADDS_UP else ""
-    return _("%(number)s %(unit)s", number=shown, unit=unit) if shown and unit and not one.measure.is_share else shown
+    if one.measure.kind == "ratio":
+        return judged(one.measure, one.status.value, one.series.points)
+    return amount_in_words(one.measure, one.indicator.unit, one.status.value)
 
 
 def cost(given: Cost | None) -> str:

@@ -6,7 +6,7 @@ from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.languages import _l
 from nap_builder.monitoring.models import OPEN, ReportingPeriod
-from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.plans.policy import DRAFTERS, MINISTRIES, speaks_for_an_institution
 from nap_builder.taskforce.queries import chairing
 
 EVERYBODY = frozenset(Role)
@@ -132,6 +132,14 @@ POLICY.declare(
     ),
     Rule("monitoring.period.open", row="A27", f={Role.CHAIR}, says=_l("Open and close a reporting period")),
     Rule("monitoring.period.publish", row="A29", f={Role.CHAIR}, says=_l("Publish the progress of a period")),
+    Rule(
+        "monitoring.assessment.write",
+        row="A37",
+        y={Role.AUDITOR},
+        o={Role.CONTRIBUTOR},
+        own=speaks_for_an_institution,
+        says=_l("Say how one’s organisation sees an objective, beside what the government reports"),
+    ),
     Rule(
         "monitoring.rule.write",
         row="A44",

@@ -14,9 +14,12 @@ from nap_builder.monitoring.progress.rows import measure_of
 from nap_builder.monitoring.progress.shapes import Cell, Reported
 from nap_builder.monitoring.progress.values import value_of
 from nap_builder.monitoring.queries.record import Said
+from nap_builder.plans import said as said_as
 from nap_builder.plans.models.measures import BudgetLine, Indicator
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.money import amount_of
 from nap_builder.plans.names import CATEGORIES, MISSING, named
+from nap_builder.plans.queries.costs import as_said
 
 
 def value(indicator: Indicator, told: Reported | None) -> str:
@@ -61,6 +64,14 @@ def amounts(line: BudgetLine, told: Mapping[str, Decimal] | None, plan: Plan) ->
     currency = line.currency or plan.currency
     said = [(AMOUNTS[name], told[name]) for name in AMOUNTS if told and name in told]
     return str(listed(_("%(part)s: %(count)s", part=name, count=money(sum_, currency)) for name, sum_ in said))
+
+
+def line(of: BudgetLine) -> str:
+    """A budget line in words: its amount, its year, where it comes from."""
+    plan = of.activity.plan
+    amount = said_as.amount(amount_of(as_said(of)), of.currency or plan.currency)
+    source = words_in(of.funder.name if of.funder else of.source)
+    return " · ".join(part for part in (amount, said_as.year(of.year, plan), source) if part)
 
 
 def story(update: ProgressUpdate) -> list[dict[str, str]]:

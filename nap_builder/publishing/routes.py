@@ -14,6 +14,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.jobs import enqueue
 from nap_builder.kernel.languages import Marked, _, read_first, tag
 from nap_builder.kernel.web import page, see_other
+from nap_builder.plans import reading
 from nap_builder.plans.comparison import compare as compared
 from nap_builder.plans.gates import GATE_NAMES
 from nap_builder.plans.member_names import MEMBERS, value_said
@@ -32,7 +33,7 @@ from nap_builder.plans.queries.versions import (
     versions,
 )
 from nap_builder.plans.services.versions import freeze as freeze_plan
-from nap_builder.publishing import events, policy, queries, reading, services  # noqa: F401 - rules and acts are declared
+from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
 from nap_builder.publishing.asking import ask_for_pdf
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
@@ -41,6 +42,12 @@ from nap_builder.publishing.policy import Opened
 
 rooms = Blueprint("publishing", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@rooms.app_template_test("readable_version")
+def readable_version(version: PlanVersion) -> bool:
+    """Whether who asks may read a frozen version; for pages of rooms that know no publications."""
+    return can("publishing.plan.read", Opened(version, queries.is_published(version)))
 
 
 @rooms.get("/plan/<slug:slug>")

@@ -106,7 +106,8 @@ def _asking(code: str) -> Callable[[Said], str]:
     def proposal(said: Said) -> str:
         one = next(one for one in said["ministries"] if one["code"] == code)
         late = [f"- {_ask(row)}" for row in one["troubled"]]
-        owed = [f"- {_('Report on %(codes)s.', codes=listed(one['unreported']))}"] if one["unreported"] else []
+        report = _("Report on %(codes)s.", codes=listed(one["unreported"]))
+        owed = [f"- {report}"] if one["unreported"] else []
         return _fitting([*late, *owed], 1500)
 
     return proposal

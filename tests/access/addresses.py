@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule as Address
 
+from nap_builder.consultations.policy import KEEPERS
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
@@ -70,6 +71,8 @@ FOR_ANY_INSTITUTION = frozenset(
 )
 
 
+# Actions whose `s` is for whoever has a number that only the person was shown; the crawl has none.
+BY_RECEIPT = frozenset({"consultations.receipt.open"})
 # What belongs to one person: for another it is not there.
 OF_ONE_PERSON = frozenset(
     {
@@ -112,6 +115,23 @@ def _new_rows(g: Ground) -> list[Place]:
         Place({"kind": "activity"}, {"under": objective}, whose="WOMEN", also="plans.row.write"),
         Place({"kind": "activity"}, {"under": output}, whose="DEF", also="plans.row.write"),
     ]
+
+
+def _consultations(g: Ground) -> list[Place]:
+    """A consultation that all of the task force know of, and one that its keepers alone do."""
+    made = g.consulting
+    return [Place({"key": made["held"].key}), Place({"key": made["kept"].key}, readers=KEEPERS)]
+
+
+def _contributions(g: Ground) -> list[Place]:
+    made = g.consulting
+    both = made["contribution"], made["kept_contribution"]
+    return [Place({"key": both[0].key}), Place({"key": both[1].key}, readers=KEEPERS)]
+
+
+def _hangs(name: str) -> Callable[[Ground], list[Place]]:
+    """What hangs on the consultation that all of the task force know of."""
+    return lambda g: [Place({"key": g.consulting["held"].key, name: g.consulting[name].key})]
 
 
 def _section_and_secret(g: Ground) -> list[Place]:
@@ -253,6 +273,35 @@ def _archived_support(g: Ground) -> list[Place]:
     return [Place({"key": g.support["old"].key})]
 
 
+def _said(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken[code].key}, whose=code) for code in ("DEF", "INT")]
+
+
+def _comment(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["comment"].key}, whose=None)]
+
+
+def _sealed(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["sealed"].key}, whose=None)]
+
+
+def _group_of_said(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["group"].key, "member": g.spoken["DEF"].key}, whose=None)]
+
+
+INVITED = STAFF | {Role.STEWARD, Role.CONTRIBUTOR}
+
+
+def _drafts(g: Ground) -> list[Place]:
+    keys = {name: row.key for name, row in g.consultations.items()}
+    return [Place({"key": keys["open"]}), Place({"key": keys["invited"]}, readers=INVITED)]
+
+
+def _comments(g: Ground) -> list[Place]:
+    """Who reads and may not comment is refused by the view, in words."""
+    return [replace(place, also="consultations.comment.write") for place in _drafts(g)]
+
+
 def _meeting(g: Ground) -> list[Place]:
     return [Place({"key": g.meeting.key}, whose=None)]
 
@@ -280,6 +329,11 @@ def _updates(g: Ground) -> list[Place]:
 def _judged_updates(g: Ground) -> list[Place]:
     """One of a ministry that does not chair: no focal point judges it."""
     return [Place({"key": g.updates["DEF"].key}, whose=None)]
+
+
+def _objective(g: Ground) -> list[Place]:
+    """What the organisation of the contributor assesses."""
+    return [Place({"key": g.world.objective.key}, whose="CSO")]
 
 
 MEETINGS: dict[str, Callable[[Ground], list[Place]]] = {
@@ -312,7 +366,32 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
         for name in ("remind", "reminded")
     },
 }
+SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
+    **dict.fromkeys([f"consultations.{act}" for act in ("comment", "accept_comment", "refuse_comment")], _comment),
+    **{f"consultations.{act}": _sealed for act in ("sealed_one", "release_sealed", "settle_sealed")},
+    **{
+        f"consultations.{act}": _said
+        for act in (
+            *(
+                "answering",
+                "ask_ministry",
+                "save_asked_ministry",
+                "answer",
+                "save_answer",
+                "publish_answer",
+                "save_published",
+            ),
+            *("hide", "save_hidden", "show_again", "wording", "take_wording"),
+        )
+    },
+    **{
+        f"consultations.{act}": _group_of_said
+        for act in ("group", "save_group", "add_to_group", "take_out_of_group", "dissolve_group")
+    },
+}
 PLACES: dict[str, Callable[[Ground], list[Place]]] = {
+    **{f"monitoring.{name}": _objective for name in ("assessment", "save_assessment", "withdraw_assessment")},
+    **SPOKEN,
     **MEETINGS,
     **PERIODS,
     **dict.fromkeys(
@@ -404,6 +483,11 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.restore_paragraph": lambda g: [Place({"paragraph": g.put_away["paragraph"].key})],
     "plans.restore_section": lambda _g: [Place({"section": "old"})],
     "plans.save_row": _activity,
+    **dict.fromkeys(["consultations.asked", "consultations.part", "consultations.part_text"], _drafts),
+    **dict.fromkeys(["consultations.send", "consultations.send_text"], _comments),
+    "consultations.public_document": lambda g: [
+        Place({"key": g.consultations["open"].key, "document": g.public_paper.key})
+    ],
     "plans.activity": _whole_activity,
     "plans.edit_activity": _activity,
     "plans.save_activity": _activity,
@@ -447,6 +531,58 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **dict.fromkeys(
         ["reports.report", "reports.report_pdf"],
         lambda g: [Place({"ends": g.report.period.ends.isoformat(), "kind": "card"}, whose=None)],
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("consultation", "edit", "save", "archive", "window", "open_window", "close_window", "take_files"),
+                *("add_document", "save_document", "letters", "add_letter", "save_new_letter", "ask", "save_asked"),
+                *("questionnaire", "print_questionnaire", "add_question", "save_new_question"),
+                *("add_contribution", "save_new_contribution", "add_many", "preview_many", "change_many", "save_many"),
+            )
+        ],
+        _consultations,
+    ),
+    "consultations.restore": lambda g: [Place({"key": g.consulting["held"].key})],
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("document", "show_document", "remove_document", "public_document")],
+        _hangs("document"),
+    ),
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("edit_letter", "save_letter", "remove_letter", "print_letter")],
+        _hangs("letter"),
+    ),
+    **dict.fromkeys(
+        [f"consultations.{view}" for view in ("answered", "edit_addressee", "save_addressee", "remove_addressee")],
+        _hangs("addressee"),
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("edit_question", "save_question", "tallies", "save_tallies", "move_question", "archive_question"),
+                "restore_question",
+            )
+        ],
+        _hangs("question"),
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (*("edit_organisation", "save_organisation", "archive_organisation", "restore_organisation"),)
+        ],
+        lambda g: [Place({"key": g.consulting["organisation"].key})],
+    ),
+    **dict.fromkeys(
+        [
+            f"consultations.{view}"
+            for view in (
+                *("contribution", "edit_contribution", "save_contribution", "archive_contribution"),
+                *("restore_contribution", "about", "save_about"),
+            )
+        ],
+        _contributions,
     ),
     "plans.ministry": lambda _g: [Place({"code": "DEF"})],
     "plans.indicator": _indicators,
@@ -531,6 +667,8 @@ def _gives(action: str, door: Door, roles: frozenset[Role], institutions: frozen
     signs = _signs(action, roles)
     of_one = "key" in door.place.parts or "institution" in door.place.query
     any_one = action in FOR_ANY_INSTITUTION and not of_one and bool(institutions)
+    if action in BY_RECEIPT:
+        return bool(signs)
     return bool(signs & {"y", "f", "2"}) or bool(signs & {"o", "s"} and (any_one or door.place.whose in institutions))
 
 

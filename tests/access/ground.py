@@ -10,7 +10,10 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.accounts.services import links
 from nap_builder.accounts.services.hand_over import hand_over
 from nap_builder.adoption.models import Adoption
-from nap_builder.consultations.models.records import Consultation
+from nap_builder.consultations.models.contributions import ContributionGroup
+from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
+from nap_builder.consultations.models.questionnaires import Question
+from nap_builder.consultations.models.records import Consultation, ConsultationDocument, Organisation
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import Role
 from nap_builder.kernel.backup_record import Backup
@@ -35,7 +38,7 @@ from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
-from tests.builders.consultations import a_consultation
+from tests.builders.consultations import a_comment, a_consultation, a_contribution, an_open_draft
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
@@ -79,8 +82,12 @@ class Ground:
     period: ReportingPeriod
     report: Report
     evidence: dict[str, Evidence]
+    consulting: dict[str, Any]
     consultation: Consultation
     kept: Consultation
+    spoken: dict[str, Any]
+    consultations: dict[str, Consultation]
+    public_paper: ConsultationDocument
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -143,10 +150,14 @@ def a_ground(world: World) -> Ground:
         period=period,
         report=a_report(told, published=True),
         evidence=_evidence(updates.values()),
+        consulting=_consulting(world),
+        consultations=(drafts := _consultations(world)),
+        public_paper=_public_paper(drafts["open"]),
         step=add_step(chair, world.plan, {"en": "Visit the regions"}, "consult", date(2027, 5, 5)),
         updates=updates,
         consultation=a_consultation(world.plan, visibility="public"),
         kept=a_consultation(world.plan, "Kept back", visibility="steward"),
+        spoken=_spoken(world, activity),
         jobs=_jobs([*world.people.values(), officer]),
     )
 
@@ -187,6 +198,27 @@ def _measures(world: World, output: Output) -> tuple[dict[str, Indicator], dict[
     return indicators, milestones
 
 
+def _spoken(world: World, secret: Activity) -> dict[str, Any]:
+    """What people said: asked of two ministries, about what is restricted too; a comment that waits; a group."""
+    held = a_consultation(world.plan, version=1)
+    paragraph = f"paragraph:{world.paragraphs[0].key}"
+    group = _saved(ContributionGroup(plan=world.plan, code="G1", title={"en": "Who pays"}))
+
+    def said(code: str, **given: Any) -> Any:
+        about = [paragraph, f"activity:{secret.key}"]
+        asked = {"asked_id": world.institutions[code].id, "asked_on": now().date()}
+        return a_contribution(held, about=about, proposed="Women are at the table.", **asked, **given)
+
+    changed = {"decision": "accepted", "text": {"en": "Yes."}, "changed": [f"activity:{secret.key}"]}
+    return {
+        "DEF": said("DEF", group=group.code, response={**changed, "on": "2026-03-03"}),
+        "INT": said("INT", group=group.code, draft=changed),
+        "comment": a_comment(held, paragraph),
+        "sealed": a_comment(held, paragraph, None, attribution="steward", sealed=b"sealed"),
+        "group": group,
+    }
+
+
 def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
     """A file that an update of each activity shows, by its number."""
     found = {}
@@ -197,6 +229,20 @@ def _evidence(updates: Iterable[ProgressUpdate]) -> dict[str, Evidence]:
         facts = {"title": "List", "stored_as": name, "sha256": "0" * 64, "size": 12}
         found[code] = _saved(Evidence(update=update, **facts))
     return found
+
+
+def _consultations(world: World) -> dict[str, Consultation]:
+    """A draft that is open to everybody, and one that is open to those who are invited."""
+    invited = an_open_draft(world.plan, access="invited", visibility="task_force", version=1)
+    _saved(Addressee(consultation_id=invited.id, institution_id=world.institutions["CSO"].id))
+    return {"open": an_open_draft(world.plan, version=1), "invited": invited}
+
+
+def _public_paper(consultation: Consultation) -> ConsultationDocument:
+    storage.put("consultations/questions.csv", b"number,question\n")
+    kept = {"stored_as": "consultations/questions.csv", "sha256": "0" * 64, "size": 16}
+    facts = {"title": {"en": "Questions"}, "public": True, "entered_on": date(2026, 3, 2)}
+    return _saved(ConsultationDocument(consultation_id=consultation.id, **kept, **facts))
 
 
 def _machinery(world: World) -> dict[str, Any]:
@@ -231,6 +277,27 @@ def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[st
     return {
         name: an_update(period, row, status="on_track", said={"en": f"{row.title['en']} goes on"})
         for name, row in rows.items()
+    }
+
+
+def _consulting(world: World) -> dict[str, Any]:
+    """A consultation that all may read of, one that the keepers alone know of, and one of all that hangs on it."""
+    held = a_consultation(world.plan, visibility="public")
+    kept = a_consultation(world.plan, "Heard in confidence", visibility="steward")
+    storage.put("consultations/list.csv", b"question,answers\n")
+    file = {"stored_as": "consultations/list.csv", "sha256": "0" * 64, "size": 17, "entered_on": now().date()}
+    return {
+        "held": held,
+        "kept": kept,
+        "contribution": a_contribution(held),
+        "kept_contribution": a_contribution(kept, "Said in confidence"),
+        "document": _saved(ConsultationDocument(consultation=held, title={"en": "List"}, public=True, **file)),
+        "organisation": _saved(Organisation(name="Mothers of Asra")),
+        "letter": _saved(
+            ConsultationLetter(consultation=held, kind="launch", on_day=now().date(), text={"en": "Contribute."})
+        ),
+        "addressee": _saved(Addressee(consultation=held, name="The bar association")),
+        "question": _saved(Question(consultation=held, position=1, text={"en": "Safe?"}, kind="yes_no")),
     }
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import islice
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from tests.access.test_crawl import told, visitor
 AMOUNT = 777_131_325
 OTHERS = ("interior", "officer_of_interior", "auditor", "administrator", "steward", "contributor", "nobody")
 OWNERS = ("chair", "secretariat", "focal_point", "official")
+MORE_THAN_A_FEW = 4  # pages that an owner must hear it on; the rest need not be asked for
 ASKED = (
     "q=Zyx",
     "q=%25",
@@ -112,5 +114,6 @@ def test_nobody_else_hears_it(app: Flask, canary: Ground, name: str):
 @pytest.mark.parametrize("name", OWNERS)
 def test_those_it_is_for_hear_it(app: Flask, canary: Ground, name: str):
     who = visitor(app, canary, name)
-    answers = [who.ask(door) for door in asked_for(app, canary, who.person_id)]
-    assert sum(sings(words(answer)) for answer in answers) > 3
+    answers = (who.ask(door) for door in asked_for(app, canary, who.person_id))
+    heard = (answer for answer in answers if sings(words(answer)))
+    assert len(list(islice(heard, MORE_THAN_A_FEW))) == MORE_THAN_A_FEW

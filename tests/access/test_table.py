@@ -18,6 +18,7 @@ NARROWER_THAN = {"y": "osf-", "o": "-", "s": "-", "f": "-", "2": "-", "-": ""}
 
 # Rules that give less than their row, each with its reason.
 NARROWER = {
+    "consultations.wording.take": "who runs the plan weighs what people suggest; a ministry edits its section",
     "consultations.key.set": "whoever sets the key reads what is sealed to it, so the password is asked for again",
     "consultations.window.open": "the row speaks of preparing too; opening and closing is the chair's",
     "taskforce.machinery.write": "champion, posts and budget are the plan's, no ministry's own",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, ViewportSize
 from sqlalchemy import create_engine, select
 from werkzeug.serving import make_server
@@ -19,6 +20,7 @@ from tests.browser.pages import places
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+DESK: ViewportSize = {"width": 1280, "height": 800}
 PASSWORD = "a password of the demonstration"
 SECRET = "a secret of the browser's tests that is long enough"
 EXPECTED = ("status of 409", "status of 422")  # what Chromium says of pages that refuse a form, as they should
@@ -41,7 +43,7 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, compiled: BytecodeCache) -> Iterator[Site]:
     """The demonstration State, served by threads of this process."""
     home = tmp_path_factory.mktemp("browser")
     url = f"sqlite:///{home / 'nap.sqlite'}"
@@ -49,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     schema.upgrade(engine)
     engine.dispose()
     app = create_app(Settings(home=home, database_url=url, secret_key=SECRET, testing=True, demo=True))
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context():
         demo.load(PASSWORD)
         db.session.remove()
@@ -91,6 +94,14 @@ class Windows:
     def __init__(self, browser: Browser, base: str) -> None:
         self.browser, self.base, self.complaints = browser, base, Complaints(base)
         self.kept: dict[str | None, BrowserContext] = {}
+        self.tabs: dict[str | None, Page] = {}
+
+    def tab(self, who: str | None) -> Page:
+        """The page that a person keeps open, as wide as a desk."""
+        if who not in self.tabs:
+            self.tabs[who] = self.of(who).new_page()
+        self.tabs[who].set_viewport_size(DESK)
+        return self.tabs[who]
 
     def of(self, who: str | None) -> BrowserContext:
         """The window in which a person is signed in; of nobody for None."""
@@ -104,8 +115,7 @@ class Windows:
 
     def open(self, **given: Any) -> BrowserContext:
         """A window of its own, in which nobody is signed in."""
-        size: ViewportSize = {"width": 1280, "height": 800}
-        context = self.browser.new_context(base_url=self.base, viewport=size, **given)
+        context = self.browser.new_context(base_url=self.base, viewport=DESK, **given)
         context.set_default_timeout(15_000)
         self.complaints.watch(context)
         return context
@@ -136,6 +146,17 @@ def visit(windows: Windows) -> Iterator[Callable[..., Page]]:
     yield open_page
     for page in pages:
         page.close()
+    assert windows.complaints == []
+
+
+@pytest.fixture
+def look(windows: Windows) -> Iterator[Callable[[str | None], Page]]:
+    """As `visit`, for a test that opens one address and reads it: in the page that this person keeps open.
+
+    Chromium takes as long for a new page, which is a new process, as for all that is asked of it.
+    """
+    windows.complaints.clear()
+    yield windows.tab
     assert windows.complaints == []
 
 

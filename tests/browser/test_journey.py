@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import create_engine
 from werkzeug.serving import make_server
@@ -32,13 +33,14 @@ ACT = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[tuple[str, Any]]:
+def empty(tmp_path: Path, compiled: BytecodeCache) -> Iterator[tuple[str, Any]]:
     """An installation in which nobody has begun; the chair and the secretariat have their accounts."""
     url = f"sqlite:///{tmp_path / 'nap.sqlite'}"
     engine = create_engine(url)
     schema.upgrade(engine)
     engine.dispose()
     app = create_app(Settings(home=tmp_path, database_url=url, secret_key=SECRET, testing=True, demo=True))
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context(), transaction():
         hashed = hash_password(PASSWORD)
         for role in (Role.CHAIR, Role.SECRETARIAT):

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("who", "address"), list(addresses()), ids=str)
-def test_a_page(who: str | None, address: str, visit: Callable[..., Page], filled: dict[str, str]) -> None:
-    page = visit(who)
+def test_a_page(who: str | None, address: str, look: Callable[[str | None], Page], filled: dict[str, str]) -> None:
+    page = look(who)
     answer = page.goto(f"/en/{address.format(**filled)}")
     assert answer is not None
     assert answer.status == 200

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Frame, Page, Playwright, expect
 from sqlalchemy import create_engine
 from werkzeug.serving import make_server
@@ -33,13 +34,14 @@ MOST_LOADS, MOST_INTERACTIONS, MOST_LOADS_UNCHANGED = 3, 12, 2
 
 
 @pytest.fixture
-def reporting(tmp_path: Path) -> Iterator[str]:
+def reporting(tmp_path: Path, compiled: BytecodeCache) -> Iterator[str]:
     """A plan that is carried out: Defence reported once, and owes two updates now."""
     url = f"sqlite:///{tmp_path / 'nap.sqlite'}"
     engine = create_engine(url)
     schema.upgrade(engine)
     engine.dispose()
     app = create_app(Settings(home=tmp_path, database_url=url, secret_key=SECRET, testing=True, demo=True))
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context(), transaction():
         world = a_world()
         plan, (first, second) = in_execution(world.plan), world.activities

@@ -13,7 +13,8 @@ from nap_builder.home.queries.needs import needs_in
 from nap_builder.kernel import mail
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
-from nap_builder.monitoring.models import ProgressUpdate
+from nap_builder.monitoring.models import SUBMITTED, VERIFIED, ProgressUpdate
+from nap_builder.monitoring.services.corrections import correct
 from tests.builders.accounts import PASSWORD_HASH
 from tests.builders.monitoring import a_period, an_update, in_execution
 from tests.builders.world import a_person
@@ -258,3 +259,22 @@ def test_the_tasks_of_following_the_plan_follow_the_data(as_role, here):
     found = tasks(as_role, 3)
     for label in ("Have every institution report", "Verify what was reported", "Publish the progress"):
         assert "Done" in found[label]
+
+
+def test_a_correction_that_is_not_sent_waits_for_its_author_alone(here):
+    with transaction():
+        update = an_update(here.period, here.activities[0], state=VERIFIED, status="on_track")
+        correct(actor_of(here.people["official"]), update, "The list was of another year")
+
+    label = "Finish your correction of a report"
+    own = needs(here, "official", 0)
+    assert (label in own, label in needs(here, "focal_point", 0)) == (True, False)
+    assert here.activities[0].code in own[label].hint
+
+
+def test_a_correction_that_was_sent_needs_nothing(here):
+    with transaction():
+        update = an_update(here.period, here.activities[0], state=VERIFIED, status="on_track")
+        correct(actor_of(here.people["official"]), update, "The list was of another year").state = SUBMITTED
+
+    assert "Finish your correction of a report" not in needs(here, "official", 0)

@@ -57,6 +57,7 @@ TOLD = frozenset({200, 303, 400, 403, 404, 409, 410, 413, 422, 429})
 ALIKE = re.compile(r"-(en|fr|ar)$|(?<=-)[0-9]+(?=-|$)")
 
 Form = tuple[str, dict[str, list[str]]]
+FOUND: dict[tuple[str, int | None, str], list[tuple[str, str]]] = {}
 
 
 @contextlib.contextmanager
@@ -130,7 +131,17 @@ class Sender:
 
 
 def all_forms(app: Flask, ground: Ground, sender: Sender) -> list[tuple[str, str]]:
-    """Each form once: a page that has it, and its address. What takes things away comes last."""
+    """Each form once: a page that has it, and its address. What takes things away comes last.
+
+    The parts of the chair's forms share what was found, as long as they stand on the same ground.
+    """
+    name = (ground.secret_activity.key, sender.who.person_id, app.config["NAP"].database_url)
+    if name not in FOUND:
+        FOUND[name] = _looked_for(app, ground, sender)
+    return FOUND[name]
+
+
+def _looked_for(app: Flask, ground: Ground, sender: Sender) -> list[tuple[str, str]]:
     found: dict[tuple[str, ...], tuple[str, str]] = {}
     for door in doors(app, ground, sender.who.person_id):
         if door.method != "GET" or door.endpoint == "components":

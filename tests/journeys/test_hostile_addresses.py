@@ -51,6 +51,7 @@ def known_host(app: Flask) -> Flask:
     return create_app(replace(app.config["NAP"], base_url="https://nap.example"))
 
 
+@pytest.mark.sqlite_only("a host is refused before anything is asked")
 @pytest.mark.parametrize("host", OTHER_HOSTS)
 @pytest.mark.parametrize("path", ["/", "/en/sign-in", "/en/audit", "/nothing", "/livez"])
 def test_another_host_is_refused_in_words(known_host: Flask, db: Any, host: str, path: str):
@@ -61,6 +62,7 @@ def test_another_host_is_refused_in_words(known_host: Flask, db: Any, host: str,
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.sqlite_only("the host is read from the request")
 def test_a_forwarded_host_changes_nothing(known_host: Flask, db: Any):
     heads = {"Host": "nap.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
     answer = asked(known_host.test_client(), Door("", "GET", "/en/audit", "", Place()), headers=heads)

@@ -22,9 +22,8 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.services.narrative import write_paragraph
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.services import draft_pdf, publish
-from tests.access.addresses import doors
 from tests.access.ground import Ground, a_ground
-from tests.access.test_crawl import visitor
+from tests.access.test_crawl import judged, visitor
 from tests.builders.shelf import Shelf, saved
 from tests.builders.world import a_world
 
@@ -146,9 +145,12 @@ class Watcher:
         return self.tab.evaluate("document.documentElement.textContent")  # type: ignore[no-any-return]
 
 
-def pages(app: Flask, ground: Ground, language: str) -> list[str]:
-    """The address of every page that is read."""
-    found = [door.path for door in doors(app, ground, None) if door.method == "GET" and door.endpoint != "components"]
+def pages(app: Flask, ground: Ground, name: str, language: str) -> list[str]:
+    """The address of every page that somebody reads, and of one page of each refusal: they are all alike."""
+    asked = [pair for pair in judged(app, ground, visitor(app, ground, name)) if pair[0].method == "GET"]
+    refused = {status: door.path for door, status in asked if status is not None}
+    found = [door.path for door, status in asked if status is None and door.endpoint != "components"]
+    found += refused.values()
     plain = [
         path
         for path in dict.fromkeys(found)
@@ -165,7 +167,7 @@ def pages(app: Flask, ground: Ground, language: str) -> list[str]:
 def test_nothing_runs(app: Flask, ground: Ground, chromium: Chromium, address: str, name: str, language: str):
     layer.session.rollback()
     watcher = Watcher(app, chromium, address, ground, name)
-    shown = [path for path in pages(app, ground, language) if MARK in watcher.see(path)]
+    shown = [path for path in pages(app, ground, name, language) if MARK in watcher.see(path)]
     assert watcher.wrong == []
     assert len(shown) > {"chair": 40, "official": 20}.get(name, 3)
     watcher.tab.context.close()

@@ -12,6 +12,10 @@ from nap_builder.meetings.names import USUAL
 from nap_builder.meetings.services import calendar, meetings
 from tests.builders.meetings import a_meeting
 
+pytestmark = pytest.mark.sqlite_only(
+    "the file is made of meetings and steps, whose rows the pages read from both databases"
+)
+
 
 @pytest.fixture
 def meeting(world):

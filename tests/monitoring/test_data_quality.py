@@ -1,12 +1,15 @@
 """Figures worth a second look, and the rule by which progress is judged."""
 
+from datetime import timedelta
+
 import pytest
 
 from nap_builder.accounts.queries import actor_of
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.monitoring.progress.thresholds import DEFAULT
-from nap_builder.monitoring.queries.periods import status_rule, thresholds_of
+from nap_builder.monitoring.queries.periods import periods, status_rule, thresholds_of
 from nap_builder.monitoring.services.rule import RuleFacts, set_rule
 from tests.builders.framework import an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
@@ -59,6 +62,23 @@ def test_what_is_restricted_is_not_doubted_before_others(as_role, odd):
         odd.activities[0].restricted = True
     assert "Nothing is in doubt" in as_role("interior").get(QUALITY).words
     assert "1.b" in as_role("official").get(QUALITY).words
+
+
+def test_the_newest_doubts_come_first(as_role, odd):
+    rows = as_role("secretariat").get(QUALITY).all("//tbody[@id='old_source']/tr/td[@data-label='Period to']")
+    days = [row.text_content().strip() for row in rows]
+    assert days == [f"31 December {year}" for year in (2028, 2027, 2026)]
+
+
+def test_doubts_of_what_was_published_long_ago_are_folded(as_role, odd):
+    with transaction():
+        first = min(periods(odd.plan), key=lambda one: one.ends)
+        db.session.merge(first).published_at = now() - timedelta(days=366)
+    page = as_role("secretariat").get(QUALITY)
+    folded = page.all("//main//details//tbody//td[@data-label='Period to']")
+    open_ones = page.all("//tbody[@id='old_source']//td[@data-label='Period to']")
+    assert {cell.text_content().strip() for cell in folded} == {"31 December 2026"}
+    assert [cell.text_content().strip() for cell in open_ones] == ["31 December 2028", "31 December 2027"]
 
 
 def test_a_plan_without_figures_says_what_will_be_here(as_role, world):

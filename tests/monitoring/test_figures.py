@@ -38,7 +38,11 @@ KINDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]], str]] = {
         [{"numerator": "1", "denominator": "3"}, {"value": "40"}, {"numerator": "3", "denominator": "8"}],
         "37.5% (3 of 8)",
     ),
-    "ratio": ({}, [{"value": "0.5"}, {"value": "0.6"}, {"value": "0.75"}], "0.75"),
+    "ratio": (
+        {},
+        [{"value": "0.5"}, {"value": "0.6"}, {"numerator": "133", "denominator": "212"}],
+        "133 of 212 (0.63)",
+    ),
     "money": ({"total": "sum"}, [{"value": "1000"}, {"value": "2000.50"}, {"value": "3000"}], "6,010.5"),
     "index": ({"direction": "decrease"}, [{"value": "3.4"}, {"value": "3.1"}, {"value": "2.9"}], "2.9"),
     "yes_no": ({}, [{"value": "0"}, {"value": "0"}, {"value": "1"}], "Yes"),
@@ -336,3 +340,19 @@ def part_rows(page: Any, caption: str) -> list[list[str]]:
     """The rows of a table of parts, in words."""
     rows = page.all(f"//table[caption[starts-with(., '{caption}')]]/tbody/tr")
     return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+
+def test_a_series_without_a_name_that_says_nothing_is_not_shown(as_role, reports):
+    reports(
+        "A1", [{"missing": "not_collected"}, {"value": "7", "series": "Police"}, {"value": "9", "series": "Courts"}]
+    )
+
+    page = as_role("secretariat").get("/en/w/nap-2/figures/A1")
+
+    assert ("Without a name" in page.words, "Courts" in page.words) == (False, True)
+
+
+def test_a_ratio_is_watched_with_its_two_numbers(as_role, reports):
+    reports("A1", [{"numerator": "133", "denominator": "212"}], kind="ratio")
+
+    assert "133 of 212 (0.63)" in as_role("secretariat").get("/en/w/nap-2/monitoring").words

@@ -105,7 +105,13 @@ def test_every_milestone_stands_by_its_day(as_role, steps):
     page = as_role("official").get(PAGE)
     places = [page.words.index(code) for code in ("M-late", "M-done", "M-soon", "M-far", "M-other")]
     assert places == sorted(places)
-    for words in ("1 milestone is overdue", "10 days late", "Due in 20 days", "There is no money", "Completed without"):
+    for words in (
+        "1 milestone is overdue",
+        ", 10 days late",
+        "Due in 20 days",
+        "There is no money",
+        "Completed without",
+    ):
         assert words in page.words
     assert "Dropped" in page.words
 

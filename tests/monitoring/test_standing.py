@@ -6,6 +6,8 @@ import pytest
 
 from nap_builder.monitoring.progress.standing import milestone_standing, standing_of
 
+pytestmark = pytest.mark.usefixtures("english")
+
 TODAY = date(2028, 6, 30)
 
 
@@ -39,7 +41,12 @@ def test_what_should_have_started_says_since_when():
 
 
 def test_the_last_word_is_not_believed_against_the_calendar():
-    assert "whatever was last said" in standing_of("on_track", "2026", "2027", TODAY).sentence
+    sentence = standing_of("on_track", "2026", "2027", TODAY).sentence
+    assert sentence == "Due 31 December 2027, 182 days late. Late by its dates; the ministry said: on track."
+
+
+def test_what_was_said_to_be_late_is_not_said_twice():
+    assert standing_of("late", "2026", "2027", TODAY).sentence == "Due 31 December 2027, 182 days late."
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_a_milestone_is_due_or_overdue_by_its_date(state, due, met_on, light, la
     [
         ("planned", "2028-06-30", None, "Due today"),
         ("planned", "2028-07-01", None, "Due in 1 day"),
-        ("planned", "2028-06-29", None, "1 day late"),
+        ("planned", "2028-06-29", None, "Due 29 June 2028, 1 day late"),
         ("completed", "2027", date(2028, 1, 10), "Met 10 days late"),
         ("dropped", "2027", None, ""),
     ],

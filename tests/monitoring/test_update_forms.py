@@ -10,9 +10,12 @@ from nap_builder.kernel.uploads import kind_of
 from nap_builder.monitoring.models import CLOSED, ProgressUpdate
 from nap_builder.plans.models.measures import Milestone
 from nap_builder.plans.models.plan import Plan
-from tests.builders.framework import a_figure, an_indicator
+from tests.builders.framework import a_figure, a_line, an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
 
+pytestmark = pytest.mark.sqlite_only(
+    "fields are made of the kind of an indicator; test_updates.py saves what they say in both databases"
+)
 SCALE = [{"value": "1", "label": {"en": "Nothing"}}, {"value": "2", "label": {"en": "A draft"}}]
 
 
@@ -247,3 +250,49 @@ def test_figures_are_compared_as_numbers(as_role, owing):
 
     query = select(ProgressUpdate).where(ProgressUpdate.period_id == owing.period.id)
     assert Decimal(db.session.scalars(query).one().figures[row.key]["value"]) == 7
+
+
+def test_an_error_above_the_form_names_the_budget_line(as_role, owing):
+    with transaction():
+        line = a_line(owing.activity, amount="700", year=2028)
+    page = form_of(as_role, owing)
+    answer = page.submit(
+        "update", expect=422, press="act=send", status="on_track", **{f"money-{line.key}-spent": "few"}
+    )
+
+    summary = answer.words.partition("There is a problem")[2]
+    assert summary.index("2028 · Spent: Write a number") < summary.index("How is it going?")
+
+
+def test_an_error_above_the_form_names_the_indicator(as_role, owing):
+    row = measured(owing, title="Women who command")
+
+    assert "Women who command · Figure: Write the figure." in reported(form_of(as_role, owing), row, expect=422)
+
+
+def test_fiscal_years_that_are_over_are_folded_with_their_totals(as_role, owing):
+    with transaction():
+        old, new = (a_line(owing.activity, amount="700", year=year) for year in (2026, 2028))
+        an_update(owing.before, owing.activity, status="on_track", spending={old.key: {"spent": "300"}})
+    page = form_of(as_role, owing)
+    folded = page.all(f"//details[.//input[@name='money-{old.key}-spent']]")
+    said = " ".join(folded[0].xpath("summary")[0].text_content().split())
+
+    assert ("700" in said, "300" in said) == (True, True)
+    assert page.all(f"//details[.//input[@name='money-{new.key}-spent']]") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ({"by": "2028"}, "Target: 100 posts by the end of 2028"),
+        ({"by": "2028-03-15"}, "Target: 100 posts by 15 March 2028"),
+        ({"year": 2028}, "Target: 100 posts by the end of 2028"),
+    ],
+)
+def test_the_target_is_said_with_its_unit_and_its_day(as_role, owing, target, told):
+    row = measured(owing, unit={"en": "posts"})
+    with transaction():
+        a_figure(row, part="target", value="100", **target)
+
+    assert told in form_of(as_role, owing).words

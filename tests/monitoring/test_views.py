@@ -75,7 +75,8 @@ def test_a_plan_without_anything_says_so_everywhere(as_role, world, view):
         plan = Plan(slug="bare", title={"en": "Bare"}, country="XSR", languages=["en"], state=DRAFTING)
         plan.starts, plan.ends = world.plan.starts, world.plan.ends
         database.session.add(plan)
-    as_role("auditor").get(f"/en/w/bare/{view}")
+    page = as_role("auditor").get(f"/en/w/bare/{view}")
+    assert page.tree is None or not page.all("//main//form[@method='get']"), "there is nothing to filter"
 
 
 @pytest.mark.parametrize("view", [*VIEWS, "monitoring.csv"])
@@ -127,29 +128,37 @@ def test_the_timeline_is_cut_to_what_the_address_asks(as_role, carried):
     assert "Open a desk" not in client.get(f"{carried.address}/timeline?lead=INT&status=late").words
     assert "Train officers" in client.get(f"{carried.address}/timeline?mandate=S/RES/1325").words
     assert "Train officers" not in client.get(f"{carried.address}/timeline?mandate=-").words
-    assert "No activity passes the filter, or none" in client.get(f"{carried.address}/timeline?pillar=nothing").words
+    assert "No activity passes the filter." in client.get(f"{carried.address}/timeline?pillar=nothing").words
 
 
 def test_milestones_stand_on_the_timeline(as_role, carried):
     with transaction():
         database.session.add(a_milestone(carried.activities[0], code="M1", due="2024-06"))
     words = as_role("auditor").get(f"{carried.address}/timeline").words
-    assert "M1 Step M1 · June 2024 · 549 days late" in words
+    assert "M1 Step M1 · Due 30 June 2024, 549 days late" in words
+
+
+@pytest.mark.parametrize("view", ["monitoring", "timeline"])
+def test_what_the_ministry_said_stands_beside_what_the_dates_say(as_role, carried, view):
+    with transaction():
+        an_update(carried.second, carried.activities[1], status="on_track")
+    row = cells(as_role("auditor").get(f"{carried.address}/{view}"), "Amend the law")
+    assert "365 days late. Late by its dates; the ministry said: on track." in row[2]
 
 
 def test_an_objective_is_met_by_verified_figures_alone(as_role, world, carried):
     client = as_role("auditor")
-    assert "0 of 1 indicator has reached its target" in cells(client.get(f"{carried.address}/scoreboard"), "Aim 1")[3]
+    assert "0 of 1 indicator has reached its target" in cells(client.get(f"{carried.address}/scoreboard"), "Aim 1")[-1]
     with transaction():
         alone = an_objective(carried.pillars[1], code="2.2", title="Aim 3", lead_id=world.institutions["JUS"].id)
         only = an_activity(alone, code="2.2.1", starts="2024")
         an_update(carried.second, only, status="completed")
-    assert cells(client.get(f"{carried.address}/scoreboard"), "Aim 3")[3].startswith("Not yet")
+    assert cells(client.get(f"{carried.address}/scoreboard"), "Aim 3")[-1].startswith("Not yet")
     with transaction():
         other = an_activity(alone, code="2.2.2", starts="2024")
         an_update(carried.second, other, status="completed", state="verified")
     assert (
-        "1 of 2 activities are finished and verified" in cells(client.get(f"{carried.address}/scoreboard"), "Aim 3")[3]
+        "1 of 2 activities are finished and verified" in cells(client.get(f"{carried.address}/scoreboard"), "Aim 3")[-1]
     )
 
 
@@ -240,3 +249,30 @@ def test_while_an_amendment_is_written_the_public_reads_what_stands_adopted(clie
     assert "1 Protection" in page.words
     assert "Secret" not in page.words
     assert "without indicators and money" in page.words
+
+
+def test_the_page_before_publishing_counts_as_the_dashboard_does(as_role, carried):
+    client = as_role("chair")
+    counted = client.get(f"{carried.address}/monitoring").all("//p[@class='lede']")[0].text_content()
+    told = client.get(f"{carried.address}/cycle/2025-12-31/publish").words
+
+    sentence = next(part for part in counted.split(". ") if "sent" in part).strip()
+    assert sentence.partition("\n")[0] in told
+
+
+def test_where_nothing_can_be_counted_no_objective_is(as_role, world):
+    with transaction():
+        plan = carried_out().plan
+    words = as_role("auditor").get(f"/en/w/{plan.slug}/scoreboard").words
+
+    assert ("No objective can be counted yet." in words, "0 of 0" in words) == (True, False)
+
+
+def test_that_the_plan_does_not_say_when_is_said_once(as_role, carried):
+    address = f"{carried.address}/scoreboard"
+    assert as_role("auditor").get(address).words.count("The plan does not say when an objective is achieved.") == 1
+    with transaction():
+        carried.objectives[0].achieved_when = {"en": "When it stands"}
+        database.session.merge(carried.objectives[0])
+    words = as_role("auditor").get(address).words
+    assert ("When it stands" in words, words.count("the plan does not say")) == (True, 1)

@@ -23,6 +23,9 @@ from tests.builders.exchange import full, large, taken_in
 from tests.builders.papers import words_of
 from tests.builders.plans import a_plan
 
+pytestmark = pytest.mark.sqlite_only(
+    "a paper is made of the document of a plan, which the round trip of files reads from both databases"
+)
 PAPERS = "/en/w/nap-2/papers"
 LETTER = f"{PAPERS}/commitment-letter"
 

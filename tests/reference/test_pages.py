@@ -4,6 +4,7 @@ import pytest
 
 from nap_builder.plans.models.measures import Indicator
 
+pytestmark = pytest.mark.sqlite_only("what is looked up comes from files of the program")
 PAGES = ("guidance", "indicators", "mandates", "terms", "background")
 
 

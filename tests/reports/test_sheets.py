@@ -8,7 +8,11 @@ import pikepdf
 import pytest
 
 from nap_builder.kernel import storage
+from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.monitoring.assessments.models import Assessment
+from nap_builder.monitoring.models import VERIFIED
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.reports.places import places_of
 from nap_builder.reports.sheets import make_pdf, pdf_name, sheet_of
@@ -17,6 +21,9 @@ from tests.builders.monitoring import an_update
 from tests.builders.progress import carried_out, two_years
 from tests.builders.reports import a_report
 
+pytestmark = pytest.mark.sqlite_only(
+    "the print is made of the facts of a report, which test_facts.py asks of both databases"
+)
 PAGES = {"card": 2, "facts": 1}
 LONG = {
     "en": "The Ministry of Foreign Affairs and the Ministry of the Interior have not yet agreed who pays for it. ",
@@ -28,7 +35,7 @@ def full(world, objectives=8):
     """A plan with so many objectives, each with a long title, much money and many late activities."""
     plan = carried_out(languages=["en", "ar"])
     title = {language: (text * 3)[:300] for language, text in LONG.items()}
-    plan.plan.title = title
+    plan.plan.title, plan.second.published_at = title, now()
     for place in range(objectives - 2):
         plan.objectives.append(an_objective(plan.pillars[place % 2], code=f"{place % 2 + 1}.{place + 2}"))
     for number, objective in enumerate(plan.objectives):
@@ -41,11 +48,14 @@ def full(world, objectives=8):
             status = "completed" if place % 3 else "blocked"
             line = a_line(activity, amount="123456789.55", year=2025)
             spending = {line.key: dict.fromkeys(("approved", "committed", "disbursed", "spent"), "98765432.10")}
-            an_update(plan.second, activity, status=status, said=title, spending=spending)
+            an_update(plan.second, activity, state=VERIFIED, status=status, said=title, spending=spending)
         indicator = an_indicator(objective, code=f"I{number}", title=title["en"], kind="number")
         a_figure(indicator, value="10", year=2023)
         a_figure(indicator, part="target", value="50", by="2028")
-        an_update(plan.second, indicator, institution_id=lead, figures={indicator.key: {"value": "12"}})
+        an_update(plan.second, indicator, state=VERIFIED, institution_id=lead, figures={indicator.key: {"value": "12"}})
+        for body in world.institutions.values():
+            place = {"plan": plan.plan, "period": plan.second, "objective": objective, "institution": body}
+            database.session.add(Assessment(**place, judgement="worse", said=title, author="Amina"))
     return plan
 
 

@@ -51,6 +51,15 @@ def in_python(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _in_call(node)
+        elif isinstance(node, ast.JoinedStr):
+            yield from _in_text(node)
+
+
+def _in_text(node: ast.JoinedStr) -> Iterator[str]:
+    """What is marked for translation within a text that is put together: the catalogues never get it."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATORS:
+            yield f"line {node.lineno}: {ast.unparse(call)} within another text"
 
 
 def _in_call(node: ast.Call) -> Iterator[str]:

@@ -76,6 +76,7 @@ def test_words_planted_in_a_template_are_found(planted):
         'title = StringField("The title")',
         '_("It is saved by " + name)',
         '_(f"It is saved by {name}")',
+        "f\"{name}: {_('It is saved.')}\"",
         'A = act("a.b.c", "%(actor)s did it.")',
         'Rule("a.b", row="A01", says="Read a plan")',
     ],

@@ -1,17 +1,23 @@
 """Contributions of a plan, as far as who asks may read them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
+from nap_builder.consultations.names import ANSWER_DAYS
 from nap_builder.consultations.queries.records import KEEP
 from nap_builder.kernel.access import can
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
+from nap_builder.kernel.paging import Page, page_of
 from nap_builder.plans.models.plan import Plan
 
 
@@ -27,6 +33,85 @@ def of_consultation(consultation: Consultation) -> Sequence[Contribution]:
         Contribution.archived_at.is_(None), Contribution.consultation_id == consultation.id
     )
     return db.session.scalars(query.order_by(Contribution.position, Contribution.id)).all()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which contributions a list shows: of a consultation (its key), a theme, a state of the answer (a key of
+    ANSWER_STATES), those that wait too long, those that an institution (row id) is asked to answer, with these words.
+    """
+
+    consultation: str = ""
+    theme: str = ""
+    state: str = ""
+    late: bool = False
+    asked: int | None = None
+    words: str = ""
+
+
+def found(plan: Plan, wanted: Wanted, number: int) -> Page[Contribution]:
+    """One page (from 1) of those that a list wants, the newest first."""
+    query = _readable(plan).where(Contribution.archived_at.is_(None), *_conditions(plan, wanted))
+    return page_of(query.order_by(Contribution.entered_on.desc(), Contribution.id.desc()), number)
+
+
+def archived_contributions(plan: Plan) -> Sequence[Contribution]:
+    """The archived ones, by code."""
+    query = _readable(plan).where(Contribution.archived_at.is_not(None))
+    return db.session.scalars(query.order_by(Contribution.code)).all()
+
+
+def waiting(plan: Plan, *, late: bool = False) -> int:
+    """How many wait for an answer; with `late`, how many of them too long."""
+    conditions = _conditions(plan, Wanted(late=True)) if late else [_waits()]
+    query = _readable(plan).where(Contribution.archived_at.is_(None), *conditions)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def waits_too_long(contribution: Contribution) -> bool:
+    """Whether a contribution has waited for its answer for more than ANSWER_DAYS days."""
+    if contribution.response is not None or not contribution.shown or contribution.entered_on is None:
+        return False
+    return contribution.entered_on < _last_day(contribution.consultation.plan)
+
+
+def answer_state(contribution: Contribution) -> str:
+    """How far its answer is: a key of ANSWER_STATES."""
+    if contribution.response is not None:
+        return "given"
+    return "draft" if contribution.draft is not None else "none"
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(
+        Contribution.response.is_(None), Contribution.withdrawn.is_(False), Contribution.hidden_because.is_(None)
+    )
+
+
+def _last_day(plan: Plan) -> date:
+    """The last day on which what was entered before it waits too long."""
+    return today(plan.timezone) - timedelta(ANSWER_DAYS)
+
+
+def _conditions(plan: Plan, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[tuple[Any, ColumnElement[bool]]] = [
+        (wanted.consultation, Consultation.key == wanted.consultation),
+        (wanted.theme, Contribution.theme == wanted.theme),
+        (wanted.state == "given", Contribution.response.is_not(None)),
+        (wanted.state == "draft", and_(_waits(), Contribution.draft.is_not(None))),
+        (wanted.state == "none", and_(_waits(), Contribution.draft.is_(None))),
+        (wanted.late, and_(_waits(), Contribution.entered_on < _last_day(plan))),
+        (wanted.asked is not None, Contribution.asked_id == wanted.asked),
+        (wanted.words, and_(true(), *(_has(word) for word in wanted.words.split()))),
+    ]
+    return [condition for asked, condition in found if asked]
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """Whether the text or the code has a word; names of people are not searched."""
+    pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    shown = and_(Contribution.withdrawn.is_(False), Contribution.hidden_because.is_(None))
+    return or_(Contribution.code == word, and_(shown, cast(Contribution.text, Text).ilike(pattern, escape="\\")))
 
 
 def any_contribution_at(slug: str, key: str) -> Contribution:
@@ -46,6 +131,14 @@ def contribution_at(slug: str, key: str) -> Contribution:
     if found.archived_at is not None:
         raise Missing
     return found
+
+
+def attributed_wider(consultation: Consultation, allowed: frozenset[str]) -> list[str]:
+    """The codes of a consultation's contributions that are attributed otherwise than allowed, archived ones too."""
+    query = select(Contribution.code).where(
+        Contribution.consultation_id == consultation.id, Contribution.attribution.not_in(allowed)
+    )
+    return list(db.session.scalars(query.order_by(Contribution.position, Contribution.id)))
 
 
 def _readable(plan: Plan) -> Select[Contribution]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel.access import can
+from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
@@ -50,12 +51,23 @@ def sees_where(consultation: Consultation) -> bool:
     return not consultation.hides_where or can(KEEP, consultation)
 
 
+def people(consultation: Consultation) -> dict[str, int | None]:
+    """How many took part: to the keepers of the record as counted, to others as it may be shown (None: it may not)."""
+    return dict(consultation.participants or {}) if can(KEEP, consultation) else consultation.counts
+
+
 def counted(plan: Plan) -> dict[int, int]:
     """How many contributions each consultation of a plan holds, by its row id; withdrawn ones are left out."""
-    query = select(Contribution.consultation_id, func.count()).where(
+    query = select(Contribution.consultation_id, func.count().label("held")).where(
         Contribution.plan_id == plan.id, Contribution.archived_at.is_(None), Contribution.withdrawn.is_(False)
     )
-    return {row[0]: row[1] for row in db.session.execute(query.group_by(Contribution.consultation_id))}
+    counts = db.session.execute(query.group_by(Contribution.consultation_id))
+    return {row.consultation_id: row.held for row in counts}
+
+
+def count_of(consultation: Consultation) -> int:
+    """How many contributions a consultation holds; withdrawn ones are left out."""
+    return counted(consultation.plan).get(consultation.id, 0)
 
 
 def next_code(plan: Plan, model: type[Any], letter: str) -> str:
@@ -63,6 +75,17 @@ def next_code(plan: Plan, model: type[Any], letter: str) -> str:
     codes = db.session.scalars(select(model.code).where(model.plan_id == plan.id))
     numbers = [int(code[1:]) for code in codes if code[:1] == letter and code[1:].isdecimal() and code.isascii()]
     return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def last_position(plan: Plan, model: type[Any]) -> int:
+    """The highest position among the rows of a plan; 0 where there is none."""
+    return db.session.scalar(select(func.max(model.position)).where(model.plan_id == plan.id)) or 0
+
+
+def history_of(row: Any, limit: int = 20) -> Sequence[AuditEntry]:
+    """The newest acts about a row, newest first."""
+    query = select(AuditEntry).where(AuditEntry.subject_type == row.__tablename__, AuditEntry.subject_key == row.key)
+    return db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(limit)).all()
 
 
 _WITH = (joinedload(Consultation.plan), joinedload(Consultation.host))

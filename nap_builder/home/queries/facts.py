@@ -9,6 +9,8 @@ from nap_builder.adoption.models import OPEN, Adoption
 from nap_builder.adoption.queries import open_adoption
 from nap_builder.commitments.queries import Standing, standing
 from nap_builder.consultations.queries import standing as consultations
+from nap_builder.consultations.queries.answers import Waits, waits_in
+from nap_builder.consultations.queries.comments import count_waiting
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.clock import today
 from nap_builder.meetings.models import Step
@@ -123,6 +125,16 @@ class Facts:
     def to_verify(self) -> list[ProgressUpdate]:
         """The reports that who acts now may verify."""
         return waiting_for(self.who, self.plan)
+
+    @cached_property
+    def comments_waiting(self) -> int:
+        """How many comments from the open draft wait to be looked at."""
+        return count_waiting(self.plan)
+
+    @cached_property
+    def waits(self) -> Waits:
+        """What was said and has no published answer."""
+        return waits_in(self.plan, self.who)
 
     def cycle(self, period: ReportingPeriod) -> Cycle:
         """How a period stands."""

@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from nap_builder.home.queries.consulting import on_consulted
 from nap_builder.home.queries.drafting import of_drafters, of_ministries
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.installation import of_the_installation
 from nap_builder.home.queries.need import GRAVITY, WAIT, Need
-from nap_builder.home.queries.reporting import on_reporters, on_those_who_run_it, on_verifiers
+from nap_builder.home.queries.reporting import on_correctors, on_reporters, on_those_who_run_it, on_verifiers
 from nap_builder.home.queries.waiting import adoption, decisions, on_drafters, on_ministries
+from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.models.plan import CLOSED, Plan
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
-from nap_builder.plans.queries.plan import readable_plans
+from nap_builder.plans.queries.plan import plans
 
 MOST_NEEDS = 7
+RECORD = "consultations.record.read"  # whoever reads drafts has it, and the steward, who reads none
 
 
 def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
@@ -23,8 +26,9 @@ def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
 
     Where somebody waits is looked for in every plan that is not closed; what is lacking, in the one being written.
     """
-    plans = [one for one in readable_plans() if one.state != CLOSED]
-    found = [_named(need, one, several=len(plans) > 1) for one in plans for need in _waiting(who, Facts(one, who))]
+    open_plans = [one for one in plans() if one.state != CLOSED and POLICY[RECORD].allows(who, one)]
+    several = len(open_plans) > 1
+    found = [_named(need, one, several=several) for one in open_plans for need in _waiting(who, Facts(one, who))]
     if plan is not None:
         found += _lacking(who, Facts(plan, who))
     elif who.roles & DRAFTERS:
@@ -40,12 +44,16 @@ def needs_in(who: Actor, facts: Facts) -> list[Need]:
 
 
 def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
+    yield from on_consulted(who, facts)
+    if not POLICY["plans.draft.read"].allows(who, facts.plan):
+        return  # the steward keeps what people said, and reads no draft
     yield from adoption(who, facts)
     yield from decisions(who, facts)
     yield from on_verifiers(facts)
     if who.roles & MINISTRIES:
         yield from on_ministries(who, facts)
         yield from on_reporters(who, facts)
+        yield from on_correctors(who, facts)
     if who.roles & DRAFTERS:
         yield from on_drafters(who, facts)
         yield from on_those_who_run_it(who, facts)

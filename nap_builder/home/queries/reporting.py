@@ -11,8 +11,9 @@ from nap_builder.kernel.languages import _, _n, day
 from nap_builder.monitoring.models import CLOSED, RETURNED, ReportingPeriod
 from nap_builder.monitoring.names import TO_APPROVE
 from nap_builder.monitoring.queries.cycle import Cycle, standing_of
-from nap_builder.monitoring.queries.due import Due
+from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.periods import is_carried_out, why_not_opened
+from nap_builder.monitoring.queries.written import open_corrections
 
 SOON, AT_ONCE, TOLD_ANEW = 14, 2, 7  # days before the reports are due, and for how long a stage is news
 LATE_FOR_ALL, LATE_FOR_THE_CHAIR = 7, 21  # days after: the focal point is told as well, and then the chair
@@ -32,6 +33,19 @@ def on_reporters(who: Actor, facts: Facts) -> Iterator[Need]:
             label = _("Approve what your institution reports")
             said, parts = _n("%(num)s report", "%(num)s reports", count), {**_place(period), "state": TO_APPROVE}
             yield Need(label, WAIT, said, "", "monitoring.cycle", parts, Wait.SOMEBODY)
+
+
+def on_correctors(who: Actor, facts: Facts) -> Iterator[Need]:
+    """The corrections that a person began and has not sent: what they correct counts until then."""
+    for update in open_corrections(who, facts.plan):
+        if update.author_id == who.id:
+            back = update.state == RETURNED
+            row = subject_of(update)
+            why = _("%(code)s, period to %(day)s", code=row.code, day=day(update.period.ends))
+            kind, said = (WARN, _("Sent back")) if back else (WAIT, _("Not sent yet"))
+            label = _("Finish your correction of a report")
+            parts = {**_place(update.period), "kind": row.__tablename__, "key": row.key}
+            yield Need(label, kind, said, why, "monitoring.update", parts, Wait.SOMEBODY)
 
 
 def on_those_who_run_it(who: Actor, facts: Facts) -> Iterator[Need]:

@@ -50,6 +50,7 @@ def home() -> str:
         plan_at_work=plan,
         places=places_of(who, plan),
         version=version,
+        progress=published_period(),
         roles=[ROLE_NAMES[role] for role in Role if role in who.roles and role in ROLE_NAMES],
     )
 

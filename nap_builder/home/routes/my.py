@@ -8,6 +8,7 @@ from nap_builder.commitments.names import ABOUT
 from nap_builder.commitments.queries import Line
 from nap_builder.commitments.routes.answers import own_post
 from nap_builder.commitments.said import Speaker
+from nap_builder.consultations.queries.answers import asked_of
 from nap_builder.home.queries.my import own
 from nap_builder.home.queries.owed import owed
 from nap_builder.home.routes.blueprint import rooms
@@ -33,7 +34,15 @@ def my() -> str:
     found = own(who)
     due = owed(who, found.lines)
     bodies = [body for body in institutions() if body.id in who.institutions]
-    given = {"own": found, "owed": due, "bodies": bodies, "names": names, "about": ABOUT, **vocabulary()}
+    given = {
+        "own": found,
+        "owed": due,
+        "bodies": bodies,
+        "names": names,
+        "about": ABOUT,
+        **vocabulary(),
+        "to_answer": asked_of(who),
+    }
     return page("home/my.html", **{**given, **_first_due(due.first), **_opened(found.first)})
 
 

@@ -34,7 +34,7 @@ from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.names import ADDS_UP, MISSING
 
 SPARE = 3
-LABELS = {"numerator": _l("So many"), "denominator": _l("of so many")}
+LABELS = {"numerator": _l("Number"), "denominator": _l("out of")}
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from nap_builder.kernel.fields import plain_decimal
 from nap_builder.kernel.languages import _, _l, number, when, words_in
-from nap_builder.monitoring.progress.exact import rounded
+from nap_builder.monitoring.charts import amount_in_words
 from nap_builder.monitoring.progress.shapes import STEPPED, Measure, Reported
 from nap_builder.monitoring.progress.values import value_of
+from nap_builder.plans.calendar import first_day, last_day
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.names import CATEGORIES, DIMENSIONS, named
@@ -73,9 +74,13 @@ class Speaker:
     def target(self) -> str:
         """The last target of the plan, in words; empty where there is none to show beside a figure."""
         said = [(figure, value_of(self.measure, figure)) for figure in self.measure.targets]
-        numbers = [(figure.by, value) for figure, value in said if value is not None]
+        numbers = [(figure.by or str(figure.year or ""), value) for figure, value in said if value is not None]
         if not numbers or self.indicator.kind in STEPPED:
             return ""
         by, value = numbers[-1]
-        figure = _("%(share)s%%", share=number(rounded(value))) if self.measure.kind == "percent" else number(value)
-        return _("Target for %(when)s: %(figure)s", when=when(by), figure=figure) if by else figure
+        figure = amount_in_words(self.measure, self.indicator.unit, value)
+        if not by:
+            return _("Target: %(figure)s", figure=figure)
+        if first_day(by) == last_day(by):
+            return _("Target: %(figure)s by %(when)s", figure=figure, when=when(by))
+        return _("Target: %(figure)s by the end of %(when)s", figure=figure, when=when(by))

@@ -9,7 +9,8 @@ from wtforms import DateField
 from wtforms.validators import Optional
 
 from nap_builder.kernel.fields import ExactField, Form, ProseField, plain_decimal, sensible
-from nap_builder.kernel.languages import _l
+from nap_builder.kernel.languages import _l, words_in
+from nap_builder.monitoring import said as in_words
 from nap_builder.monitoring.forms.figures import FigureSheet
 from nap_builder.monitoring.forms.pieces import LONGEST_TEXT, in_tongue, text_of, tongue_of, words_of
 from nap_builder.monitoring.milestone_moves import OF_A_MILESTONE, offered_after
@@ -44,6 +45,12 @@ class Sheets:
         for line in self.due.lines:
             found |= {name: _amount(label) for name, label in zip(money(line.key), AMOUNTS.values(), strict=True)}
         return found
+
+    def about(self) -> dict[str, str]:
+        """What each field is about, in words, by its name: an error above the form has no heading around it."""
+        found = {name: words_in(one.indicator.title) for one in self.figures for name in one.fields()}
+        found |= {name: words_in(row.title) for row in self.due.milestones for name in milestone(row.key)}
+        return found | {name: in_words.line(line) for line in self.due.lines for name in money(line.key)}
 
     def _of_milestone(self, row: Milestone) -> dict[str, Any]:
         state, met_on, reason = milestone(row.key)

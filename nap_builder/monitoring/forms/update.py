@@ -56,6 +56,8 @@ class UpdateForm(Form):
         self.given = {"due": due, "sheets": sheets, "entered": entered}
         if read is not None and not self.is_submitted():
             self.seen.data = read.row_version
+        for name, words in sheets.about().items():
+            self[name].about = words
 
     def _speak(self) -> None:
         super()._speak()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from nap_builder.kernel.languages import _, _n
+from nap_builder.kernel.languages import _, _n, day
 from nap_builder.monitoring.progress.names import (
+    ACTIVITY_STATUSES,
     AT_RISK,
     BEHIND,
     FINAL_STATUSES,
@@ -33,10 +34,14 @@ class Standing:
 
     @property
     def sentence(self) -> str:
-        """How late it is, in a sentence; empty where it is not."""
+        """When it was due, how late it is, and what its ministry said where that differs; empty if it is not late."""
         if self.days_late:
-            late = _n("It ended %(num)s day ago.", "It ended %(num)s days ago.", self.days_late)
-            return late if self.said in (None, "late") else f"{late} {_('It is late, whatever was last said of it.')}"
+            late = f"{_late(self.ends, self.days_late)}."
+            if self.said in (None, "late"):
+                return late
+            said = str(ACTIVITY_STATUSES[self.said]).lower()
+            otherwise = _("Late by its dates; the ministry said: %(status)s.", status=said)
+            return f"{late} {otherwise}"
         if self.days_unstarted:
             return _n(
                 "It should have started %(num)s day ago.",
@@ -69,12 +74,16 @@ class MilestoneStanding:
     def sentence(self) -> str:
         """When it is due, or how late it is or was."""
         if self.overdue:
-            return _n("%(num)s day late", "%(num)s days late", self.days_late)
+            return _late(self.due, self.days_late)
         if self.met and self.days_late:
             return _n("Met %(num)s day late", "Met %(num)s days late", self.days_late)
         if self.met or self.days_left is None:
             return ""
         return _n("Due in %(num)s day", "Due in %(num)s days", self.days_left) if self.days_left else _("Due today")
+
+
+def _late(due: date | None, days: int) -> str:
+    return _n("Due %(day)s, %(num)s day late", "Due %(day)s, %(num)s days late", days, day=day(due))
 
 
 def standing_of(said: str | None, starts: str | None, ends: str | None, today: date) -> Standing:

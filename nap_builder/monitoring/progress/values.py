@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from nap_builder.monitoring.progress.exact import HUNDRED, scaled
-from nap_builder.monitoring.progress.shapes import Figure, Measure, Reported
+from nap_builder.monitoring.progress.shapes import Figure, Measure, Reported, has_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,13 @@ def series_of(reported: Iterable[Reported]) -> tuple[Series, ...]:
         Series(name, tuple(sorted(found[name], key=lambda entry: (entry.now.ends, entry.now.position))))
         for name in sorted(found)
     )
+
+
+def shown_series(reported: Iterable[Reported]) -> tuple[Series, ...]:
+    """The series to show, at least one: that without a name only where it says something, or where it is alone."""
+    found = series_of(reported)
+    said = tuple(one for one in found if one.name or any(has_number(point) or point.text for point in one.points))
+    return said or found or (Series(""),)
 
 
 def _take(entries: list[Entry], point: Reported) -> None:

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import folded, words_in
-from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, VERIFIED, ReportingPeriod
+from nap_builder.monitoring.models import APPROVED, COUNTED, SUBMITTED, ReportingPeriod
 from nap_builder.monitoring.names import NOTHING, TO_APPROVE, TO_VERIFY
+from nap_builder.monitoring.queries.came import Came, came_of
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.periods import last_reminded
 from nap_builder.taskforce.models import Institution
@@ -93,14 +94,9 @@ class Cycle:
         return [reporter for reporter in self.reporters if reporter.missing]
 
     @cached_property
-    def verified(self) -> int:
-        """How many updates are verified."""
-        return sum(due.state == VERIFIED for due in self.dues)
-
-    @property
-    def reported(self) -> int:
-        """How many updates count."""
-        return sum(reporter.reported for reporter in self.reporters)
+    def came(self) -> Came:
+        """How many updates have come in."""
+        return came_of(self.dues)
 
     @property
     def late(self) -> list[Reporter]:

@@ -29,7 +29,7 @@ from nap_builder.monitoring.progress.status import Status, status_of
 from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.progress.totals import Total, counted_points, course_by_point, total_of
 from nap_builder.monitoring.progress.trend import Trend, trend_of
-from nap_builder.monitoring.progress.values import Series, series_of, value_of
+from nap_builder.monitoring.progress.values import Series, shown_series, value_of
 from nap_builder.monitoring.progress.withheld import withheld
 from nap_builder.monitoring.queries.due import BY_THE_UN
 from nap_builder.monitoring.queries.overview import chosen, moment, shown_periods
@@ -227,7 +227,7 @@ def _row(
     if public:
         told = [replace(one, cells=withheld(one.cells)) for one in told]
     path, by_place = path_of(measure), {value.position: value for value in values}
-    runs = [_run(measure, path, one, by_place, now.on, limits) for one in series_of(told) or (Series(""),)]
+    runs = [_run(measure, path, one, by_place, now.on, limits) for one in shown_series(told)]
     awaited = _awaited(indicator, [run.last.told.ends for run in runs if run.last], planned)
     return MeasureRecord(indicator, said, measure, path, tuple(runs), awaited, now.on)
 

@@ -13,10 +13,11 @@ from functools import cached_property
 from nap_builder.kernel.actor import NOBODY, Actor
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.errors import Missing
-from nap_builder.monitoring.models import COUNTED, PLANNED, VERIFIED, ReportingPeriod
+from nap_builder.monitoring.models import COUNTED, PLANNED, ReportingPeriod
 from nap_builder.monitoring.progress.spending import Use, use_of
 from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.queries.adopted import adopted_words
+from nap_builder.monitoring.queries.came import Came, came_of
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.money import MoneyRow, money_rows
 from nap_builder.monitoring.queries.periods import periods, status_rule, thresholds_of
@@ -133,14 +134,9 @@ class Overview:
         return _silent(self.dues)
 
     @cached_property
-    def reports(self) -> int:
+    def came(self) -> Came:
         """How many updates of the period have come in."""
-        return sum(due.state in COUNTED for due in self.dues)
-
-    @cached_property
-    def verified(self) -> int:
-        """How many of them are verified."""
-        return sum(due.state == VERIFIED for due in self.dues)
+        return came_of(self.dues)
 
 
 def shown_periods(plan: Plan, *, public: bool = False) -> list[ReportingPeriod]:

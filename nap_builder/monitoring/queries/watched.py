@@ -13,7 +13,7 @@ from nap_builder.monitoring.progress.shapes import STEPPED, Measure, has_number
 from nap_builder.monitoring.progress.status import Status, status_of
 from nap_builder.monitoring.progress.thresholds import Thresholds
 from nap_builder.monitoring.progress.totals import counted_points
-from nap_builder.monitoring.progress.values import Series, series_of
+from nap_builder.monitoring.progress.values import Series, shown_series
 from nap_builder.monitoring.queries.standings import Moment
 from nap_builder.plans.models.measures import Indicator
 from nap_builder.plans.models.plan import Plan
@@ -53,8 +53,8 @@ def to_watch(indicators: Sequence[Watched]) -> list[Watched]:
 
 def _watched(indicator: Indicator, figures: Figures, now: Moment, thresholds: Thresholds) -> Watched:
     measure = measure_of(indicator, figures.baseline, figures.targets)
-    told = series_of(reported_of(now.record.of(indicator)))
-    judged = [(one, status_of(measure, one, now.on, thresholds)) for one in told or (Series(""),)]
+    told = shown_series(reported_of(now.record.of(indicator)))
+    judged = [(one, status_of(measure, one, now.on, thresholds)) for one in told]
     series, status = min(judged, key=lambda pair: FIRST_TO_WATCH.index(pair[1].name))
     verified = all(one.name == REACHED and _is_checked(measure, each) for each, one in judged)
     return Watched(indicator, measure, series, status, verified)

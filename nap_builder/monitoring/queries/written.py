@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from nap_builder.kernel.access import POLICY, can
@@ -133,12 +133,13 @@ def correctable(chain: Chain) -> bool:
     return update.state == VERIFIED or update.period.state == CLOSED
 
 
-def open_corrections(who: Actor) -> list[ProgressUpdate]:
-    """The corrections that a person's institutions still write, in all plans; what came back first."""
+def open_corrections(who: Actor, plan: Plan | None = None) -> list[ProgressUpdate]:
+    """The corrections that a person's institutions still write, in one plan or in all; what came back first."""
     query = select(ProgressUpdate).where(
         ProgressUpdate.institution_id.in_(POLICY["monitoring.update.correct"].reach(who)),
         ProgressUpdate.corrects_id.is_not(None),
         ProgressUpdate.state.in_((DRAFT, RETURNED)),
+        ProgressUpdate.plan_id == plan.id if plan is not None else true(),
     )
     places = (ProgressUpdate.plan, ProgressUpdate.period, ProgressUpdate.institution)
     found = db.session.scalars(query.options(*map(joinedload, places)).order_by(ProgressUpdate.id)).all()

@@ -44,6 +44,7 @@ def milestones(plan: Plan) -> str:
         steps=shown,
         total=len(steps),
         overdue=sum(step.standing.overdue for step in steps),
+        on=day,
         filters=filters,
         marks=progress_names,
         forms=_forms(plan),

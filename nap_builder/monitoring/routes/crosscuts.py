@@ -8,6 +8,9 @@ from flask import request, url_for
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.languages import LazyString, _, _l, words_in
+from nap_builder.monitoring.assessments.names import JUDGEMENTS
+from nap_builder.monitoring.assessments.names import KINDS as JUDGEMENT_KINDS
+from nap_builder.monitoring.assessments.queries import assessments_until
 from nap_builder.monitoring.queries.crosscuts import KEYS, NOTHING, crosscut
 from nap_builder.monitoring.queries.objectives import objective_rows
 from nap_builder.monitoring.queries.overview import Group, overview, shown_periods
@@ -45,6 +48,9 @@ def scoreboard(plan: Plan) -> str:
         "monitoring.scoreboard",
         asked=asked,
         objectives=objectives,
+        said_of=assessments_until(found.period),
+        judgements=JUDGEMENTS,
+        judgement_kinds=JUDGEMENT_KINDS,
         scores=scores(plan, found.rows, objectives, found.record, until),
     )
 

@@ -13,6 +13,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, tag, words_in
 from nap_builder.kernel.web import page, see_other
+from nap_builder.monitoring import in_words
 from nap_builder.monitoring.forms.periods import CycleFilter, TextToCopy, WithdrawForm
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.names import PERIOD_KINDS, PERIOD_STATES, STANDING_KINDS, STANDINGS
@@ -127,7 +128,14 @@ def withdraw(period: ReportingPeriod) -> Any:
 
 
 def _step_page(period: ReportingPeriod, step: str, form: Form) -> str:
-    return page("monitoring/period_step.html", found=cycle_of(period, actor()), step=step, form=form, **_words(period))
+    return page(
+        "monitoring/period_step.html",
+        found=cycle_of(period, actor()),
+        tell=in_words,
+        step=step,
+        form=form,
+        **_words(period),
+    )
 
 
 @rooms.get(CYCLE + "/remind/<code:code>")

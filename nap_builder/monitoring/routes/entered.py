@@ -16,7 +16,7 @@ from nap_builder.monitoring.forms.update import UpdateForm, update_form
 from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
 from nap_builder.monitoring.queries.due import Asked, Due
 from nap_builder.monitoring.queries.periods import period_at
-from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
+from nap_builder.monitoring.routes.blueprint import CYCLE, files_limited, rooms
 from nap_builder.monitoring.routes.opened import vocabulary
 from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.routes.updates import ROW, due_here, tried, update_page
@@ -36,6 +36,7 @@ def enter(due: Due) -> str:
 
 @rooms.post(ROW + "/enter")
 @requires(ENTER, on=due_here)
+@files_limited
 def save_entered(due: Due) -> Any:
     """Enters it for the institution."""
     form = update_form(due, entered=True)

@@ -6,19 +6,17 @@ from flask import url_for
 
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n, day, listed, number, when, words_in
+from nap_builder.monitoring import in_words, said
 from nap_builder.monitoring.forms.update import UpdateForm
 from nap_builder.monitoring.models import RETURNED, ProgressUpdate
 from nap_builder.monitoring.names import SOURCES, UPDATE_KINDS, UPDATE_STATES
 from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, ACTIVITY_STATUSES, LEFT
 from nap_builder.monitoring.queries.due import Due, subject_of
 from nap_builder.monitoring.queries.evidence import evidence_of
+from nap_builder.monitoring.queries.lines import lines_by_time
 from nap_builder.monitoring.queries.looks import SecondLook, overspent, reckoned, second_looks
 from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.services.content import may_be_unchanged
-from nap_builder.plans import said as said_as
-from nap_builder.plans.models.measures import BudgetLine
-from nap_builder.plans.money import amount_of
-from nap_builder.plans.queries.costs import as_said
 
 SOON = 30  # days before an update is due from which its page says how many are left
 
@@ -35,6 +33,8 @@ def opened(due: Due, form: UpdateForm) -> dict[str, Any]:
         "looks": looks_of(due, due.update),
         "stays": due.waits and not form.entered and may_be_unchanged(sheets.before),
         "makes": {indicator.key: reckoned(sheets.before, indicator, figure) for indicator, figure in of_one},
+        "money": lines_by_time(due, form.was.spending),
+        "tell": in_words,
         **vocabulary(),
     }
 
@@ -44,7 +44,7 @@ def vocabulary() -> dict[str, Any]:
     return {
         "press": Form(formdata=None),
         "place_of": place_of,
-        "line_said": line_said,
+        "line_said": said.line,
         "due_said": due_said,
         "due_kind": due_kind,
         "asks_for": asks_for,
@@ -95,7 +95,7 @@ def looks_of(due: Due, update: ProgressUpdate | None) -> list[str]:
         return []
     jumps = [_look(look) for look in second_looks(due, update)]
     return jumps + [
-        _("%(line)s: more is spent than was approved. Is it right?", line=line_said(line))
+        _("%(line)s: more is spent than was approved. Is it right?", line=said.line(line))
         for line in overspent(due, update)
     ]
 
@@ -108,11 +108,3 @@ def _look(look: SecondLook) -> str:
     if look.change > 0:
         return _("%(title)s: this is %(share)s %% more than in %(month)s. Is it right?", **told)
     return _("%(title)s: this is %(share)s %% less than in %(month)s. Is it right?", **told)
-
-
-def line_said(line: BudgetLine) -> str:
-    """A budget line in words: its amount, its year, where it comes from."""
-    plan = line.activity.plan
-    amount = said_as.amount(amount_of(as_said(line)), line.currency or plan.currency)
-    source = words_in(line.funder.name if line.funder else line.source)
-    return " · ".join(part for part in (amount, said_as.year(line.year, plan), source) if part)

@@ -18,7 +18,7 @@ from nap_builder.monitoring.models import OPEN, ProgressUpdate
 from nap_builder.monitoring.policy import reports_for
 from nap_builder.monitoring.queries.due import Due, due_at
 from nap_builder.monitoring.queries.periods import period_at
-from nap_builder.monitoring.routes.blueprint import CYCLE, rooms
+from nap_builder.monitoring.routes.blueprint import CYCLE, files_limited, rooms
 from nap_builder.monitoring.routes.opened import looks_of, opened
 from nap_builder.monitoring.routes.places import place_of
 from nap_builder.monitoring.services import evidence, updates
@@ -46,6 +46,7 @@ def update(due: Due) -> str:
 
 @rooms.post(ROW)
 @requires("plans.draft.read", on=due_here)
+@files_limited
 def save_update(due: Due) -> Answer:
     """Sends an update and goes on to the next, or keeps it as a draft."""
     _only_who_reports(due)

@@ -33,7 +33,6 @@ from nap_builder.monitoring.queries.written import (
     written_at,
 )
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
-from nap_builder.monitoring.routes.opened import line_said
 from nap_builder.monitoring.routes.places import form_of, place_of
 from nap_builder.monitoring.services import corrections, verification
 
@@ -202,7 +201,7 @@ def _acts(update: ProgressUpdate, chain: Chain) -> dict[str, Any]:
         "to_form": form_of(update),
         "to_change": _to_change(update, chain),
         "not_by_you": unjudged is None and not judges and has_a_part(actor(), update),
-        "line_said": line_said,
+        "line_said": said.line,
         "to_correction": chain.correction is not None and not is_hidden(chain.correction),
         "others": _after(update, waiting),
     }

@@ -134,7 +134,7 @@ def _of_fraction(indicator: Indicator, numbers: Mapping[str, Decimal]) -> Iterat
         return
     if part is None or (whole is None and indicator.kind != "sites_meeting"):
         lacking = "numerator" if part is None else "denominator"
-        yield field_of("figure", indicator.key, lacking), _("Give both: so many, of so many.")
+        yield field_of("figure", indicator.key, lacking), _("Give both: the number, and out of how many.")
     elif whole == 0:
         yield field_of("figure", indicator.key, "denominator"), _("Nothing can be divided by nought.")
     elif whole is not None and indicator.kind != "ratio" and part > whole:

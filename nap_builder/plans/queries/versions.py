@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from nap_builder.kernel.checks import GATES
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.canonical import canonical_bytes
@@ -44,6 +45,13 @@ def records(plan: Plan) -> list[VersionRecord]:
 def record_of(version: PlanVersion) -> VersionRecord | None:
     """The record of the gate that was passed with a version, if one was."""
     return db.session.scalar(select(VersionRecord).where(VersionRecord.version_id == version.id))
+
+
+def passed(plan: Plan, gate: str) -> bool:
+    """Whether a plan passed a gate, or one after it."""
+    later = GATES[GATES.index(gate) :]
+    query = select(VersionRecord.id).join(VersionRecord.version).where(PlanVersion.plan_id == plan.id)
+    return db.session.scalar(query.where(VersionRecord.gate.in_(later)).limit(1)) is not None
 
 
 def frozen_bytes(version: PlanVersion, profile: str) -> bytes:

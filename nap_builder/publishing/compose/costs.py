@@ -93,7 +93,8 @@ def _notes(source: Source, ledger: Ledger) -> Iterator[str]:
             day=voice.day(date.fromisoformat(row["on"])),
         )
         where = source.said(row["source"]).text if "source" in row else ""
-        yield f"{stated} {_('Source: %(name)s.', name=where)}" if where else stated
+        of_it = _("Source: %(name)s.", name=where)
+        yield f"{stated} {of_it}" if where else stated
     left = ledger.uncounted()
     if left:
         listed = voice.gettext("; ").join(

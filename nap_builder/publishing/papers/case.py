@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nap_builder.plans.money import Amount, costing_of
+from nap_builder.plans.reading import activities, lead_of
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Item, Source
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Said
 from nap_builder.publishing.papers.shelf import words
-from nap_builder.publishing.reading import activities, lead_of
 
 
 @dataclass(frozen=True)

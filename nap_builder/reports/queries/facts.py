@@ -12,6 +12,7 @@ from typing import Any
 from nap_builder.kernel.actor import NOBODY
 from nap_builder.kernel.languages import _, _n, country_name, day, speaking, words_in
 from nap_builder.monitoring import in_words as tell
+from nap_builder.monitoring.assessments.queries import assessments_of
 from nap_builder.monitoring.models import ReportingPeriod
 from nap_builder.monitoring.progress.names import STAGES
 from nap_builder.monitoring.progress.spending import SPENT
@@ -37,7 +38,7 @@ def facts_of(plan: Plan, period: ReportingPeriod, grouped_by: str, *, public: bo
     found = overview(plan, NOBODY, period.ends.isoformat(), public=public)
     amended = public and plan.being_amended
     objectives = [] if amended else objective_rows(plan, found.rows, found.indicators)
-    drawn = Drawn(found, tuple(objectives), grouped_by)
+    drawn = Drawn(found, tuple(objectives), grouped_by, assessments_of(period))
     said = {}
     for language in plan.languages:
         with speaking(language):
@@ -109,7 +110,7 @@ def _big(drawn: Drawn) -> list[dict[str, str]]:
     found = drawn.found
     pairs = [(_of(found.counts.good, found.counts.total), _("activities finished or on track"))]
     pairs.append((str(found.counts.of("late")), _("activities late")))
-    if drawn.objectives:
+    if any(each.of for each in drawn.objectives):
         pairs.append((_of(drawn.met, len(drawn.objectives)), _("objectives met")))
     if found.money:
         pairs.append((tell.rate(found.use.execution), _("of the money spent")))
@@ -148,7 +149,7 @@ def _notes(drawn: Drawn) -> list[str]:
         notes = [
             _("The figures are as reported so far: not all are verified, and they are not published yet."),
             _("Restricted activities are neither shown nor counted."),
-            tell.verified(found),
+            tell.verified(found.came),
         ]
     if drawn.objectives:
         notes.append(str(tell.RULE_OF_OBJECTIVES))

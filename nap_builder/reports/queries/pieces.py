@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nap_builder.kernel.languages import choose, tag, words_in
+from nap_builder.kernel.languages import _, choose, tag, words_in
 from nap_builder.monitoring import in_words as tell
+from nap_builder.monitoring.assessments.models import Assessment
+from nap_builder.monitoring.assessments.names import JUDGEMENTS
 from nap_builder.monitoring.charts import activity_parts, progress_chart
 from nap_builder.monitoring.progress.names import ACTIVITY_KINDS, LEFT, STATUS_KINDS, STATUSES
 from nap_builder.monitoring.progress.shapes import STEPPED
@@ -21,11 +23,12 @@ Quoted = dict[str, str]
 
 @dataclass(frozen=True)
 class Drawn:
-    """How the plan stands, its objectives, and by what a progress report goes."""
+    """How the plan stands, its objectives, by what a progress report goes, and what organisations say of objectives."""
 
     found: Overview
     objectives: tuple[ObjectiveRow, ...]
     grouped_by: str
+    assessed: Mapping[int, Sequence[Assessment]]
 
     @property
     def plan(self) -> Plan:
@@ -103,3 +106,15 @@ def indicator_said(one: Watched) -> dict[str, Any]:
         "rule": one.status.sentence,
         "chart": asdict(chart) if chart else None,
     }
+
+
+def assessed_said(given: Sequence[Assessment], most: int) -> dict[str, Any]:
+    """What organisations say of an objective: the judgement of each, and how many more there are."""
+    said = [
+        {
+            "who": one.institution.code if one.institution else _("The auditor"),
+            "judgement": str(JUDGEMENTS[one.judgement]),
+        }
+        for one in given[:most]
+    ]
+    return {"rows": said, "more": max(0, len(given) - most)}

@@ -14,11 +14,22 @@ from nap_builder.monitoring.queries.standings import ActivityRow, counts_of
 from nap_builder.plans.levels import level_name
 from nap_builder.plans.names import THEMES
 from nap_builder.reports.models import THEMES as BY_THEME
-from nap_builder.reports.queries.pieces import LONGEST_TITLE, SHORT_TITLE, Drawn, activity_said, bar_of, named, quoted
+from nap_builder.reports.queries.pieces import (
+    LONGEST_TITLE,
+    SHORT_TITLE,
+    Drawn,
+    activity_said,
+    assessed_said,
+    bar_of,
+    named,
+    quoted,
+)
 from nap_builder.taskforce.models import Institution
 
 MOST_LINES, MOST_WIDE_LINES = 12, 8
 MOST_NAMED = MOST_NEXT = 3
+MOST_ASSESSED = 2
+ONE_LINE = 25  # characters of a title that make room for what organisations say, where lines are many
 
 
 def groups_of(drawn: Drawn) -> list[dict[str, Any]]:
@@ -69,14 +80,17 @@ def lines_of(drawn: Drawn) -> dict[str, Any]:
         level = "pillar"
     wide = len(given) <= MOST_WIDE_LINES
     longest = LONGEST_TITLE if wide else SHORT_TITLE
+    judges = MOST_ASSESSED if wide else 1
     most = min(MOST_NAMED, max(1, MOST_LINES // max(1, len(given))))
+    said = drawn.assessed if level == "objective" else {}
     lines = [
         {
             **_line(drawn, rows, most),
             "key": row.key,
             "code": row.code,
-            "promised": quoted(row.title, drawn.plan, longest),
+            "promised": quoted(row.title, drawn.plan, longest - (0 if wide or row.id not in said else ONE_LINE)),
             "met": met,
+            "assessed": assessed_said(said.get(row.id, ()) if said else (), judges),
         }
         for row, rows, met in given[:MOST_LINES]
     ]

@@ -65,7 +65,7 @@ def _reporting(facts: Facts, period: ReportingPeriod | None) -> Task:
     found = facts.cycle(period)
     if not found.missing_from:
         return replace(task, state=DONE)
-    given = {"reported": found.reported, "all": len(found.dues)}
+    given = {"reported": found.came.sent, "all": len(found.dues)}
     hint = _("%(reported)s of %(all)s reports are here.", **given)
     late = len(found.late)
     said = _n("%(num)s institution is late", "%(num)s institutions are late", late) if late else ""
@@ -77,10 +77,10 @@ def _verifying(facts: Facts, period: ReportingPeriod | None) -> Task:
     if period is None or period.state == PLANNED:
         return task
     found = facts.cycle(period)
-    if found.dues and found.verified == len(found.dues):
+    if found.dues and found.came.verified == len(found.dues):
         return replace(task, state=DONE)
-    hint = _("%(verified)s of %(all)s are verified.", verified=found.verified, all=len(found.dues))
-    return replace(task, state=RUNNING if found.to_verify or found.verified else NOT_STARTED, hint=hint)
+    hint = _("%(verified)s of %(all)s are verified.", verified=found.came.verified, all=len(found.dues))
+    return replace(task, state=RUNNING if found.to_verify or found.came.verified else NOT_STARTED, hint=hint)
 
 
 def _publishing(facts: Facts, period: ReportingPeriod | None) -> Task:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0026_heard"
-down_revision = "0021_consulting"
+revision = "0023_heard"
+down_revision = "0022_assessments"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,30 @@
+"""Taking back what was said: the words go, a marker stays. What a withdrawn contribution holds is decided here."""
+
+from sqlalchemy import func, select
+
+from nap_builder.consultations.models.comments import Comment
+from nap_builder.consultations.names import WITHDRAWN
+from nap_builder.kernel import storage
+from nap_builder.kernel.database import db
+
+
+def withdraw(comment: Comment) -> None:
+    """Withdraws a comment, and what was published of it. Once more changes nothing. No act is recorded, since the
+    trail would tell when the holder of the receipt came back.
+    """
+    if comment.state == WITHDRAWN:
+        return
+    empty(comment)
+    comment.state, comment.reason, comment.reply = WITHDRAWN, None, None
+    if comment.contribution is not None:
+        comment.contribution.forget()
+
+
+def empty(comment: Comment) -> None:
+    """Takes out of a comment all that a person wrote or sent; its state is for who calls to set."""
+    kept_as = comment.stored_as
+    comment.text, comment.proposed, comment.name, comment.sealed, comment.stored_as = None, None, None, None, None
+    if kept_as is not None:
+        db.session.flush()
+        if not db.session.scalar(select(func.count()).where(Comment.stored_as == kept_as)):
+            storage.delete(kept_as)

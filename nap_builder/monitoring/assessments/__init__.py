@@ -1,0 +1,1 @@
+"""What organisations outside the government say of an objective."""
