@@ -99,6 +99,7 @@ TEXT = (
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
     *("plans.preview", "plans.split"),
 )
+HEARD = ("consultations.", "publishing.heard_", "publishing.make_heard_pdf")
 WORKSPACE = (
     Entry(_l("Overview"), "home.workspace", "plans.draft.read", OVERVIEW),
     Entry(_l("Text"), "plans.sections", "plans.draft.read", TEXT),
@@ -108,7 +109,7 @@ WORKSPACE = (
     Entry(_l("Costs"), "plans.costs", "plans.draft.read", COSTS),
     Entry(_l("Task force"), "plans.task_force", "plans.draft.read", TASK_FORCE),
     Entry(_l("Meetings"), "meetings.meetings", "plans.draft.read", ("meetings.",)),
-    Entry(_l("Consultation"), "consultations.consultations", "consultations.record.read", ("consultations.",)),
+    Entry(_l("Consultation"), "consultations.consultations", "consultations.record.read", HEARD),
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Progress"), "monitoring.dashboard", "plans.draft.read", ("monitoring.",)),
     Entry(_l("Reports"), "reports.all_reports", "plans.draft.read", ("reports.",)),

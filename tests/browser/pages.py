@@ -16,6 +16,7 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.taskforce.models import Institution
 
 PUBLIC = (
+    "consultation/responses",
     "",
     "sign-in",
     "reset",
@@ -44,6 +45,13 @@ PUBLIC = (
     "reports",
 )
 SECRETARIAT = (
+    *(
+        "w/nap-2/heard",
+        "w/nap-2/heard/stages",
+        "w/nap-2/heard/stages/draft",
+        "w/nap-2/heard/chapter",
+        "w/nap-2/heard/paper",
+    ),
     "home",
     "profile",
     "profile/password",

@@ -1,9 +1,14 @@
 """The workspace of a plan: its phases, what needs the reader, its tasks and who keeps them moving."""
 
+from datetime import date
+
+from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.home.models import TaskOwner
 from nap_builder.kernel.database import db, transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import counts_of
+from tests.builders.consultations import a_comment, a_consultation
+from tests.builders.heard import what_was_heard
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.plans import a_plan, a_section
 
@@ -131,3 +136,41 @@ def test_a_closed_plan_needs_nobody(as_role, world):
     with transaction():
         db.session.merge(world.plan).state = "closed"
     assert not as_role("focal_point").get("/en/w/nap-2").all(needs)
+
+
+CONSULT = "/en/w/nap-2?phase=consult"
+
+
+def consult_tasks(page) -> dict[str, str]:
+    """How each task of consulting stands, by its name."""
+    lines = [label.getparent().getparent() for label in page.all(TASKS)]
+    return dict(zip(tasks(page), (" ".join(line.text_content().split()) for line in lines), strict=True))
+
+
+def test_consulting_begins_with_nothing_done(as_role, world):
+    tasks = consult_tasks(as_role("secretariat").get(CONSULT))
+    assert all(
+        "Not started" in tasks[name] for name in ("Ask for contributions by letter", "Answer every contribution")
+    )
+
+
+def test_the_tasks_of_consulting_follow_the_record(as_role, world):
+    with transaction():
+        heard = what_was_heard(world)
+        a_comment(heard.draft, f"paragraph:{world.paragraphs[0].key}")
+    tasks = consult_tasks(as_role("secretariat").get(CONSULT))
+    assert "Open now" in tasks["Open the draft for comments"]
+    assert "1 comment waits" in tasks["Look at the comments that came in"]
+    assert "1 answer is late" in tasks["Answer every contribution"]
+    assert "In progress" in tasks["Tell what you heard and what you did"]
+
+
+def test_a_letter_that_nobody_answered_in_time_is_late(as_role, world):
+    with transaction():
+        held = a_consultation(world.plan)
+        day = date(2026, 1, 1)
+        facts = {"kind": "launch", "on_day": day, "answer_by": day, "text": {"en": "Write to us."}}
+        db.session.add(ConsultationLetter(consultation_id=held.id, **facts))
+        db.session.add(Addressee(consultation_id=held.id, name="Network", asked_on=day))
+    tasks = consult_tasks(as_role("secretariat").get(CONSULT))
+    assert "1 answer is late" in tasks["Ask for contributions by letter"]
