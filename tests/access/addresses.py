@@ -373,7 +373,6 @@ SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
         f"consultations.{act}": _said
         for act in (
             *(
-                "answering",
                 "ask_ministry",
                 "save_asked_ministry",
                 "answer",

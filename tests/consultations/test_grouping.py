@@ -126,7 +126,7 @@ def test_a_dissolved_group_leaves_its_contributions(as_role, three):
     grouped(client, three).submit("dissolve")
     assert {one.group for one in fresh(three)} == {None}
     assert layer.session.query(ContributionGroup).all() == []
-    assert "Voice 1" in client.get(f"{HOME}/{three[0].key}/answering").words
+    assert "Voice 1" in client.get(f"{HOME}/{three[0].key}").words
 
 
 def test_a_title_that_somebody_changed_meanwhile_is_not_lost(as_role, three):

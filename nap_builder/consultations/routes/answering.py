@@ -60,13 +60,6 @@ def comments_waiting(plan: Plan) -> int:
     return count_waiting(plan) if can("consultations.comment.moderate", plan) else 0
 
 
-@rooms.get(f"{ONE}/answering", endpoint="answering")
-@requires("consultations.record.read", on=contribution_at)
-def answering_page(contribution: Contribution) -> str:
-    """One contribution with all that is done about it: its answer, its group, the wording it suggests."""
-    return page("consultations/contribution_answer.html", plan=contribution.plan, **of_queue(contribution))
-
-
 @rooms.get(f"{ONE}/ask", endpoint="ask_ministry")
 @requires("consultations.answer.publish", on=contribution_at)
 def ask_ministry(contribution: Contribution) -> str:

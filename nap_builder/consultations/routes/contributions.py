@@ -158,15 +158,13 @@ def restore_contribution(one: Contribution) -> Response:
 def contribution_page(one: Contribution, **more: Any) -> str:
     """The page of a contribution; who answers on it gives what its part takes."""
     plan = one.plan
-    changed = (one.response or {}).get("changed") or ()
-    parts = living_parts(plan, [*(one.about or ()), *changed])
+    parts = living_parts(plan, one.about or ())
     return page(
         "consultations/contribution.html",
         plan=plan,
         one=one,
         about=[parts[ref] for ref in one.about or () if ref in parts],
         gone=sum(ref not in parts for ref in one.about or ()),
-        changed=[parts[ref] for ref in changed if ref in parts],
         link_to=_link_to_part(plan),
         in_words=lambda part: called(plan, part),
         group=title_of_group(one),

@@ -74,12 +74,13 @@ def way_to(plan: Plan, part: Part) -> str:
 
 def to_queue(contribution: Contribution, said: str) -> Response:
     """Back to the contribution, once something was done about it."""
-    return see_other("consultations.answering", slug=contribution.plan.slug, key=contribution.key, said=said)
+    at = {"slug": contribution.plan.slug, "key": contribution.key}
+    return see_other("consultations.contribution", said=said, anchor="the-answer", **at)
 
 
 def to_page(contribution: Contribution, said: str, undo: str | None) -> Response:
     """As `to_queue`, with a button that undoes what was done to the plan."""
-    where = url_for("consultations.answering", slug=contribution.plan.slug, key=contribution.key)
+    where = url_for("consultations.contribution", slug=contribution.plan.slug, key=contribution.key)
     return go_to(where, said=said, undo=undo)
 
 
