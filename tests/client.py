@@ -21,11 +21,11 @@ from nap_builder.kernel.database import db
 MOST_STATEMENTS = 25
 # Pages that look at every room, each with the number of statements that it may make.
 LOOKS_EVERYWHERE = {
-    "home.workspace": 75,
+    "home.workspace": 90,
     "home.home": 60,
-    "home.tasks": 65,
+    "home.tasks": 75,
     "home.my": 45,
-    "home.task": 65,
+    "home.task": 75,
     "monitoring.milestones": 40,
     "readiness.ready": 35,
     "readiness.gate": 35,

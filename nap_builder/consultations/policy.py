@@ -45,9 +45,9 @@ def is_invited(who: Actor, asked: Asked | None) -> bool:
     return asked.consultation.visibility != "steward" and bool(asked.invited & who.institutions)
 
 
-def window_is_open(_who: Actor, asked: Asked) -> bool:
+def window_is_open(_who: Actor, subject: Asked | Consultation) -> bool:
     """While the window stands open."""
-    return is_open(asked.consultation)
+    return is_open(subject.consultation if isinstance(subject, Asked) else subject)
 
 
 def holds_the_receipt(_who: Actor, _subject: Any) -> bool:
@@ -69,11 +69,6 @@ def may_be_opened(_who: Actor, consultation: Consultation) -> bool:
 def is_public(_who: Actor, consultation: Consultation) -> bool:
     """Whether a consultation is for everybody to know of."""
     return consultation.visibility == "public" and consultation.archived_at is None
-
-
-def takes_comments(_who: Actor, consultation: Consultation) -> bool:
-    """While the window is open; to the steward, only where a key is set, without which nothing can be sealed."""
-    return is_open(consultation)
 
 
 POLICY.declare(
@@ -120,7 +115,7 @@ POLICY.declare(
         "consultations.comment.seal",
         row="A08",
         y={Role.PUBLIC, Role.CONTRIBUTOR},
-        when=takes_comments,
+        when=window_is_open,  # and only where a key is set, without which nothing can be sealed
         says=_l("Send a confidential comment that the steward alone can read"),
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,12 @@ import pytest
 from nap_builder.accounts import policy as accounts
 from nap_builder.accounts.models import HandOver
 from nap_builder.accounts.queries import actor_of
+from nap_builder.consultations import policy as consultations
+from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.kernel.access import POLICY, Condition, Rule
 from nap_builder.kernel.actor import NOBODY, Actor, Role
+from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.predicates import both
 from nap_builder.meetings import policy as meetings
@@ -64,6 +68,17 @@ def a_sheet(*, state: str = "published", published_before: bool = False) -> Repo
     progress = datetime(2027, 3, 1, tzinfo=UTC)
     day = datetime(2027, 2 if published_before else 4, 1, tzinfo=UTC)
     return Report(period=ReportingPeriod(published_at=progress), state=state, published_at=day)
+
+
+def an_asked(
+    world: World, *, began: int = 0, opened: bool = True, closed: bool = False, invited: str = "", **given: Any
+) -> consultations.Asked:
+    """A consultation about version 1 that began, or begins, so many days from today; to whom it is open."""
+    facts: dict[str, Any] = {"kind": "workshop", "version": 1, "visibility": "public", "access": "public"} | given
+    moments = {"opened_at": now() if opened else None, "closed_at": now() if closed else None}
+    day = today(world.plan.timezone) + timedelta(days=began)
+    consultation = Consultation(plan=world.plan, starts=day, **facts, **moments)
+    return consultations.Asked(consultation, frozenset({body(world, invited)} if invited else ()))
 
 
 def an_adopted(_world: World) -> Plan:
@@ -261,6 +276,52 @@ EXAMPLES = (
         ),
     ),
     Example(
+        consultations.may_be_read,
+        holds=(
+            lambda w: (NOBODY, an_asked(w, began=-1)),
+            lambda w: (NOBODY, an_asked(w, version=None, began=-1, opened=False)),
+            lambda w: (who(w, "contributor"), an_asked(w, began=-1, access="invited", invited="CSO")),
+        ),
+        fails=(
+            lambda w: (NOBODY, an_asked(w, began=1)),
+            lambda w: (NOBODY, an_asked(w, began=-1, visibility="task_force")),
+            lambda w: (NOBODY, an_asked(w, began=-1, access="invited", invited="CSO")),
+        ),
+    ),
+    Example(
+        consultations.is_invited,
+        holds=(lambda w: (who(w, "contributor"), an_asked(w, access="invited", invited="CSO")),),
+        fails=(
+            lambda w: (who(w, "contributor"), an_asked(w, access="invited")),
+            lambda w: (who(w, "contributor"), an_asked(w, access="invited", invited="CSO", visibility="steward")),
+        ),
+    ),
+    Example(
+        consultations.window_is_open,
+        holds=(
+            lambda w: (NOBODY, an_asked(w, began=0)),
+            lambda w: (NOBODY, an_asked(w, began=-1).consultation),
+        ),
+        fails=(
+            lambda w: (NOBODY, an_asked(w, began=1)),
+            lambda w: (NOBODY, an_asked(w, began=-1, closed=True)),
+            lambda w: (NOBODY, an_asked(w, began=-1, opened=False)),
+        ),
+    ),
+    Example(
+        consultations.may_be_opened,
+        holds=(lambda w: (who(w, "chair"), an_asked(w, opened=False).consultation),),
+        fails=(lambda w: (who(w, "chair"), an_asked(w, closed=True).consultation),),
+    ),
+    Example(
+        consultations.is_asked,
+        holds=(lambda w: (who(w, "official"), Contribution(asked_id=body(w, "DEF"))),),
+        fails=(
+            lambda w: (who(w, "official"), Contribution(asked_id=body(w, "INT"))),
+            lambda w: (who(w, "official"), Contribution()),
+        ),
+    ),
+    Example(
         publishing.open_to_reader,
         holds=(
             lambda w: (NOBODY, a_version(w, published=True)),
@@ -274,6 +335,7 @@ EXAMPLES = (
 )
 # Conditions that always hold, since something else keeps the line, each with what that is.
 KEPT_ELSEWHERE = {
+    consultations.holds_the_receipt: "the number is asked for, and a wrong one opens nothing (test_receipts.py)",
     oversight._always: "the query leaves out what other institutions did (test_a_ministry_reads_its_own_acts)",
 }
 GIVEN = {example.condition: example for example in EXAMPLES}

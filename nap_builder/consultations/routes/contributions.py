@@ -1,5 +1,6 @@
 """The doors to contributions: the list, one of them, and the forms by which staff enter them."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request, url_for
@@ -10,9 +11,9 @@ from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.queries import contributions as queries
 from nap_builder.consultations.queries import records
-from nap_builder.consultations.queries.groups import title_of_group
-from nap_builder.consultations.queries.places import Part, called, living_parts
+from nap_builder.consultations.queries.places import called, living_parts
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, ONE, rooms
+from nap_builder.consultations.routes.shown import way_to
 from nap_builder.consultations.services import contributions as services
 from nap_builder.consultations.tongues import offered
 from nap_builder.kernel.access import can, requires
@@ -111,7 +112,7 @@ def save_new_contribution(one: Consultation) -> Any:
 @requires(READ, on=queries.any_contribution_at)
 def contribution(one: Contribution) -> str:
     """One contribution: the original and its translations, where it came from, what it is about, its answer."""
-    return contribution_page(one)
+    return _contribution_page(one)
 
 
 @rooms.get(f"{ONE_OF_THEM}/edit")
@@ -155,8 +156,7 @@ def restore_contribution(one: Contribution) -> Response:
         return to_contribution(one, _("The contribution is restored."))
 
 
-def contribution_page(one: Contribution, **more: Any) -> str:
-    """The page of a contribution; who answers on it gives what its part takes."""
+def _contribution_page(one: Contribution) -> str:
     plan = one.plan
     parts = living_parts(plan, one.about or ())
     return page(
@@ -165,13 +165,12 @@ def contribution_page(one: Contribution, **more: Any) -> str:
         one=one,
         about=[parts[ref] for ref in one.about or () if ref in parts],
         gone=sum(ref not in parts for ref in one.about or ()),
-        link_to=_link_to_part(plan),
-        in_words=lambda part: called(plan, part),
-        group=title_of_group(one),
+        link_to=partial(way_to, plan),
+        in_words=partial(called, plan),
         writes=one.archived_at is None and can(WRITE, one),
         history=[told(entry) for entry in records.history_of(one)],
         press=Form(),
-        **{**WORDS, **more},
+        **WORDS,
     )
 
 
@@ -183,20 +182,6 @@ def to_contribution(one: Contribution, said: str, anchor: str | None = None) -> 
 def _link_to(plan: Plan) -> Any:
     kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     return lambda number: url_for("consultations.contributions", slug=plan.slug, page=number, **kept)
-
-
-def _link_to_part(plan: Plan) -> Any:
-    def link(part: Part) -> str:
-        if part.kind == "section":
-            return url_for("plans.section", slug=plan.slug, section=part.row.key)
-        if part.kind == "paragraph":
-            anchor = f"p-{part.row.key}"
-            return url_for("plans.section", slug=plan.slug, section=part.row.section.key, _anchor=anchor)
-        if part.kind in ("activity", "indicator"):
-            return url_for(f"plans.{part.kind}", slug=plan.slug, key=part.row.key)
-        return url_for("plans.framework", slug=plan.slug)
-
-    return link
 
 
 def _form(consultation: Consultation, one: Contribution | None = None, **first: Any) -> ContributionForm:

@@ -27,6 +27,7 @@ from nap_builder.plans.routes.saving import tried
 
 HOME = "/w/<slug:slug>/sealed"
 ONE = HOME + "/<key:key>"
+MAKES_A_KEY = "./nap steward key new --out steward.key --offline"
 READ, RELEASE = "consultations.sealed.read", "consultations.sealed.release"
 
 
@@ -158,7 +159,7 @@ def save_steward_key(plan: Plan) -> Any:
 
 
 def _key_page(plan: Plan, form: KeyForm) -> str:
-    return page("consultations/steward_key.html", plan=plan, form=form, keys=queries.keys())
+    return page("consultations/steward_key.html", plan=plan, form=form, keys=queries.keys(), command=MAKES_A_KEY)
 
 
 @rooms.post(HOME + "/day")
