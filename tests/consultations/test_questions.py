@@ -116,7 +116,7 @@ def test_small_numbers_are_shown_to_the_keepers_alone(as_role, held, home):
     assert "133" in client.get(home).words
     page = as_role("official").get(home)
     cells = [" ".join(cell.text_content().split()) for cell in page.all("//tbody/tr[1]/*")]
-    assert cells[3] == "Too few to show"
+    assert cells[3] == "Not shown"
     assert "3" not in cells
 
 

@@ -119,7 +119,7 @@ def test_small_numbers_are_shown_to_the_keepers_alone(as_role, world):
         one = a_consultation(world.plan, participants={"total": 40, "women": 36, "men": 4})
     assert "36" in as_role("secretariat").get(f"{HOME}/{one.key}").words
     page = as_role("official").get(f"{HOME}/{one.key}")
-    assert [cell.text_content().strip() for cell in page.all("//tbody/tr/td")] == ["Too few to show"] * 2
+    assert [cell.text_content().strip() for cell in page.all("//tbody/tr/td")] == ["Not shown"] * 2
 
 
 def test_a_change_is_saved_and_the_trail_tells_nothing_of_where_or_who(as_role, held):

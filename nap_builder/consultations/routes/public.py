@@ -5,7 +5,8 @@ from typing import Any
 from flask import current_app
 
 from nap_builder.consultations.draft import parts
-from nap_builder.consultations.names import KINDS, ROUNDS, WITH_WHOM
+from nap_builder.consultations.names import AGES, KINDS, ROUNDS, SEXES, TRAITS, WITH_WHOM
+from nap_builder.consultations.participants import MEMBERS
 from nap_builder.consultations.policy import Asked
 from nap_builder.consultations.queries import public as queries
 from nap_builder.consultations.queries.records import sees_where
@@ -57,6 +58,8 @@ def asked(asked: Asked) -> str:
         kinds=KINDS,
         rounds=ROUNDS,
         with_whom=WITH_WHOM,
+        members=MEMBERS,
+        counted_as={**SEXES, **AGES, **TRAITS},
         **_draft(asked),
         **words(asked),
     )
