@@ -119,7 +119,7 @@ def names_stay_away(question: Question) -> Found:
     rows = [
         _of_contribution(one, _("It says a name that its consultation does not allow."))
         for one in found.contributions
-        if too_wide(one)
+        if one.shown and too_wide(one)
     ]
     rows += [
         _of_contribution(one, _("The name of who said it stands in its text, or in its answer."))

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from nap_builder.consultations.answer import Answer
 from nap_builder.consultations.models.comments import Comment
@@ -26,7 +25,6 @@ from nap_builder.consultations.services import (
 from nap_builder.consultations.services import organisations as directory
 from nap_builder.demo.people import demo_person
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.clock import as_of
 from nap_builder.kernel.database import db, transaction
 from nap_builder.meetings.queries import today_of
 from nap_builder.plans.levels import ROWS
@@ -39,16 +37,8 @@ from nap_builder.taskforce.queries import institution_at
 TOLD = PROJECT / "seeds" / "demo" / "consultations.json"
 SLUG = "nap-2"
 KEPT = (
-    "kind",
-    "round",
-    "region",
-    "title",
-    "place",
-    "participants",
-    "languages",
-    "visibility",
-    "attribution",
-    "summary",
+    *("kind", "round", "region", "title", "place", "participants", "languages", "visibility", "attribution"),
+    *("summary", "risk", "organisations"),
 )
 NAMED_OTHERWISE = {"with_whom": "with"}
 ANSWERED = 12  # days from the end of a consultation to its answers
@@ -173,9 +163,7 @@ def _open(plan: Plan, chair: Actor, told: Mapping[str, Any], today: date) -> Non
         with_whom=["womens_organisations", "civil_society"],
     )
     draft = records.add(demo_person("secretariat"), plan, facts, began)
-    moment = datetime.combine(began, time(9), ZoneInfo(plan.timezone or "UTC"))
-    with as_of(moment):
-        windows.open_window(chair, draft, takes_files=False, seen=draft.row_version)
+    windows.open_window(chair, draft, takes_files=False, seen=draft.row_version)
     for one in told["published"]:
         said = moderating.accept(chair, _came(plan, draft, one, today))
         said.text, said.theme = {**said.text, **one["text"]}, one.get("theme")

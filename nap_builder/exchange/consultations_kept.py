@@ -114,12 +114,17 @@ def _keep(row: Row, old: Row | None, promised: Promised, *, acts: bool) -> None:
     said: Document = row.said
     if old is not None:
         _narrow(row.kind, said, old.said)
-    if row.kind == "consultation":
-        if old is not None:
-            _keep_consents(said, old.said)
-            if old.said.get("key") in promised.opened:
-                _stand(said, old.said, _OF_THE_WINDOW)
-        return
+    if row.kind == "contribution":
+        _keep_said(said, old, promised, acts=acts)
+    elif old is not None:
+        _keep_consents(said, old.said)
+        if old.said.get("key") in promised.opened:
+            _stand(said, old.said, _OF_THE_WINDOW)
+
+
+def _keep_said(said: Document, old: Row | None, promised: Promised, *, acts: bool) -> None:
+    if "response" in said:  # a list of changes that were all left out for the reader is no list
+        said["response"] = {name: value for name, value in said["response"].items() if value != []}
     key = (old.said if old else said).get("key")
     if key in promised.withdrawn:
         gone = old.said if old is not None else {"text": dict.fromkeys(said["text"], GONE), "withdrawn": True}

@@ -98,7 +98,7 @@ def without_kept_back(document: dict[str, Any]) -> dict[str, Any]:
     """
     kept = {name: value for name, value in document.items() if name != "consultations"}
     held = [
-        one
+        without_people(one)
         for one in document.get("consultations", ())
         if one.get("visibility") != "steward" and one.get("risk") != "high"
     ]
@@ -111,6 +111,11 @@ def without_kept_back(document: dict[str, Any]) -> dict[str, Any]:
 
     seen: dict[str, Any] = each(kept, ROOT, leaf)
     return seen
+
+
+def without_people(consultation: dict[str, Any]) -> dict[str, Any]:
+    """A consultation without the numbers of those who took part, small ones among them: only its keepers count them."""
+    return {name: value for name, value in consultation.items() if name != "participants"}
 
 
 def _without_said_to_steward(consultation: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +137,8 @@ def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple
         return None if shape.name == "ref" and value not in present else value
 
     told = without_marks_of_others(each(document, ROOT, leaf), keys(seen))
+    if "consultations" in told:
+        told = {**told, "consultations": [without_people(one) for one in told["consultations"]]}
     return told, frozenset({row.ident for row in rows(document)} - {row.ident for row in rows(seen)})
 
 

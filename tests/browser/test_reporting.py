@@ -2,7 +2,6 @@
 opened to a report card that everybody reads.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,61 +10,38 @@ from pathlib import Path
 import pytest
 from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Frame, Page, Playwright, expect
-from sqlalchemy import create_engine
-from werkzeug.serving import make_server
 
-from nap_builder.accounts.hashing import hash_password
-from nap_builder.app import create_app
-from nap_builder.kernel import schema
-from nap_builder.kernel.database import db, transaction
 from nap_builder.monitoring.models import CLOSED, PLANNED
-from nap_builder.settings import Settings
 from tests.browser.conftest import CHROMIUM, SWITCHES
+from tests.browser.serving import PASSWORD, serving, windows
 from tests.builders.framework import an_indicator
 from tests.builders.monitoring import a_period, an_update, in_execution
-from tests.builders.world import a_world
+from tests.builders.world import World
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "a password of an official who reports"
-SECRET = "a secret of those who report that is long enough"
 TO_OPEN = "2026-10-31"
 MOST_LOADS, MOST_INTERACTIONS, MOST_LOADS_UNCHANGED = 3, 12, 2
+
+
+def _reporting(world: World) -> None:
+    plan, (first, second) = in_execution(world.plan), world.activities
+    second.lead_id = first.lead_id
+    figure = an_indicator(first, code="A1", title="People deployed", disaggregation=["sex"])
+    parts = [{"of": {"sex": sex}, "value": value} for sex, value in (("women", "96"), ("men", "571"))]
+    plan.starts = date(2025, 11, 1)
+    a_period(plan, TO_OPEN, state=PLANNED, due=date(2027, 1, 31))
+    before = a_period(plan, "2027-12-31", state=CLOSED)
+    a_period(plan, "2028-12-31")
+    an_update(before, first, status="on_track", figures={figure.key: {"value": "667", "cells": parts}})
+    an_update(before, second, status="late")
 
 
 @pytest.fixture
 def reporting(tmp_path: Path, compiled: BytecodeCache) -> Iterator[str]:
     """A plan that is carried out: Defence reported once, and owes two updates now."""
-    url = f"sqlite:///{tmp_path / 'nap.sqlite'}"
-    engine = create_engine(url)
-    schema.upgrade(engine)
-    engine.dispose()
-    app = create_app(Settings(home=tmp_path, database_url=url, secret_key=SECRET, testing=True, demo=True))
-    app.jinja_env.bytecode_cache = compiled
-    with app.app_context(), transaction():
-        world = a_world()
-        plan, (first, second) = in_execution(world.plan), world.activities
-        second.lead_id = first.lead_id
-        figure = an_indicator(first, code="A1", title="People deployed", disaggregation=["sex"])
-        parts = [{"of": {"sex": sex}, "value": value} for sex, value in (("women", "96"), ("men", "571"))]
-        plan.starts = date(2025, 11, 1)
-        a_period(plan, TO_OPEN, state=PLANNED, due=date(2027, 1, 31))
-        before = a_period(plan, "2027-12-31", state=CLOSED)
-        a_period(plan, "2028-12-31")
-        an_update(before, first, status="on_track", figures={figure.key: {"value": "667", "cells": parts}})
-        an_update(before, second, status="late")
-        hashed = hash_password(PASSWORD)
-        for who in ("official", "secretariat", "chair"):
-            world.people[who].password = hashed
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    with app.app_context():
-        db.engine.dispose()
+    with serving(tmp_path, compiled, _reporting) as address:
+        yield address
 
 
 @dataclass
@@ -116,19 +92,8 @@ def official(reporting: str, playwright: Playwright) -> Iterator[Counted]:
 @pytest.fixture
 def desk(reporting: str, playwright: Playwright) -> Iterator[Callable[[str], Page]]:
     """A function: the window of somebody who signed in, or of a reader without an account ("")."""
-    browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-
-    def window(email: str) -> Page:
-        page = browser.new_context(base_url=reporting, java_script_enabled=False).new_page()
-        if email:
-            page.goto("/en/sign-in")
-            page.fill("input[name=email]", f"{email}@test.example")
-            page.fill("input[name=password]", PASSWORD)
-            page.locator("main form button").first.click()
-        return page
-
-    yield window
-    browser.close()
+    with windows(reporting, playwright) as window:
+        yield window
 
 
 def test_a_routine_update_takes_three_pages_and_twelve_presses_at_most(official: Counted) -> None:

@@ -11,7 +11,7 @@ PAGES = ("guidance", "indicators", "mandates", "terms", "background")
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_look_it_up(client, lang, name):
-    client.get(f"/{lang}/help/{name}", budget=3)
+    client.get(f"/{lang}/help/{name}", budget=4)
 
 
 @pytest.mark.parametrize("name", PAGES)

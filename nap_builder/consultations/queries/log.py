@@ -9,7 +9,7 @@ from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import CHANNELS, DECISIONS, SEXES, WITH_WHOM
 from nap_builder.consultations.queries.matrix import UNANSWERED, Line, public_matrix
 from nap_builder.consultations.queries.stages import StageLine, public_consultations, public_stages
-from nap_builder.consultations.suppression import TOTAL, at_least, shown
+from nap_builder.consultations.suppression import TOTAL, at_least
 from nap_builder.consultations.window import OVER, PREPARED, state_of
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.wording import by_language
@@ -84,7 +84,7 @@ def log_of(plan: Plan) -> Log:
 def _people(held: Sequence[Consultation]) -> dict[str, object]:
     meetings = [one for one in held if one.kind not in WITHOUT_PEOPLE]
     counted = [one for one in meetings if total_of(one) is not None]
-    views = [shown({**(one.participants or {}), TOTAL: total_of(one) or 0}).counts for one in counted]
+    views = [one.counts for one in counted]
     people, is_whole = at_least(views, TOTAL)
     sexes = {sex: at_least(views, sex) for sex in SEXES if any(sex in view for view in views)}
     told = is_whole and all(map(adds_up, counted)) and all(whole for _number, whole in sexes.values())

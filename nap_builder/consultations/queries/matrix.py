@@ -15,9 +15,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from nap_builder.consultations.attribution import name_shown
 from nap_builder.consultations.models.contributions import Contribution, ContributionGroup
-from nap_builder.consultations.models.records import Consultation, Organisation
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import ANSWER_DAYS
 from nap_builder.consultations.queries.contributions import contributions
+from nap_builder.consultations.queries.organisations import names_without_consent
 from nap_builder.consultations.queries.pointed import Document, Place, Places, places_for_all, places_for_staff
 from nap_builder.consultations.queries.records import sees_where
 from nap_builder.kernel.clock import today
@@ -177,8 +178,7 @@ class _Reach:
         query = select(ContributionGroup.code, ContributionGroup.title).where(ContributionGroup.plan_id == plan.id)
         self._groups = {row.code: row.title for row in db.session.execute(query)}
         self._bodies = {body.code: body.name for body in db.session.scalars(select(Institution))}
-        unnamed = select(Organisation.name).where(Organisation.may_be_named.is_(False))
-        self._unnamed = frozenset(db.session.scalars(unnamed))
+        self._unnamed = names_without_consent()
 
     def lines(self, found: Sequence[Contribution]) -> list[Line]:
         together: dict[tuple[str, ...], list[Contribution]] = {}

@@ -40,3 +40,8 @@ def organisation_at(key: str) -> Organisation:
 def organisation_called(name: str) -> Organisation | None:
     """The organisation of that name, archived or not."""
     return db.session.scalar(select(Organisation).where(Organisation.name == name))
+
+
+def names_without_consent() -> frozenset[str]:
+    """The names of those that did not agree to be named."""
+    return frozenset(db.session.scalars(select(Organisation.name).where(Organisation.may_be_named.is_(False))))

@@ -18,8 +18,9 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import version_at
 
 READ = "consultations.draft.read"
-_ANNOUNCED = or_(
-    Consultation.opened_at.is_not(None), and_(Consultation.version.is_(None), Consultation.kind != "online")
+_ANNOUNCED = and_(  # of what bears a high risk even the title, and when it comes and goes, would tell too much
+    Consultation.risk != "high",
+    or_(Consultation.opened_at.is_not(None), and_(Consultation.version.is_(None), Consultation.kind != "online")),
 )
 _FIRST = {OPEN: 0, COMING: 1}
 
@@ -45,7 +46,7 @@ def any_announced(who: Actor) -> bool:
 
 def asked_at(key: str) -> Asked:
     """A consultation that is not archived, by its key, with who is invited. Raises Missing."""
-    found = one(_living().where(Consultation.key == key).order_by(Consultation.id.desc()))
+    found = one(_living().where(Consultation.key == key).order_by(Consultation.opened_at.is_(None), Consultation.id))
     return Asked(found, _invited([found.id]).get(found.id, frozenset()))
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, select
 from nap_builder.consultations.models.records import Consultation, ProcessStage
 from nap_builder.consultations.names import STAGES
 from nap_builder.consultations.queries.records import consultations
-from nap_builder.consultations.suppression import at_least, shown
+from nap_builder.consultations.queries.records import people as people_in
+from nap_builder.consultations.suppression import at_least
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.plan import Plan
@@ -91,8 +92,8 @@ def _lines(plan: Plan, found: Iterable[Consultation], *, public: bool = False) -
 
 def _line(stage: str, held: Sequence[Consultation], said: ProcessStage | None, *, public: bool) -> StageLine:
     ours = [one for one in held if took_part(one)]
-    counted = [one.participants for one in ours if one.participants and GROUPS in one.participants]
-    people, is_whole = at_least([shown(counts).counts if public else counts for counts in counted], GROUPS)
+    counted = [one for one in ours if one.participants and GROUPS in one.participants]
+    people, is_whole = at_least([one.counts if public else people_in(one) for one in counted], GROUPS)
     few = bool(counted) and not is_whole
     told = (YES if len(ours) == len(held) else PARTLY if ours else NO) if held else UNKNOWN
     part, text = (said.part, said.text) if said else (told, None)

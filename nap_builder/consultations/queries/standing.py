@@ -12,7 +12,8 @@ from nap_builder.consultations.attribution import agreed, listed_organisations
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
-from nap_builder.consultations.models.records import Consultation, Organisation
+from nap_builder.consultations.models.records import Consultation
+from nap_builder.consultations.queries.organisations import names_without_consent
 from nap_builder.consultations.queries.records import KEEP
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
@@ -72,11 +73,10 @@ def standing(plan: Plan, who: Actor | None) -> Standing:
     if not keeps:
         held = held.where(Consultation.visibility != "steward")
         said = said.where(Consultation.visibility != "steward", Contribution.attribution != "steward")
-    unnamed = select(Organisation.name).where(Organisation.may_be_named.is_(False))
     return Standing(
         db.session.scalars(held.order_by(Consultation.starts, Consultation.id)).all(),
         db.session.scalars(said.order_by(Contribution.position, Contribution.id)).all(),
-        frozenset(db.session.scalars(unnamed)),
+        names_without_consent(),
         keeps,
     )
 

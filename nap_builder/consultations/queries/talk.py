@@ -9,11 +9,13 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from nap_builder.consultations.attribution import name_shown
 from nap_builder.consultations.draft import Line
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import REFUSED
+from nap_builder.consultations.queries.organisations import names_without_consent
 from nap_builder.consultations.queries.records import sees_where
 from nap_builder.kernel.database import db
 
@@ -70,11 +72,10 @@ def quoted(ids: Collection[int]) -> dict[int, Contribution]:
     return {row.id: row for row in db.session.scalars(select(Contribution).where(Contribution.id.in_(ids)))}
 
 
-def said_by(contribution: Contribution, consultation: Consultation) -> str | None:
-    """Whose words they are, as far as both allow it to be shown; None for nobody's name."""
-    mode = consultation.attribution or "named"
-    allowed = {"named": ("named", "organisation"), "organisation": ("organisation",)}.get(mode, ())
-    return contribution.by if contribution.attribution in allowed and sees_where(consultation) else None
+def said_by(contributions: Iterable[Contribution], consultation: Consultation) -> dict[int, str | None]:
+    """Whose words they are, by row id, as far as it may be shown to everybody; None for nobody's name."""
+    sees, unnamed = sees_where(consultation), names_without_consent()
+    return {one.id: name_shown(one, sees_where=sees, public=True, unnamed=unnamed) or None for one in contributions}
 
 
 @dataclass(frozen=True)

@@ -162,11 +162,12 @@ def _lines(sheet: Sheet, opened: Line | None, form: CommentForm | None) -> list[
     newest = {line.ref: sheet.talks[line.ref].shown[:NEWEST] for line in lines if line.ref}
     rows = quoted([row for some in newest.values() for row in some])
     room = room_for(len(rows) if opened is None else 2 * len(rows))
+    names = said_by(rows.values(), sheet.asked.consultation)
     found = []
     for line in lines:
         here = line is opened
         some = [rows[row] for row in newest.get(line.ref, ())]
-        found.append(_one(sheet, line, some, MOST_SIGNS if here else room, form if here else None))
+        found.append(_one(sheet, line, some, names, MOST_SIGNS if here else room, form if here else None))
     return found
 
 
@@ -178,11 +179,18 @@ def _all_of(sheet: Sheet, line: Line) -> dict[str, Any]:
     some = talk.shown[(number - 1) * ALL_OF_ONE : number * ALL_OF_ONE]
     rows = quoted(some)
     pages: Page[int] = Page(some, number, ALL_OF_ONE, len(talk.shown))
-    return {"lines": [_one(sheet, line, [rows[row] for row in some], None, None)], "pages": pages}
+    names = said_by(rows.values(), sheet.asked.consultation)
+    return {"lines": [_one(sheet, line, [rows[row] for row in some], names, None, None)], "pages": pages}
 
 
-def _one(sheet: Sheet, line: Line, rows: Sequence[Any], most: int | None, form: CommentForm | None) -> Shown:
-    consultation = sheet.asked.consultation
+def _one(
+    sheet: Sheet,
+    line: Line,
+    rows: Sequence[Any],
+    names: dict[int, str | None],
+    most: int | None,
+    form: CommentForm | None,
+) -> Shown:
     talk = sheet.talks.get(line.ref, Talk()) if line.look != HEADING else Talk()
-    quotes = [quote(row, line, said_by(row, consultation), most) for row in rows]
+    quotes = [quote(row, line, names[row.id], most) for row in rows]
     return Shown(line, line.language(sheet.first), line.html(sheet.first), talk, quotes, talk.markers, form)

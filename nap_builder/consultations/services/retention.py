@@ -15,6 +15,7 @@ from nap_builder.consultations.events.sealed import DAY_CONFIRMED, DESTROYED, NA
 from nap_builder.consultations.models.comments import Comment, Erasure, RetentionRun
 from nap_builder.consultations.models.contributions import GONE, Contribution
 from nap_builder.consultations.names import WAITING
+from nap_builder.consultations.services.withdrawing import remember_erasure
 from nap_builder.kernel.actor import INSTALLATION, Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.clock import today
@@ -96,8 +97,7 @@ def erase_name(who: Actor, contribution: Contribution) -> None:
 def erase_words(who: Actor, contribution: Contribution) -> None:
     """Erases a contribution's words and name. Its code, and that it was there, stay; the same is done in old copies."""
     contribution.forget()
-    if db.session.scalar(select(Erasure).where(Erasure.key == contribution.key)) is None:
-        db.session.add(Erasure(key=contribution.key, erased_on=today(contribution.plan.timezone)))
+    remember_erasure(contribution, today(contribution.plan.timezone))
     record(WORDS_ERASED, who, contribution, code=contribution.code)
 
 

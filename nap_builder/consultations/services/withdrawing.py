@@ -1,10 +1,14 @@
 """Taking back what was said: the words go, a marker stays. What a withdrawn contribution holds is decided here."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 
-from nap_builder.consultations.models.comments import Comment
+from nap_builder.consultations.models.comments import Comment, Erasure
+from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.names import WITHDRAWN
 from nap_builder.kernel import storage
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db
 
 
@@ -15,9 +19,17 @@ def withdraw(comment: Comment) -> None:
     if comment.state == WITHDRAWN:
         return
     empty(comment)
-    comment.state, comment.reason, comment.reply = WITHDRAWN, None, None
+    day = today(comment.plan.timezone)
+    comment.state, comment.reason, comment.reply, comment.settled_on = WITHDRAWN, None, None, day
     if comment.contribution is not None:
+        remember_erasure(comment.contribution, day)
         comment.contribution.forget()
+
+
+def remember_erasure(contribution: Contribution, day: date) -> None:
+    """Keeps the key of a contribution whose words are gone, so that older copies and files forget them too."""
+    if db.session.scalar(select(Erasure).where(Erasure.key == contribution.key)) is None:
+        db.session.add(Erasure(key=contribution.key, erased_on=day))
 
 
 def empty(comment: Comment) -> None:
