@@ -232,7 +232,7 @@ def test_a_person_signs_in_with_the_password(loaded, client):
     page = client.get("/en/sign-in")
     page.submit(0, email="chair@demo.example", password=PASSWORD)
     shown = client.get("/en/home")
-    assert "Make a backup" in shown.words
+    assert "What needs you now" in shown.words
     assert "Leila Marand" in shown.words
 
 

@@ -93,17 +93,12 @@ def as_seen_by(document: dict[str, Any], institutions: AbstractSet[str]) -> dict
 
 
 def without_kept_back(document: dict[str, Any]) -> dict[str, Any]:
-    """A working plan without what only those may know who keep the record of consultations: those for the steward, and
-    those of high risk, whose day every file would tell; and what was said for the steward. References go with them.
+    """A working plan without its consultations, for those who do not keep their record. References to them go too.
+
+    Every file of one would tell numbers of people, small ones among them, days that a risk hides, and organisations
+    that did not agree to be named; who reads less reads them on the pages, which hide what is to be hidden.
     """
     kept = {name: value for name, value in document.items() if name != "consultations"}
-    held = [
-        without_people(one)
-        for one in document.get("consultations", ())
-        if one.get("visibility") != "steward" and one.get("risk") != "high"
-    ]
-    if held:
-        kept["consultations"] = [_without_said_to_steward(one) for one in held]
     present = references(kept)
 
     def leaf(value: Any, shape: Shape) -> Any:
@@ -111,18 +106,6 @@ def without_kept_back(document: dict[str, Any]) -> dict[str, Any]:
 
     seen: dict[str, Any] = each(kept, ROOT, leaf)
     return seen
-
-
-def without_people(consultation: dict[str, Any]) -> dict[str, Any]:
-    """A consultation without the numbers of those who took part, small ones among them: only its keepers count them."""
-    return {name: value for name, value in consultation.items() if name != "participants"}
-
-
-def _without_said_to_steward(consultation: dict[str, Any]) -> dict[str, Any]:
-    if "contributions" not in consultation:
-        return consultation
-    said = [one for one in consultation["contributions"] if one.get("attribution") != "steward"]
-    return {**consultation, "contributions": said}
 
 
 def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple[dict[str, Any], frozenset[Ident]]:
@@ -137,8 +120,6 @@ def closed_to(document: dict[str, Any], institutions: AbstractSet[str]) -> tuple
         return None if shape.name == "ref" and value not in present else value
 
     told = without_marks_of_others(each(document, ROOT, leaf), keys(seen))
-    if "consultations" in told:
-        told = {**told, "consultations": [without_people(one) for one in told["consultations"]]}
     return told, frozenset({row.ident for row in rows(document)} - {row.ident for row in rows(seen)})
 
 

@@ -83,7 +83,7 @@ def test_a_gate_on_the_way_says_how_many_checks_are_open(as_role, world):
     change(world.activities[0], lead_id=None)
     browser = as_role("chair")
     page = browser.get(f"{GATE}/consult")
-    assert "3 of 4 checks pass. 1 needs work." in page.words
+    assert "5 of 6 checks pass. 1 needs work." in page.words
     page.submit("gate/consult", expect=422)
 
 

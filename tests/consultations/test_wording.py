@@ -26,8 +26,8 @@ def suggestion(draft, about, proposed=BETTER, **given):
     return a_contribution(draft, "Say it as it is.", about=[about], proposed=proposed, channel="online", **given)
 
 
-def page_of(client, contribution, name="answering"):
-    return client.get(f"/en/w/nap-2/contributions/{contribution.key}/{name}")
+def page_of(client, contribution, name=""):
+    return client.get(f"/en/w/nap-2/contributions/{contribution.key}" + (f"/{name}" if name else ""))
 
 
 def again(row):

@@ -172,7 +172,7 @@ def holds_on_the_dashboard(page: Any, seen: list[Fact], *, public: bool) -> None
     assert text(page.all("//h2[@id='status']")[0]).startswith(whole)
     for place, title in enumerate(("1 Protection", "2 Rest")):
         own = [fact.status(public=public) for fact in seen if fact.place == place]
-        whole = f"{sum(status in ('completed', 'on_track') for status in own)} of {len(own)}"
+        whole = f"{sum(status in ('completed', 'on_track') for status in own)} of {len(own)}" if own else "–"
         assert row_of(page, title)[2:4] == [whole, str(own.count("late"))]
 
 

@@ -608,7 +608,7 @@ def test_a_plan_with_a_target_shows_it_beside_the_figure(as_role, owing):
     with transaction():
         a_figure(owing.people_deployed, part="target", value="900", by="2031")
 
-    assert "people by the end of 2031" in form_page(as_role, owing).words
+    assert "Target: 900 by the end of 2031" in form_page(as_role, owing).words
 
 
 def test_another_language_of_a_sentence_is_kept(as_role, owing):
