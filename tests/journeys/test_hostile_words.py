@@ -38,7 +38,8 @@ FILES = ("/evidence/", "/documents/", "/document/")  # addresses whose end says 
 NOT_PAGES = (".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", "/livez", "/readyz")
 FOUND = """() => [...document.querySelectorAll('*')].flatMap(e => [
   ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.tagName + ' ' + a.name),
-  ...(/^\\s*(javascript|data|vbscript):/i.test(e.getAttribute('href') || '') ? ['href ' + e.getAttribute('href')] : []),
+  ...(e.getAttribute('href') !== 'data:,' && /^\\s*(javascript|data|vbscript):/i.test(e.getAttribute('href') || '')
+    ? ['href ' + e.getAttribute('href')] : []),
   ...(e.tagName === 'SCRIPT' && !e.src ? ['inline script'] : []),
   ...(e.tagName === 'IMG' && !e.src.startsWith(location.origin) && !e.src.startsWith('data:image/')
     ? ['img ' + e.src] : []),
