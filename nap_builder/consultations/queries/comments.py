@@ -43,6 +43,7 @@ def waiting_comment_at(slug: str, key: str) -> Comment:
 
 def ticked_comments(plan: Plan, keys: Sequence[str]) -> Sequence[Comment]:
     """Those of the comments with these keys that still wait, in the order of their lots."""
+    keys = [key for key in keys if key.isprintable()]  # no key holds a NUL, which PostgreSQL cannot compare
     query = select(Comment).where(_waits(plan), Comment.key.in_(keys)).options(joinedload(Comment.consultation))
     return db.session.scalars(query.order_by(Comment.id)).all()
 
