@@ -138,7 +138,8 @@ def test_a_changed_answer_says_that_it_was_changed_and_the_trail_keeps_the_old(a
     assert response["text"]["en"] == "After all not.\n\nThis answer was changed after it was first published."
     publish(client, said, decision="deferred", **{"reason-en": "After all not now."})
     assert now_of(said).response["text"]["en"].count("was changed after") == 1
-    told = [entry.content.changes for entry in layer.session.query(AuditEntry) if entry.word.endswith("replaced")]
+    trail = layer.session.query(AuditEntry).order_by(AuditEntry.number)
+    told = [entry.content.changes for entry in trail if entry.word.endswith("replaced")]
     assert told[0]["text"] == [{"en": REASON["reason-en"]}, {"en": "After all not."}]
 
 

@@ -206,7 +206,8 @@ def holds_on_the_scoreboard(page: Any, seen: list[Fact]) -> None:
 def holds_across(client: Client, plan: str, seen: list[Fact]) -> None:
     """By theme and by mandate."""
     themes = client.get(f"/en/w/{plan}/progress-by/themes")
-    assert row_of(themes, "Protection")[2].endswith(f" of {sum(fact.place == 0 for fact in seen)}")
+    own = sum(fact.place == 0 for fact in seen)
+    assert row_of(themes, "Protection")[2].endswith(f" of {own}" if own else "–")
     mandates = client.get(f"/en/w/{plan}/progress-by/mandates")
     for cited in CITED:
         own = [fact.status(public=False) for fact in seen if cited in fact.mandates]

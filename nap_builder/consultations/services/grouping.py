@@ -92,4 +92,5 @@ def _share_asking(members: Sequence[Contribution]) -> None:
 
 
 def _codes(members: Sequence[Contribution]) -> str:
-    return ", ".join(member.code for member in members)
+    """Their codes in the order in which they were given out, whatever order the database answered in."""
+    return ", ".join(member.code for member in sorted(members, key=lambda member: member.id))
