@@ -124,7 +124,13 @@ class WordsField(Field):
 
 
 class WhenField(StringField):
-    """A date as precise as it is known: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15; data None when empty."""
+    """A date as precise as it is known: 2027, 2027-H1, 2027-Q2, 2027-03 or 2027-03-15; data None when empty.
+
+    It is written from left to right in every language.
+    """
+
+    def __init__(self, label: Any = None, **given: Any) -> None:
+        super().__init__(label, **{"render_kw": {"dir": "ltr"}, **given})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = (valuelist[0].strip().upper() or None) if valuelist else None

@@ -140,3 +140,9 @@ def test_a_number_with_letters_keeps_its_order_on_arabic_pages(as_role, world):
         an_indicator(world.objective, code="1.1.a")
     page = as_role("chair").get("/ar/w/nap-2/indicators")
     assert page.all("//main//bdi[text()='1.1.a']")
+
+
+def test_a_number_is_written_from_left_to_right_on_an_arabic_page(as_role, world):
+    row = an_indicator_of(world)
+    page = as_role("official").get(f"/ar/w/nap-2/indicator/{row.key}/edit")
+    assert page.all("//input[@name='code' and @dir='ltr']")

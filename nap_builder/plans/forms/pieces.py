@@ -131,10 +131,11 @@ class LinesField(TextAreaField):
 
 
 class CodeField(PlainField):
-    """The number of a row as it is printed, such as 2.1.4."""
+    """The number of a row as it is printed, such as 2.1.4; written from left to right in every language."""
 
     def __init__(self, label: Any = None, **given: Any) -> None:
-        super().__init__(label or _l("Number"), validators=[InputRequired(_l("Give it a number."))], **given)
+        needed = [InputRequired(_l("Give it a number."))]
+        super().__init__(label or _l("Number"), validators=needed, render_kw={"dir": "ltr"}, **given)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
