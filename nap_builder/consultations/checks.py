@@ -58,11 +58,11 @@ def civil_society_was_asked(question: Question) -> Found:
 
 
 def every_region_was_asked(question: Question) -> Found:
-    """A5: each region of the plan had a consultation, or somebody said why not."""
+    """A5: each region of the plan had a consultation that may be told of, or somebody said why not."""
     regions = question.plan.regions or ()
     if not regions:
         return DOES_NOT_APPLY
-    asked = {one.region for one in looked_at(question).consultations}
+    asked = looked_at(question).regions
     excepted = {one["check"] for one in question.plan.not_applicable or ()}
     missing = [region for region in regions if region["code"] not in asked]
     rows = [

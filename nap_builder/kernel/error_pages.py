@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from traceback import extract_tb
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, NeedsFreshSignIn, NeedsSignIn, StaleEdit
 from nap_builder.kernel.languages import _, direction, listed, tag
+from nap_builder.kernel.traceless import is_traceless
 from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 
 log = logging.getLogger(__name__)
@@ -170,7 +172,15 @@ def _unavailable(error: Exception) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    log.error("request %s failed", g.get("request_id", ""), exc_info=error)
+    """Into the log with all that is known; from a page that leaves no trace, the kind of the fault and its place alone,
+    since its message may hold what somebody sent.
+    """
+    if is_traceless():
+        frames = extract_tb(error.__traceback__)
+        where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "an unknown place"
+        log.error("a page without trace failed: %s at %s", type(error).__name__, where)
+    else:
+        log.error("request %s failed", g.get("request_id", ""), exc_info=error)
     return _plain(500)
 
 

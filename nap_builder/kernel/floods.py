@@ -8,6 +8,7 @@ addresses for itself, whatever the store.
 import hmac
 import secrets
 from datetime import date
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, current_app
 from limits import RateLimitItemPerHour
@@ -15,6 +16,8 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from nap_builder.kernel.clock import today
+
+IPV4, ONE_LINE = 4, 64  # the version of an address; the bits of IPv6 that a provider gives to one line
 
 
 class Floods:
@@ -25,18 +28,31 @@ class Floods:
         self._day: date | None = None
         self._key = b""
 
-    def held(self, kind: str, address: str, most: int, about: str = "", most_about: int = 0) -> bool:
-        """Whether this one is too many of a kind from an address (`most` an hour), or about one thing (`most_about`,
-        0 for no such limit). Counts it, and what is held of an address does not count for the thing.
+    def from_one(self, kind: str, address: str, most: int) -> bool:
+        """Whether this one is too many of a kind from an address (`most` an hour). Counts it."""
+        return not self._counts.hit(RateLimitItemPerHour(most), kind, "address", self._digest(address))
+
+    def about_one(self, kind: str, about: str, most: int) -> bool:
+        """Whether this one is too many of a kind about one thing (`most` an hour). Counts it: so ask only about what
+        would be taken otherwise, lest somebody shut the thing for all by what is refused anyway.
         """
-        if not self._counts.hit(RateLimitItemPerHour(most), kind, "address", self._digest(address)):
-            return True
-        return bool(most_about) and not self._counts.hit(RateLimitItemPerHour(most_about), kind, "about", about)
+        return not self._counts.hit(RateLimitItemPerHour(most), kind, "about", about)
 
     def _digest(self, address: str) -> str:
+        """A digest of an address; of IPv6 of its first 64 bits, since one line has all the others for itself."""
         if self._day != today():
             self._day, self._key = today(), secrets.token_bytes(32)
-        return hmac.new(self._key, address.encode(), "sha256").hexdigest()
+        return hmac.new(self._key, _line_of(address).encode(), "sha256").hexdigest()
+
+
+def _line_of(address: str) -> str:
+    """The line that an address belongs to; what is no address stands for itself."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    mapped = read.ipv4_mapped if isinstance(read, IPv6Address) else None
+    return str(mapped or (read if read.version == IPV4 else ip_network((read, ONE_LINE), strict=False)))
 
 
 def prepare(app: Flask, redis_url: str | None) -> None:

@@ -64,6 +64,13 @@ def test_a5_wants_each_region(world, finds):
     assert finds("A5") == (OPEN, ["S"])
 
 
+def test_a5_tells_nobody_where_a_consultation_of_high_risk_was(world, finds):
+    with transaction():
+        database.session.get_one(Plan, world.plan.id).regions = REGIONS
+    hold(world, region="N", risk="high")
+    assert finds("A5") == (OPEN, ["N", "S"])
+
+
 def test_a5_takes_a_reason_for_one_region(as_role, world, finds):
     with transaction():
         plan = database.session.get_one(Plan, world.plan.id)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from nap_builder.consultations import tokens
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.routes import draft as routes
 from nap_builder.consultations.services import sealing
 from nap_builder.consultations.services.withdrawing import withdraw
 from nap_builder.kernel import storage
@@ -172,6 +173,11 @@ def test_leaving_quickly_asks_the_browser_to_forget(client, world):
     assert page.answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
 
 
+def test_another_site_makes_no_browser_forget(app: Flask, client, world):
+    head = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"}
+    assert "Clear-Site-Data" not in app.test_client().get("/en/leave", headers=head).headers
+
+
 def a_picture(taken: str) -> bytes:
     image, told = Image.new("RGB", (40, 30), "red"), Image.Exif()
     told[0x010F] = taken
@@ -224,13 +230,31 @@ def test_a_flood_is_held_and_somebody_else_is_heard(app: Flask, client, world):
 
 def test_a_draft_takes_no_more_than_so_many_an_hour_whoever_sends(app: Flask, client, world):
     floods = app.extensions["nap_floods"]
-    held = [floods.held("planted", f"10.1.{n % 250}.{n}", 40, "one draft", 400) for n in range(450)]
+    held = [floods.about_one("planted", "one draft", 400) for n in range(450)]
     assert held.count(True) == 50
+
+
+def test_what_is_refused_shuts_the_draft_for_nobody(app: Flask, client, world, monkeypatch):
+    monkeypatch.setattr(routes, "ON_ONE_DRAFT", 3)
+    draft = opened(world)
+    address, values = client.get(draft.form).filled(f"p={draft.paragraph.key}", text="Heard.")
+    for number in range(5):
+        refused = app.test_client().post(address, data={"text": ""}, environ_base={"REMOTE_ADDR": f"10.2.0.{number}"})
+        assert refused.status_code == 422
+    assert app.test_client().post(address, data=values).status_code == 200
+
+
+def test_a_line_with_many_addresses_counts_as_one(app: Flask, client, world):
+    floods = app.extensions["nap_floods"]
+    held = [floods.from_one("planted", f"2001:db8:1:2::{number:x}", 40) for number in range(50)]
+    assert held.count(True) == 10
+    assert not floods.from_one("planted", "2001:db8:1:3::1", 40)
+    assert not floods.from_one("planted", "192.0.2.1", 40)
 
 
 def test_what_counts_addresses_keeps_none(app: Flask, client, world):
     floods = app.extensions["nap_floods"]
-    floods.held("planted", "192.0.2.77", 40)
+    floods.from_one("planted", "192.0.2.77", 40)
     counted = repr(vars(floods._counts.storage))
     assert "planted" in counted, "the counts are looked at"
     assert "192.0.2.77" not in counted

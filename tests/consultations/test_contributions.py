@@ -1,5 +1,6 @@
 """Contributions that staff enter: in any language, about parts of the plan, never deleted."""
 
+import re
 from datetime import date
 
 import pytest
@@ -216,6 +217,19 @@ def test_high_risk_hides_the_day_and_the_name(as_role, world):
     assert "A quiet group" not in page.words
     assert "2 March 2026" not in page.words
     assert "A quiet group" in as_role("steward").get(f"{HOME}/{one.key}").words
+
+
+def test_high_risk_hides_when_a_contribution_was_entered(as_role, world):
+    with transaction():
+        held = a_consultation(world.plan, risk="high")
+        one = a_contribution(held, "Say who pays.", entered_on=date(2026, 3, 4))
+    official = as_role("official")
+    for address in (HOME, f"{HOME}/{one.key}", f"{HOME}/answers", "/en/w/nap-2/heard"):
+        words = official.get(address).words
+        assert "Say who pays." in words
+        assert "March 2026" not in words
+        assert not re.search(r"\d+ days?\b(?! is late)", words.replace("over 10 days", "").replace("than 10 days", ""))
+    assert "4 March 2026" in as_role("steward").get(HOME).words
 
 
 def test_what_is_for_the_steward_is_for_the_keepers_alone(as_role, held):

@@ -12,6 +12,7 @@ from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.narrative import Paragraph, Section
 from tests.builders.consultations import a_comment, a_consultation, a_contribution
+from tests.builders.drafts import opened
 from tests.builders.heard import what_was_heard
 
 STAFF = "/en/w/nap-2/heard"
@@ -38,6 +39,16 @@ def test_staff_read_every_contribution_with_its_answer(as_role, heard):
 
 def test_the_paragraph_is_cited_by_its_number_in_the_version(as_role, heard):
     assert "Paragraph 1, " in as_role("official").get(STAFF).words
+
+
+def test_the_draft_for_those_invited_is_cited_to_nobody_else(client, as_role, world):
+    draft = opened(world, access="invited", visibility="public")
+    with transaction():
+        a_contribution(database.session.merge(draft.consultation), "Say who pays.", about=[draft.about])
+    assert "Paragraph 1, " in as_role("official").get(STAFF).words
+    public = client.get(PUBLIC)
+    assert "Say who pays." in public.words
+    assert "Paragraph 1" not in public.words
 
 
 def test_the_change_that_was_made_is_named(as_role, heard):

@@ -27,6 +27,7 @@ from nap_builder.accounts.tokens import derived
 from nap_builder.app import create_app
 from nap_builder.consultations import tokens
 from nap_builder.consultations.models.comments import Comment
+from nap_builder.consultations.services import commenting
 from nap_builder.kernel import schema, storage
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import Base, db, transaction
@@ -225,6 +226,16 @@ def test_p5_no_random_number_opens_anything(client, world):
     }
     assert len(tried) == 100_000
     assert not kept & tried
+
+
+def test_a_fault_that_nobody_foresaw_puts_no_words_into_the_log(app: Flask, client, world, caplog, monkeypatch):
+    draft = opened(world)
+    address, values = client.get(draft.form).filled(f"p={draft.paragraph.key}", text="CanaryWords")
+    monkeypatch.setattr(commenting, "take", lambda _consultation, words, _receipt: {}[words.text])
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    assert app.test_client().post(address, data=values).status_code == 500
+    assert "KeyError at" in caplog.text
+    assert "CanaryWords" not in caplog.text
 
 
 def test_p5_the_number_is_in_no_address_no_title_and_no_log(app: Flask, client, world, caplog):

@@ -226,7 +226,7 @@ class _Reach:
             entered_on=one.entered_on if sees else None,
             marker=(WITHDRAWN if one.withdrawn else HIDDEN) if gone else "",
             because=one.hidden_because,
-            days=waits if sees or not self._public else None,
+            days=waits if sees else None,
         )
 
     def _source(self, consultation: Consultation) -> Source:

@@ -57,8 +57,9 @@ def places_for_staff(plan: Plan, consultations: Iterable[Consultation]) -> Place
 
 
 def places_for_all(plan: Plan, consultations: Iterable[Consultation], shown: Document | None = None) -> Places:
-    """Those of versions that the public may read: the one that is `shown`, and those opened for comments."""
-    versions = _frozen(plan, {one.version for one in consultations if one.version and has_begun(one)})
+    """Those of versions that the public may read: the one `shown`, and those opened for everybody's comments."""
+    opened = {one.version for one in consultations if one.version and one.access == "public" and has_begun(one)}
+    versions = _frozen(plan, opened)
     newest = [versions[number] for number in sorted(versions, reverse=True)]
     return Places([*([shown] if shown else []), *newest], versions)
 

@@ -43,6 +43,13 @@ class Standing:
         """The consultations that everybody may know of."""
         return [one for one in self.consultations if one.visibility == "public"]
 
+    @property
+    def regions(self) -> set[str | None]:
+        """The regions where a consultation was held. One of high risk counts nowhere, whoever asks: that a region
+        passes, here or in the record of a gate, would tell where it was.
+        """
+        return {one.region for one in self.consultations if not one.hides_where}
+
     def called(self, consultation: Consultation) -> dict[str, str] | str:
         """What a consultation is called: its title, or its code where the title may tell what its risk hides."""
         return consultation.title if self.keeps or not consultation.hides_where else consultation.code

@@ -12,7 +12,7 @@ from nap_builder.consultations.queries.comments import count_waiting
 from nap_builder.consultations.queries.contributions import contribution_at
 from nap_builder.consultations.queries.places import called, living_parts
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, rooms
-from nap_builder.consultations.routes.shown import WORDS, of_queue, to_queue
+from nap_builder.consultations.routes.shown import WORDS, of_queue, to_queue, waiting_said
 from nap_builder.consultations.services import answering as services
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
@@ -46,7 +46,7 @@ def answers(plan: Plan) -> str:
         shown=Page(found[(number - 1) * A_PAGE : number * A_PAGE], number, A_PAGE, len(found)),
         show=show,
         counts={name: len(rows) for name, rows in lists.items()},
-        days=lambda one: queries.days_waiting(one, waits.on),
+        waiting=lambda one: waiting_said(one, waits.on),
         late=lambda one: queries.is_late(one, waits.on),
         limit=ANSWER_DAYS,
         page_link=lambda number: url_for("consultations.answers", slug=plan.slug, show=show, page=number),

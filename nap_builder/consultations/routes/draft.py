@@ -84,11 +84,8 @@ def _take(asked: Asked, number: int, *, text_only: bool) -> Any:
             "Officials, and others who write or look after the plan, do not comment here. Say it in the task force."
         )
         return _not_taken(asked, 403, said, text_only)
-    if floods().held("comment", request.remote_addr or "", FROM_ONE_ADDRESS, asked.consultation.key, ON_ONE_DRAFT):
-        said = _("Too many comments came in at once. Your comment was not taken. Send it again in an hour.")
-        answer = _not_taken(asked, 429, said, text_only)
-        answer.headers["Retry-After"] = "3600"
-        return answer
+    if floods().from_one("comment", request.remote_addr or "", FROM_ONE_ADDRESS):
+        return _flooded(asked, text_only=text_only)
     sheet, line = _place(asked, number, text_only=text_only)
     if sheet is None or line is None:
         said = _("This draft has no such paragraph any more, or never had it. Your comment was not taken.")
@@ -98,6 +95,13 @@ def _take(asked: Asked, number: int, *, text_only: bool) -> Any:
     if number_drawn is None:
         return shown(sheet, opened=line, form=form), 422
     return _kept(sheet, line, form, number_drawn)
+
+
+def _flooded(asked: Asked, *, text_only: bool) -> Any:
+    said = _("Too many comments came in at once. Your comment was not taken. Send it again in an hour.")
+    answer = _not_taken(asked, 429, said, text_only)
+    answer.headers["Retry-After"] = "3600"
+    return answer
 
 
 def _place(asked: Asked, number: int, *, text_only: bool) -> tuple[Sheet | None, Line | None]:
@@ -122,6 +126,8 @@ def _judged(sheet: Sheet, line: Line, form: CommentForm) -> str | None:
 
 def _kept(sheet: Sheet, line: Line, form: CommentForm, drawn: str) -> Any:
     secret, consultation = current_app.config["SECRET_KEY"], sheet.asked.consultation
+    if floods().about_one("comment", consultation.key, ON_ONE_DRAFT):
+        return _flooded(sheet.asked, text_only=sheet.text_only)
     receipt = tokens.receipt_of(secret, drawn)
     try:
         stored_as = _picture(form)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 
 from nap_builder.consultations.draft import parts
 from nap_builder.consultations.names import AGES, KINDS, ROUNDS, SEXES, TRAITS, WITH_WHOM
@@ -97,5 +97,10 @@ def safely() -> str:
 @traceless
 @requires("accounts.doors")
 def leave() -> Any:
-    """Asks the browser to forget what it keeps of this site. What its list of visited pages says stays."""
-    return page("consultations/left.html"), 200, {"Clear-Site-Data": '"cache", "cookies", "storage"'}
+    """Asks the browser to forget what it keeps of this site. What its list of visited pages says stays.
+
+    A page of another site, which could so sign somebody out by a picture, does not get that asked.
+    """
+    own = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    asking = own and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    return page("consultations/left.html"), 200, {"Clear-Site-Data": '"cache", "cookies", "storage"'} if asking else {}

@@ -43,7 +43,7 @@ def receipt() -> str:
 def open_receipt() -> Any:
     """Shows what became of a comment; asks whether to withdraw it; withdraws it."""
     form = ReceiptForm(request.form)
-    if floods().held("receipt", request.remote_addr or "", TRIES):
+    if floods().from_one("receipt", request.remote_addr or "", TRIES):
         form.form_errors.append(_("There were too many tries in a short time. Try again in an hour."))
         return page("consultations/receipt.html", form=form), 429, {"Retry-After": "3600"}
     digest = tokens.digest_of_receipt(current_app.config["SECRET_KEY"], form.number.data)

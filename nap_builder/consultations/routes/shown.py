@@ -1,11 +1,12 @@
 """What the pages about answers show of a contribution, and where they lead back to."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, url_for
 
 from nap_builder.consultations.models.contributions import Contribution
-from nap_builder.consultations.names import ATTRIBUTIONS, DECISION_KINDS, DECISIONS
+from nap_builder.consultations.names import ANSWER_DAYS, ATTRIBUTIONS, DECISION_KINDS, DECISIONS
 from nap_builder.consultations.queries import answers as queries
 from nap_builder.consultations.queries.grouping import group_of
 from nap_builder.consultations.queries.places import Part, called, living_parts
@@ -14,6 +15,7 @@ from nap_builder.consultations.queries.wording import wording_of
 from nap_builder.consultations.routes.blueprint import rooms
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.fields import Form
+from nap_builder.kernel.languages import _, _n
 from nap_builder.kernel.web import go_to, see_other
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.models.plan import Plan
@@ -35,13 +37,22 @@ def answer_facts(contribution: Contribution) -> dict[str, Any]:
         "called": lambda part: called(plan, part),
         "way_to": lambda part: way_to(plan, part),
         "body": {body.code: body for body in named_institutions(plan)}.get,
-        "days": queries.days_waiting(contribution, on),
+        "waiting": waiting_said(contribution, on),
         "late": queries.is_late(contribution, on),
         "difference": queries.difference_of(contribution),
         "group": group_of(contribution),
         "wording": wording_of(contribution),
         **WORDS,
     }
+
+
+def waiting_said(contribution: Contribution, on: date) -> str:
+    """How long a contribution has waited for its answer, on a day: of high risk no more than whether it is late."""
+    days = queries.days_waiting(contribution, on)
+    if not sees_where(contribution.consultation):
+        late = queries.is_late(contribution, on)
+        return _("Waiting for over %(days)s days", days=ANSWER_DAYS) if late else _("Waiting")
+    return _n("Waiting for %(num)s day", "Waiting for %(num)s days", days) if days else _("Waiting since today")
 
 
 def of_queue(contribution: Contribution) -> dict[str, Any]:

@@ -22,8 +22,7 @@ def _regions(facts: Facts) -> Task:
     held, regions = facts.heard.consultations, facts.plan.regions or ()
     if not held:
         return task
-    asked = {one.region for one in held}
-    missing = sum(region["code"] not in asked for region in regions)
+    missing = sum(region["code"] not in facts.heard.regions for region in regions)
     if missing:
         hint = _n("%(num)s region had none yet", "%(num)s regions had none yet", missing)
         return replace(task, state=RUNNING, hint=hint)
