@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -21,10 +22,12 @@ from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 from nap_builder.kernel.errors import MalformedForm, Missing, StaleEdit
 
 Row = TypeVar("Row")
+BUSY_FOR = 10_000  # milliseconds that one who writes waits for another
 ONE_WRITER = 1325_0001  # the advisory lock that lets one writer at a time into PostgreSQL
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _at_begin: list[Callable[[], None]] = []
+_OWNERS_ALONE = 0o600
 
 
 class Base(DeclarativeBase):
@@ -114,12 +117,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=10000",
+        f"busy_timeout={BUSY_FOR}",
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    [(_number, _name, file)] = connection.execute("PRAGMA database_list").fetchall()
+    for path in (Path(f"{file}{tail}") for tail in ("", "-wal", "-shm") if file):
+        with contextlib.suppress(OSError):  # it may be another's, or not be there yet
+            path.chmod(_OWNERS_ALONE)
 
 
 @event.listens_for(Engine, "begin")
@@ -159,11 +166,33 @@ def transaction() -> Iterator[None]:
             hook()
         yield
         db.session.commit()
+        if db.session.info.pop("erases", False):
+            _empty_log()
     except BaseException:
         db.session.rollback()
+        db.session.info.pop("erases", None)
         raise
     finally:
         _writing.reset(token)
+
+
+def erasing() -> None:
+    """Says that the open transaction erases words: once it is saved, SQLite's log of changes, which still holds them,
+    is emptied. Where others read just then, the next erasure does it, or the end of the program.
+    """
+    db.session.info["erases"] = True
+
+
+def _empty_log() -> None:
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA busy_timeout=500")  # the page waits for no reader
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.cursor().execute(f"PRAGMA busy_timeout={BUSY_FOR}")
+    finally:
+        connection.close()
 
 
 def writing() -> bool:

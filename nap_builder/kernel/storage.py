@@ -1,5 +1,6 @@
 """Files that the installation keeps: documents, uploads, backups. A folder, or any store obstore can reach."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,15 @@ def _store() -> Any:
 def put(name: str, content: bytes) -> None:
     """Keeps a file under a name of ours (never a name from outside). Written whole or not at all."""
     obstore.put(_store(), name, content)
+
+
+def undate(name: str) -> None:
+    """Takes from a kept file the moment of its writing, where the store is a folder; another store keeps its own."""
+    store = _store()
+    if isinstance(store, LocalStore) and store.prefix is not None:
+        path = Path(store.prefix) / name
+        for each in (path, path.parent):
+            os.utime(each, (0, 0))
 
 
 def get(name: str) -> bytes:

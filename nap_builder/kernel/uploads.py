@@ -55,7 +55,8 @@ class Kept:
 def keep(folder: str, stream: BinaryIO, *, field: str, kinds: Collection[str], plain: bool = False) -> Kept:
     """Keeps a file in a folder of the storage, if it is of one of these kinds (keys of TYPES).
 
-    With `plain`, a picture is written anew, so that it says nothing of where, when and by which camera it was taken.
+    With `plain`, a picture is written anew, so that it says nothing of where, when and by which camera it was taken,
+    and no file tells when it came.
     Raises BadInput about `field` for a file that is empty, too large, or none of these.
     """
     content = stream.read(MOST_BYTES + 1)
@@ -71,6 +72,8 @@ def keep(folder: str, stream: BinaryIO, *, field: str, kinds: Collection[str], p
     digest = hashlib.sha256(content).hexdigest()
     name = f"{folder}/{digest}.{kind}"
     storage.put(name, content)
+    if plain:
+        storage.undate(name)
     return Kept(name, digest, len(content))
 
 

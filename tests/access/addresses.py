@@ -297,6 +297,10 @@ def _drafts(g: Ground) -> list[Place]:
     return [Place({"key": keys["open"]}), Place({"key": keys["invited"]}, readers=INVITED)]
 
 
+def _pictured(g: Ground) -> list[Place]:
+    return [Place({"key": g.spoken["pictured"].key}, whose=None)]
+
+
 def _comments(g: Ground) -> list[Place]:
     """Who reads and may not comment is refused by the view, in words."""
     return [replace(place, also="consultations.comment.write") for place in _drafts(g)]
@@ -367,6 +371,7 @@ PERIODS: dict[str, Callable[[Ground], list[Place]]] = {
     },
 }
 SPOKEN: dict[str, Callable[[Ground], list[Place]]] = {
+    "consultations.comment_picture": _pictured,
     **dict.fromkeys([f"consultations.{act}" for act in ("comment", "accept_comment", "refuse_comment")], _comment),
     **{f"consultations.{act}": _sealed for act in ("sealed_one", "release_sealed", "settle_sealed")},
     **{

@@ -209,11 +209,13 @@ def _spoken(world: World, secret: Activity) -> dict[str, Any]:
         asked = {"asked_id": world.institutions[code].id, "asked_on": now().date()}
         return a_contribution(held, about=about, proposed="Women are at the table.", **asked, **given)
 
+    storage.put("comments/one.png", b"\x89PNG\r\n\x1a\n")
     changed = {"decision": "accepted", "text": {"en": "Yes."}, "changed": [f"activity:{secret.key}"]}
     return {
         "DEF": said("DEF", group=group.code, response={**changed, "on": "2026-03-03"}),
         "INT": said("INT", group=group.code, draft=changed),
         "comment": a_comment(held, paragraph),
+        "pictured": a_comment(held, paragraph, stored_as="comments/one.png"),
         "sealed": a_comment(held, paragraph, None, attribution="steward", sealed=b"sealed"),
         "group": group,
     }

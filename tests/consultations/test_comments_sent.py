@@ -114,6 +114,15 @@ def test_bad_input_is_told_beside_its_field_with_the_words_typed(client, world, 
         assert "Kept words." in page.text
 
 
+def test_a_form_sent_again_after_it_was_decided_on_shows_no_number(as_role, client, world):
+    draft = opened(world)
+    address, values = client.get(draft.form).filled(f"p={draft.paragraph.key}", text="Say who pays.")
+    number = receipt_on(client.post(address, data=values, expect=200))
+    [comment] = comments()
+    as_role("chair").get(f"/en/w/nap-2/consultation/comments/{comment.key}").submit("accept")
+    assert number not in client.post(address, data=values, expect=409).words
+
+
 def test_a_page_of_the_day_before_yesterday_is_sent_again_from_itself(client, world):
     with as_of(now() - timedelta(days=2)):
         draft = opened(world)
@@ -197,6 +206,51 @@ def test_a_picture_is_written_anew_under_a_name_of_ours(client, world):
     with transaction():
         withdraw(db.session.get_one(Comment, comment.id))
     assert not storage.exists(comment.stored_as or "comments/gone")
+
+
+def with_the_same_picture(client, world, number):
+    draft = opened(world, takes_files=True)
+    for _one in range(number):
+        sent(client, draft, picture=(BytesIO(a_picture("x")), "a.jpg"))
+    return comments()
+
+
+def test_those_who_moderate_see_the_picture_and_nobody_else(as_role, client, world):
+    [comment] = with_the_same_picture(client, world, 1)
+    address = f"/en/w/nap-2/consultation/comments/{comment.key}"
+    chair = as_role("chair")
+    [link] = chair.get(address).all("//a[contains(@href, '/picture')]")
+    assert kind_of(chair.get(link.get("href")).answer.data) == "jpg"
+    as_role("official").get(f"{address}/picture", expect=403)
+    chair.get(address).submit("accept")
+    [said] = db.session.scalars(select(Contribution)).all()
+    assert chair.get(f"/en/w/nap-2/contributions/{said.key}").all(f"//a[contains(@href, '{comment.key}/picture')]")
+
+
+def test_refusing_one_leaves_the_same_picture_of_another(as_role, client, world):
+    one, other = with_the_same_picture(client, world, 2)
+    address = f"/en/w/nap-2/consultation/comments/{one.key}"
+    kept_as = other.stored_as
+    as_role("chair").get(address).submit("refuse", **{"reason-en": "Not about the plan."})
+    assert storage.exists(kept_as)
+    with transaction():
+        withdraw(db.session.get_one(Comment, other.id))
+    assert not storage.exists(kept_as)
+
+
+def test_a_picture_of_a_form_that_is_not_taken_is_not_kept(app: Flask, client, world):
+    draft = opened(world, takes_files=True)
+    page = client.get(draft.form)
+    page.submit(f"p={draft.paragraph.key}", text="First.", expect=200)
+    late = (BytesIO(a_picture("x")), "a.jpg")
+    page.submit(f"p={draft.paragraph.key}", text="Second.", picture=late, expect=409)
+    assert not list((app.config["NAP"].home / "files" / "comments").glob("*"))
+
+
+def test_no_file_tells_when_a_picture_came(app: Flask, client, world):
+    with_the_same_picture(client, world, 1)
+    [file] = (app.config["NAP"].home / "files" / "comments").glob("*")
+    assert (file.stat().st_mtime, file.parent.stat().st_mtime) == (0, 0)
 
 
 def test_another_file_is_refused_and_none_is_taken_where_none_is_asked_for(client, world):

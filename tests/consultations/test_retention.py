@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, select, text
 from nap_builder.consultations.models.comments import RetentionRun
 from nap_builder.consultations.models.contributions import GONE
 from nap_builder.consultations.services import retention
+from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION, Role
 from nap_builder.kernel.audit import first_fault
 from nap_builder.kernel.clock import as_of, now
@@ -136,9 +137,30 @@ def test_nothing_of_it_is_left_in_the_file_of_the_database(app, as_role, named):
         pytest.skip("PostgreSQL keeps old rows until its own cleaning, which its administrator runs")
     erased(as_role, named, "words")
     file = app.config["NAP"].database_file
-    database.session.connection().exec_driver_sql("pragma wal_checkpoint(truncate)")
-    kept = subprocess.run(["cat", str(file)], capture_output=True, check=True)  # ours to open: its locks would go
+    kept = subprocess.run(["cat", str(file), f"{file}-wal"], capture_output=True, check=True)  # else its locks would go
     assert b"Zyxwvut" not in kept.stdout
+
+
+def test_a_picture_goes_with_the_words_that_are_erased(as_role, named):
+    storage.put("comments/one.png", b"picture")
+    with transaction():
+        a_comment(
+            named.said.consultation,
+            f"paragraph:{named.paragraphs[0].key}",
+            None,
+            state="accepted",
+            stored_as="comments/one.png",
+            contribution_id=named.said.id,
+        )
+    erased(as_role, named, "words")
+    assert not storage.exists("comments/one.png")
+
+
+def test_only_their_owner_reads_the_files_of_the_database(app, world):
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    file = app.config["NAP"].database_file
+    assert {path.stat().st_mode & 0o077 for path in file.parent.glob(f"{file.name}*")} == {0}
 
 
 def test_a_restored_backup_forgets_it_again(as_role, named, tmp_path):

@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.consultations.models.comments import Comment
+from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import WAITING
 from nap_builder.kernel.database import db, one
+from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import folded
 from nap_builder.plans.models.plan import Plan
 
@@ -39,6 +41,20 @@ def waiting_comment_at(slug: str, key: str) -> Comment:
     """A comment that waits. Raises Missing."""
     query = select(Comment).join(Plan, Plan.id == Comment.plan_id).options(joinedload(Comment.consultation))
     return one(query.where(Plan.slug == slug, Comment.key == key, Comment.state == WAITING, _open_to_moderators()))
+
+
+def picture_at(slug: str, key: str) -> Comment:
+    """A comment with which a picture came. Raises Missing."""
+    found = comment_at(slug, key)
+    if found.stored_as is None:
+        raise Missing
+    return found
+
+
+def with_picture(contribution: Contribution) -> Comment | None:
+    """The comment that a contribution came from, if a picture came with it."""
+    same = (Comment.contribution_id == contribution.id, Comment.stored_as.is_not(None))
+    return db.session.scalars(select(Comment).where(*same)).first()
 
 
 def ticked_comments(plan: Plan, keys: Sequence[str]) -> Sequence[Comment]:

@@ -15,6 +15,7 @@ from nap_builder.consultations.queries.public import asked_at
 from nap_builder.consultations.routes.blueprint import PUBLIC, rooms
 from nap_builder.consultations.routes.sheet import Sheet, form_for, renew, sheet_of, shown, words
 from nap_builder.consultations.services import commenting
+from nap_builder.consultations.services.withdrawing import forget_file
 from nap_builder.consultations.ways import STEWARD
 from nap_builder.consultations.window import is_open
 from nap_builder.kernel import uploads
@@ -145,9 +146,11 @@ def _kept(sheet: Sheet, line: Line, form: CommentForm, drawn: str) -> Any:
     )
     with transaction():
         taken = commenting.take(consultation, said, tokens.digest_of_receipt(secret, receipt))
+        if stored_as and not taken:
+            forget_file(stored_as)
     if not taken:
         renew(form, sheet, line)
-        form.form_errors.append(_("You sent this form before, with other words, and these stay. To add this, send it."))
+        form.form_errors.append(_("You sent this form before, and it stays as it was. To add this, send it."))
         return shown(sheet, opened=line, form=form), 409
     return page(
         "consultations/received.html",

@@ -14,6 +14,7 @@ from nap_builder.consultations.queries.places import Part, called, parts_of_vers
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, HOME, rooms
 from nap_builder.consultations.routes.shown import of_queue, to_queue
 from nap_builder.consultations.services import moderating as services
+from nap_builder.kernel import uploads
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
@@ -59,6 +60,13 @@ def accept_ticked(plan: Plan) -> Any:
 def comment(comment: Comment) -> str:
     """One comment: to shorten and accept, or to refuse."""
     return _page(comment, AcceptForm(row=comment), _reasons(comment))
+
+
+@rooms.get(f"{COMMENT}/picture")
+@requires("consultations.comment.moderate", on=queries.picture_at)
+def comment_picture(comment: Comment) -> Any:
+    """The picture that came with a comment, as a file to save; nobody else sees it."""
+    return uploads.served(comment.stored_as or "", f"picture-{comment.key[:8]}")
 
 
 @rooms.post(f"{COMMENT}/accept")

@@ -8,11 +8,13 @@ from flask import Response, url_for
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.names import ANSWER_DAYS, ATTRIBUTIONS, DECISION_KINDS, DECISIONS
 from nap_builder.consultations.queries import answers as queries
+from nap_builder.consultations.queries.comments import with_picture
 from nap_builder.consultations.queries.grouping import group_of
 from nap_builder.consultations.queries.places import Part, called, living_parts
 from nap_builder.consultations.queries.records import sees_where
 from nap_builder.consultations.queries.wording import wording_of
 from nap_builder.consultations.routes.blueprint import rooms
+from nap_builder.kernel.access import can
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, _n
@@ -42,6 +44,7 @@ def answer_facts(contribution: Contribution) -> dict[str, Any]:
         "difference": queries.difference_of(contribution),
         "group": group_of(contribution),
         "wording": wording_of(contribution),
+        "picture": with_picture(contribution) if can("consultations.comment.moderate", contribution) else None,
         **WORDS,
     }
 

@@ -29,12 +29,13 @@ class Words:
 def take(consultation: Consultation, words: Words, receipt: str) -> bool:
     """Keeps a comment under the digest of its receipt, to be looked at by a person.
 
-    True where the receipt now stands for these words, also when they were sent before; False where the same form
-    brought others before, which are kept.
+    True where the receipt now stands for these words, also when they were sent twice at once; False where the same form
+    brought others before, which are kept, or where somebody decided on them since: who sends a form again from the
+    history of a shared machine is shown no receipt. Sealed words cannot be compared.
     """
     before = comment_of(receipt)
     if before is not None:
-        return before.state != WAITING or before.sealed is not None or _same(before, words)
+        return before.state == WAITING and (before.sealed is not None or _same(before, words))
     db.session.add(
         Comment(
             plan_id=consultation.plan_id,

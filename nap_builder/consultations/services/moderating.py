@@ -11,11 +11,11 @@ from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import ACCEPTED, REFUSED, WAITING
 from nap_builder.consultations.queries.contributions import next_position
 from nap_builder.consultations.queries.records import next_code
-from nap_builder.kernel import storage
+from nap_builder.consultations.services.withdrawing import empty
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.clock import today
-from nap_builder.kernel.database import db, unchanged_since
+from nap_builder.kernel.database import db, erasing, unchanged_since
 from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.kernel.languages import _, _l
 
@@ -27,6 +27,8 @@ NAMES = {"named": {"named", "organisation", "anonymous"}, "organisation": {"orga
 def accept(by: Actor, comment: Comment, *, text: str | None = None, proposed: str | None = None) -> Contribution:
     """Makes a contribution of a comment that waits; the text leaves the table of comments. Raises WrongState, BadInput.
 
+    A picture that came along stays with the comment, for those who moderate alone.
+
     Another `text` or suggested wording than the comment's own stands in its place, marked as shortened in the language
     of the comment; what was cut is kept nowhere. Only what the comment has can be given: leave `text` out to keep both.
     """
@@ -37,7 +39,8 @@ def accept(by: Actor, comment: Comment, *, text: str | None = None, proposed: st
     shortened = (kept, wording or None) != ((comment.text or "").strip(), comment.proposed or None)
     contribution = _contribution(comment, _marked(kept, comment.language) if shortened else kept, wording)
     comment.state, comment.contribution = ACCEPTED, contribution
-    _empty(comment)
+    comment.text = comment.proposed = comment.name = None
+    erasing()
     done = events.SHORTENED if shortened and text is not None else events.ACCEPTED
     record(done, by, contribution, plan=contribution.plan.slug, code=contribution.code)
     return contribution
@@ -47,10 +50,7 @@ def refuse(by: Actor, comment: Comment, reason: Words) -> None:
     """Refuses a comment that waits: text and file are gone, a marker with the reason stays. Raises WrongState."""
     refuse_decided(comment)
     comment.state, comment.reason, comment.settled_on = REFUSED, reason, today(comment.plan.timezone)
-    _empty(comment)
-    if comment.stored_as:
-        storage.delete(comment.stored_as)
-        comment.stored_as = None
+    empty(comment)
     consultation = comment.consultation
     record(events.REFUSED, by, consultation, plan=consultation.plan.slug, code=consultation.code)
 
@@ -109,7 +109,3 @@ def _contribution(comment: Comment, text: str, proposed: str | None) -> Contribu
 
 def _marked(text: str, language: str) -> str:
     return text + BLANK_LINE + in_each(SHORTENED, [language])[language]
-
-
-def _empty(comment: Comment) -> None:
-    comment.text = comment.proposed = comment.name = None

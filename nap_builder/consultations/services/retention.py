@@ -15,11 +15,11 @@ from nap_builder.consultations.events.sealed import DAY_CONFIRMED, DESTROYED, NA
 from nap_builder.consultations.models.comments import Comment, Erasure, RetentionRun
 from nap_builder.consultations.models.contributions import GONE, Contribution
 from nap_builder.consultations.names import WAITING
-from nap_builder.consultations.services.withdrawing import remember_erasure
+from nap_builder.consultations.services.withdrawing import drop_picture, remember_erasure
 from nap_builder.kernel.actor import INSTALLATION, Actor
 from nap_builder.kernel.audit import record
 from nap_builder.kernel.clock import today
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, erasing
 
 SEALED_FOR, RECEIPT_FOR = timedelta(days=90), timedelta(days=120)
 A_DAY = timedelta(days=1)
@@ -74,6 +74,7 @@ def destroy_what_is_due() -> Due:
     for comment in due.receipts:
         comment.receipt = None
     if due:
+        erasing()
         record(DESTROYED, INSTALLATION, last, sealed=len(due.sealed), receipts=len(due.receipts))
     return due
 
@@ -91,12 +92,18 @@ def confirm_the_day(who: Actor) -> None:
 def erase_name(who: Actor, contribution: Contribution) -> None:
     """Erases the name with a contribution; its words stay, without a name."""
     contribution.by, contribution.attribution = None, "anonymous"
+    erasing()
     record(NAME_ERASED, who, contribution, code=contribution.code)
 
 
 def erase_words(who: Actor, contribution: Contribution) -> None:
-    """Erases a contribution's words and name. Its code, and that it was there, stay; the same is done in old copies."""
+    """Erases a contribution's words and name, and a picture that came along. Its code, and that it was there, stay; the
+    same is done in old copies.
+    """
     contribution.forget()
+    for comment in db.session.scalars(select(Comment).where(Comment.contribution_id == contribution.id)):
+        drop_picture(comment)
+    erasing()
     remember_erasure(contribution, today(contribution.plan.timezone))
     record(WORDS_ERASED, who, contribution, code=contribution.code)
 

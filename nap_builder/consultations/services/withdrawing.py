@@ -9,7 +9,7 @@ from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.names import WITHDRAWN
 from nap_builder.kernel import storage
 from nap_builder.kernel.clock import today
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, erasing
 
 
 def withdraw(comment: Comment) -> None:
@@ -34,9 +34,20 @@ def remember_erasure(contribution: Contribution, day: date) -> None:
 
 def empty(comment: Comment) -> None:
     """Takes out of a comment all that a person wrote or sent; its state is for who calls to set."""
-    kept_as = comment.stored_as
-    comment.text, comment.proposed, comment.name, comment.sealed, comment.stored_as = None, None, None, None, None
+    comment.text, comment.proposed, comment.name, comment.sealed = None, None, None, None
+    drop_picture(comment)
+    erasing()
+
+
+def drop_picture(comment: Comment) -> None:
+    """Takes the picture from a comment."""
+    kept_as, comment.stored_as = comment.stored_as, None
     if kept_as is not None:
         db.session.flush()
-        if not db.session.scalar(select(func.count()).where(Comment.stored_as == kept_as)):
-            storage.delete(kept_as)
+        forget_file(kept_as)
+
+
+def forget_file(kept_as: str) -> None:
+    """Deletes the file of a picture, if no comment holds it: two that send the same one share its file."""
+    if not db.session.scalar(select(func.count()).where(Comment.stored_as == kept_as)):
+        storage.delete(kept_as)
