@@ -71,14 +71,14 @@ def _took_part(log: Log) -> Iterator[str]:
     if log.people is None:
         return
     if not log.people:
-        yield _("A few people took part in the meetings.")
+        yield _("A few people took part.")
         return
     if log.is_whole:
-        yield _n("%(num)s person took part in the meetings.", "%(num)s people took part in the meetings.", log.people)
+        yield _n("%(num)s person took part.", "%(num)s people took part.", log.people)
     else:
         yield _n(
-            "At least %(num)s person took part in the meetings.",
-            "At least %(num)s people took part in the meetings.",
+            "At least %(num)s person took part.",
+            "At least %(num)s people took part.",
             log.people,
         )
     if log.sexes:
@@ -118,8 +118,8 @@ def _gaps(log: Log) -> Iterator[str]:
         yield _("No consultation is recorded with: %(groups)s.", groups=groups)
     if log.uncounted:
         yield _n(
-            "At %(num)s meeting nobody counted who took part.",
-            "At %(num)s meetings nobody counted who took part.",
+            "At %(num)s of them nobody counted who took part.",
+            "At %(num)s of them nobody counted who took part.",
             log.uncounted,
         )
     if log.unanswered:
@@ -128,6 +128,7 @@ def _gaps(log: Log) -> Iterator[str]:
         if line.part == NO:
             reason = words_in(line.text) or _("No reason is recorded.")
             yield _("%(stage)s: women’s groups did not take part. %(reason)s", stage=STAGES[line.stage], reason=reason)
-    silent = [str(STAGES[line.stage]) for line in log.stages if line.part == UNKNOWN]
+    last = max((at for at, line in enumerate(log.stages) if line.part != UNKNOWN), default=0)  # what follows may come
+    silent = [str(STAGES[line.stage]) for line in log.stages[:last] if line.part == UNKNOWN]
     if silent:
         yield _("Of these stages nothing is recorded: %(stages)s.", stages=listed(silent))

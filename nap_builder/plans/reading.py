@@ -135,5 +135,10 @@ def lead_of(activity: Mapping[str, Any], above: list[Mapping[str, Any]]) -> str 
 
 
 def institution_names(document: Document) -> dict[str, dict[str, str]]:
+    """The names of the plan's institutions, by code and language."""
+    return {one["code"]: said(document, one["name"]) for one in document["institutions"]}
+
+
+def institution_short_names(document: Document) -> dict[str, dict[str, str]]:
     """The names of the plan's institutions, short where there is a short one, by code and language."""
     return {one["code"]: said(document, one.get("short") or one["name"]) for one in document["institutions"]}

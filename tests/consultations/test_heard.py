@@ -250,13 +250,28 @@ def test_the_chapter_is_drafted_from_the_log(as_role, heard):
     assert "Amal" not in text
 
 
-def test_the_chapter_goes_into_a_new_section_and_comes_out_again(as_role, world, heard):
+def test_the_chapter_goes_into_a_new_section(as_role, world, heard):
     page = as_role("secretariat").get(f"{STAFF}/chapter")
     both = {"text-en": "We asked.\n\nThey answered.", "text-fr": "On a demandé.\n\nIls ont répondu.", "text-ar": ""}
     page.submit("chapter", **both, **{"title-en": "How it was made"})
     section = database.session.query(Section).filter_by(key="how-it-was-made").one()
     said = database.session.query(Paragraph).filter_by(section_id=section.id).order_by(Paragraph.position)
     assert [one.text["en"] for one in said] == ["We asked.", "They answered."]
+
+
+def test_the_new_section_of_the_chapter_goes_with_its_paragraphs(as_role, world, heard):
+    page = as_role("secretariat").get(f"{STAFF}/chapter")
+    both = {"text-en": "We asked.\n\nThey answered.", "text-fr": "", "text-ar": ""}
+    there = page.submit("chapter", **both, **{"title-en": "How it was made"}).follow()
+    assert "It is undone." in there.submit("/en/w/nap-2/undo/").follow().words
+    section = database.session.query(Section).filter_by(key="how-it-was-made").one()
+    assert section.archived_at is not None
+
+
+def test_the_chapter_says_nothing_of_stages_that_may_still_come(as_role, heard):
+    text = as_role("secretariat").get(f"{STAFF}/chapter").all("//textarea[@name='text-en']")[0].text
+    assert "Preparing the process" in text
+    assert "Evaluation" not in text
 
 
 def test_the_languages_of_the_chapter_have_the_same_paragraphs(as_role, world, heard):

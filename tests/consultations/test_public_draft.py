@@ -46,6 +46,7 @@ def test_the_sentence_counts_comments_and_answers(client, world):
             a_contribution(draft.consultation, f"Said {n}.", about=[draft.about], response=answer if n else None)
     page = client.get(draft.part)
     assert "3 comments, 2 answered. Read or add yours" in page.words
+    assert "Ministry of Defence" in page.words, "the answer is signed with the whole name"
     assert "It will say so." in page.words
     assert "Ministry of Defence" in page.words
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.kernel.database import db, transaction
-from tests.builders.consultations import a_contribution
+from tests.builders.consultations import a_contribution, a_steward_key
 from tests.builders.drafts import opened, receipt_on, sent
 
 
@@ -68,6 +68,20 @@ def test_a_word_of_the_steward_is_read(client, receipt):
     with transaction():
         the_comment().reply = {"en": "I have passed it on."}
     assert "I have passed it on." in looked_up(client, receipt).words
+
+
+def test_it_names_the_paragraph_that_the_comment_was_about(client, receipt):
+    assert "On paragraph 1" in looked_up(client, receipt).words
+
+
+def test_what_is_for_the_steward_is_never_said_to_appear(client, world):
+    with transaction():
+        a_steward_key()
+    taken = sent(client, opened(world), "They ask who signed.", attribution="steward")
+    assert "The steward alone can open it." in taken.words
+    shown = looked_up(client, receipt_on(taken)).words
+    assert "it never appears as you wrote it" in shown
+    assert "before it appears" not in shown
 
 
 def test_withdrawing_is_asked_twice_and_done_once(client, receipt):

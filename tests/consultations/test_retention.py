@@ -112,8 +112,15 @@ def named(world):
 
 
 def erased(as_role, named, what):
-    page = as_role(Role.ADMINISTRATOR).get("/en/w/nap-2/erase")
-    return page.submit("erase", code=named.said.code, what=what)
+    page = as_role(Role.ADMINISTRATOR).get(f"/en/w/nap-2/erase?code={named.said.code}&what={what}")
+    return page.submit("erase")
+
+
+def test_what_is_erased_is_named_before_it_goes(as_role, named):
+    page = as_role(Role.STEWARD).get(f"/en/w/nap-2/erase?code={named.said.code}&what=words")
+    assert "K1" in page.words
+    assert "The name and the words" in page.words
+    assert named.said.text == {"en": CANARY}
 
 
 def test_a_name_is_erased_and_the_words_stay(as_role, named):
@@ -128,7 +135,7 @@ def test_the_words_are_erased_and_the_trail_still_holds(as_role, named):
 
 
 def test_a_code_that_is_nobodys_is_refused_beside_its_field(as_role, named):
-    page = as_role(Role.STEWARD).get("/en/w/nap-2/erase").submit("erase", code="K99", what="words", expect=422)
+    page = as_role(Role.STEWARD).get("/en/w/nap-2/erase?code=K99&what=words", expect=422)
     assert "There is no contribution with this code in the plan." in page.words
 
 

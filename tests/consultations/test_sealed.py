@@ -16,7 +16,7 @@ from nap_builder.kernel.database import Base, transaction
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.errors import BadInput
 from nap_builder.oversight import services as oversight
-from tests.builders.consultations import a_sealed_comment, a_steward_key, an_open_draft
+from tests.builders.consultations import a_comment, a_sealed_comment, a_steward_key, an_open_draft
 
 CANARY = "The colonel of Zyxwvut asked who signed."
 DESK = "/en/w/nap-2/sealed"
@@ -169,3 +169,27 @@ def test_a_key_made_offline_is_not_set_here(app, world, tmp_path):
     arguments = ["steward", "key", "new", "--out", str(tmp_path / "k"), "--offline"]
     assert app.test_cli_runner().invoke(main, arguments).exit_code == 0
     assert database.session.query(StewardKey).count() == 0
+
+
+def test_the_stewards_home_counts_what_waits_sealed(as_role, sealed):
+    page = as_role(Role.STEWARD).get("/en/home")
+    assert page.all("//a[@href='/en/w/nap-2/sealed']")
+    assert "Zyxwvut" not in page.words
+
+
+def test_the_desk_of_the_steward_is_one_press_from_the_consultations(as_role, sealed):
+    there = "//main//a[@href='/en/w/nap-2/sealed']"
+    assert as_role(Role.STEWARD).get("/en/w/nap-2/consultation").all(there)
+    assert not as_role("chair").get("/en/w/nap-2/consultation").all(there)
+
+
+def test_the_tasks_do_not_count_what_waits_for_the_steward(as_role, sealed):
+    assert "comment waits" not in as_role("chair").get("/en/w/nap-2?phase=consult").words
+    with transaction():
+        a_comment(sealed.draft, sealed.about)
+    assert "1 comment waits" in as_role("chair").get("/en/w/nap-2?phase=consult").words
+
+
+def test_the_opened_words_stay_on_their_page_while_one_is_settled(as_role, sealed):
+    page = opened(as_role(Role.STEWARD).get(DESK), sealed.key_file)
+    assert page.all("//a[@target='_blank' and contains(., 'Release or settle it')]")

@@ -61,6 +61,9 @@ class SettleForm(Form):
     why = WordsField(_l("Reply to the writer"), required=True, longest=LONGEST_REPLY)
 
 
+_PARTS = {"name": _l("The name alone"), "words": _l("The name and the words")}
+
+
 class EraseForm(Form):
     """Which part of which contribution is erased."""
 
@@ -69,7 +72,11 @@ class EraseForm(Form):
         validators=[InputRequired(_l("Write the code of the contribution.")), Length(max=32)],
         description=_l("As printed in the plan or given by the secretariat, such as K12."),
     )
-    what = OneOf(_l("What is erased"), {"name": _l("The name alone"), "words": _l("The name and the words")})
+    what = OneOf(_l("What is erased"), _PARTS)
+
+    def named(self) -> str:
+        """What is erased, in words."""
+        return str(_PARTS["name" if self.name_alone else "words"])
 
     @property
     def name_alone(self) -> bool:

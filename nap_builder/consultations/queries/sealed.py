@@ -46,6 +46,12 @@ def heaps(plan: Plan) -> list[Heap]:
     return [Heap(one, waiting, every - waiting) for one, waiting, every in db.session.execute(query)]
 
 
+def count_sealed(plan: Plan) -> int:
+    """How many sealed comments of a plan wait for the steward."""
+    waits = (Comment.plan_id == plan.id, Comment.sealed.is_not(None), Comment.state == WAITING)
+    return db.session.scalar(select(func.count()).select_from(Comment).where(*waits)) or 0
+
+
 def sealed_comments(plan: Plan) -> Sequence[Comment]:
     """The sealed comments of a plan, by their row ids, which were drawn by lot."""
     query = select(Comment).where(Comment.plan_id == plan.id, Comment.sealed.is_not(None))

@@ -138,6 +138,7 @@ def roster(plan: Plan, day: date) -> Roster:
 
 
 def comments_by_state(plan: Plan) -> dict[str, int]:
-    """How many comments of a plan are in each state; nothing else of them is read."""
-    query = select(Comment.state, func.count()).where(Comment.plan_id == plan.id).group_by(Comment.state)
+    """How many comments of a plan are in each state, without those for the steward; nothing else of them is read."""
+    of_all = (Comment.plan_id == plan.id, Comment.attribution != "steward")
+    query = select(Comment.state, func.count()).where(*of_all).group_by(Comment.state)
     return {row[0]: row[1] for row in db.session.execute(query)}

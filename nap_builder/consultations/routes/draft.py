@@ -157,6 +157,7 @@ def _kept(sheet: Sheet, line: Line, form: CommentForm, drawn: str) -> Any:
         plan=sheet.asked.plan,
         consultation=consultation,
         receipt=receipt,
+        for_steward=said.attribution == STEWARD,
         sheet=sheet,
         layout=_layout(sheet.text_only),
         endpoint="consultations.part_text" if sheet.text_only else "consultations.part",

@@ -15,7 +15,7 @@ from nap_builder.consultations.names import ACCEPTED, COMMENT_STATES, DECISION_K
 from nap_builder.consultations.policy import Asked
 from nap_builder.consultations.queries.receipts import comment_of
 from nap_builder.consultations.routes.blueprint import rooms
-from nap_builder.consultations.routes.sheet import place_of
+from nap_builder.consultations.routes.sheet import Spot, place_of
 from nap_builder.consultations.services.withdrawing import withdraw
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.database import transaction
@@ -80,6 +80,6 @@ def _opened(comment: Comment, digest: str, step: str) -> Any:
     return make_response(answer)
 
 
-def _where(comment: Comment) -> str | None:
+def _where(comment: Comment) -> Spot | None:
     """Where the row stands that it was about, while the draft can be read."""
     return place_of(Asked(comment.consultation), comment.about) if comment.consultation.archived_at is None else None

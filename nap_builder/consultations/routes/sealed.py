@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from nap_builder.consultations.forms.sealed import EraseForm, KeyForm, OpenForm, ReleaseForm, SettleForm
 from nap_builder.consultations.models.comments import Comment
@@ -174,9 +174,18 @@ def confirm_day(plan: Plan) -> Response:
 
 @rooms.get("/w/<slug:slug>/erase")
 @requires("consultations.contribution.erase", on=plan_at)
-def erase(plan: Plan) -> str:
-    """The form that erases a name or words on request."""
-    return page("consultations/erase.html", plan=plan, form=EraseForm())
+def erase(plan: Plan) -> Any:
+    """The form that asks whose name or words are erased on request; with both said, what would go, to be confirmed."""
+    if "code" not in request.args:
+        return page("consultations/erase.html", plan=plan, form=EraseForm(formdata=None))
+    what = "words" if request.args.get("what") == "words" else "name"
+    form = EraseForm(formdata=None, data={"code": request.args["code"], "what": what})
+    try:
+        found = contribution_with_code(plan, request.args["code"])
+    except BadInput as error:
+        refused(form, error)
+        return page("consultations/erase.html", plan=plan, form=form), 422
+    return page("consultations/erase.html", plan=plan, form=form, found=found)
 
 
 @rooms.post("/w/<slug:slug>/erase")

@@ -91,14 +91,22 @@ def sheet_of(asked: Asked, number: int, *, text_only: bool) -> Sheet:
     return Sheet(asked, version, document, found, found[number - 1], said, text_only)
 
 
-def place_of(asked: Asked, ref: str) -> str | None:
-    """The address of the page with a row; None where the draft does not have it."""
+@dataclass(frozen=True)
+class Spot:
+    """Where a row stands in a draft: its line, and the address of the page with it."""
+
+    line: Line
+    address: str
+
+
+def place_of(asked: Asked, ref: str) -> Spot | None:
+    """Where a row stands; None where the draft does not have it."""
     found = part_with(parts(frozen_document(version_of(asked.consultation), PUBLIC)), ref)
     if found is None:
         return None
     part, line = found
     key = asked.consultation.key
-    return url_for("consultations.part", key=key, number=part.number, all=line.key, _anchor=f"p-{line.key}")
+    return Spot(line, url_for("consultations.part", key=key, number=part.number, all=line.key, _anchor=f"p-{line.key}"))
 
 
 def form_for(sheet: Sheet, line: Line, sent: Any = None) -> CommentForm:

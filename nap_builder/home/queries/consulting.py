@@ -5,6 +5,7 @@ from functools import partial
 
 from nap_builder.consultations.names import ANSWER_DAYS
 from nap_builder.consultations.queries.answers import Waits
+from nap_builder.consultations.queries.sealed import count_sealed
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.need import LATE, WAIT, Need, Wait
 from nap_builder.kernel.access import POLICY
@@ -19,6 +20,10 @@ def on_consulted(who: Actor, facts: Facts) -> Iterator[Need]:
         said = _n("%(num)s comment", "%(num)s comments", count)
         label, why = _("Look at comments that came in"), _("Nobody sees them before they are accepted.")
         yield Need(label, WAIT, said, why, "consultations.comments", here, Wait.SOMEBODY)
+    if POLICY["consultations.sealed.read"].allows(who, plan) and (count := count_sealed(plan)):
+        said = _n("%(num)s comment", "%(num)s comments", count)
+        label, why = _("Open confidential comments"), _("You alone can, with the steward’s key file.")
+        yield Need(label, WAIT, said, why, "consultations.sealed", here, Wait.SOMEBODY)
     yield from _to_draft(facts.waits)
     if POLICY["consultations.answer.publish"].allows(who, plan):
         yield from _to_publish(facts.waits, here)

@@ -110,10 +110,11 @@ def undo(by: Actor, done: Done) -> None:
 
 
 def _can_stand(steps: Sequence[Step]) -> None:
-    """Refuses to archive what was added when something hangs on it now, and a code that another row took since."""
+    """Refuses to archive what was added when something else hangs on it now, and a code that another row took since."""
+    added = [row_of(step) for step in steps if step["was"] is None]
     for step in steps:
         row, was = row_of(step), step["was"]
-        if was is None and _holds_something(row):
+        if was is None and _holds_something(row, but=added):
             raise WrongState(_("Something was added to it since. Nothing was undone."))
         if was is None or row is None or kind_of(row) not in ROWS or was.get("archived_at", row.archived_at):
             continue
@@ -122,13 +123,13 @@ def _can_stand(steps: Sequence[Step]) -> None:
             raise WrongState(_("Another row has the number %(code)s now. Nothing was undone.", code=code))
 
 
-def _holds_something(row: Any) -> bool:
+def _holds_something(row: Any, *, but: Sequence[Any]) -> bool:
     if isinstance(row, Section):
-        return bool(living(row))
+        return any(one not in but for one in living(row))
     if kind_of(row) not in ROWS:
         return False
     money = framework.lines_of(row) if isinstance(row, Activity) else ()
-    return bool(money) or any(one.archived_at is None for one in framework.beneath(row))
+    return bool(money) or any(one.archived_at is None and one not in but for one in framework.beneath(row))
 
 
 def _stand_somewhere(steps: Sequence[Step]) -> None:

@@ -7,6 +7,7 @@ from nap_builder.consultations.window import OPEN, OVER, state_of
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.tasks import ATTENTION, DONE, NOT_STARTED, RUNNING, Group, Task
 from nap_builder.home.queries.tasks import WAITING as HELD_UP
+from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.languages import _, _n
 
 
@@ -55,7 +56,9 @@ def _open_draft(facts: Facts) -> Task:
 
 def _comments(facts: Facts) -> Task:
     """Done while no comment waits to be looked at."""
-    task = _of(facts, "consult-comments", _("Look at the comments that came in"), closes=False)
+    moderates = POLICY["consultations.comment.moderate"].allows(facts.who, facts.plan)
+    page = "consultations.comments" if moderates else "consultations.consultations"
+    task = _of(facts, "consult-comments", _("Look at the comments that came in"), page, closes=False)
     waiting = facts.comments.get(WAITING, 0)
     if waiting:
         hint = _n("%(num)s comment waits", "%(num)s comments wait", waiting)
