@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from nap_builder.accounts.queries import person_called
+from nap_builder.consultations.models.records import Consultation
 from nap_builder.demo import state as demo
 from nap_builder.kernel import clock
 from nap_builder.kernel.audit import AuditEntry, first_fault, head
@@ -19,6 +20,7 @@ from nap_builder.monitoring.models import IndicatorValue, ProgressUpdate, Report
 from nap_builder.monitoring.queries.periods import periods
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.plans.queries.versions import last_frozen
 from nap_builder.publishing.queries import published_version, standing_version
 from nap_builder.reports.names import KINDS
 from nap_builder.reports.queries.reports import published_reports
@@ -253,3 +255,11 @@ def _titles(value):
                 yield inner
             else:
                 yield from _titles(inner)
+
+
+def test_the_version_was_frozen_before_people_could_comment_on_it(loaded, db):
+    plan = plan_or_none("nap-2")
+    version = last_frozen(plan)
+    assert version
+    window = db.session.scalars(select(Consultation).where(Consultation.version == version.number)).one()
+    assert version.frozen_at.date() <= window.starts

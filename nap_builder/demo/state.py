@@ -34,7 +34,7 @@ SEED = SEEDS / "plan.json"
 STATE = {"en": "Republic of Sarenia", "fr": "République de Sarénie", "ar": "جمهورية سارينيا"}
 NOTE = {
     "en": "As the task force agreed it.",
-    "fr": "Tel que convenu par l’équipe spéciale.",
+    "fr": "Tel que convenu par le groupe de travail.",
     "ar": "كما اتفق عليه فريق العمل.",
 }
 BEGINNING = datetime(2021, 9, 6, 9, tzinfo=UTC)
