@@ -1,8 +1,8 @@
 """How a page is judged: accessible at two widths, within its width at three.
 
-Contrast takes two thirds of the time of a look, and depends on the rules that apply at a width and on the parts that a
-language shows, not on the two together. So each page's contrast is measured in English on a desk and in Arabic on a
-phone: every width and every language once. All other rules are asked in both languages at both widths.
+What axe finds depends on the rules that apply at a width and on the parts that a language shows, hardly on the two
+together, and it takes most of the time of a look. So each page is asked in English on a desk and in Arabic on a phone:
+every width and every language once. Its width is measured in both languages at all widths.
 """
 
 from typing import Any
@@ -14,29 +14,27 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-ALL_BUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDE, PHONE, SMALL = 1280, 390, 320
 
 
-def faults(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+def faults(page: Page) -> list[str]:
     """What axe finds on a page with all its parts open, one line for each element."""
     page.evaluate(OPEN_ALL)
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
-    found: Any = page.evaluate("(rules) => axe.run(rules)", rules)
+    found: Any = page.evaluate("(rules) => axe.run(rules)", RULES)
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 
-def faults_at_every_width(page: Page, *, contrast_at: int) -> list[str]:
-    """What axe finds on a desk and on a phone, contrast at one of them, and where the page is wider than its window."""
+def faults_at_every_width(page: Page, *, asked_at: int) -> list[str]:
+    """What axe finds at one width, and where the page is wider than its window at any."""
     found = []
     for width in (WIDE, PHONE, SMALL):
         page.set_viewport_size({"width": width, "height": 800})
-        if width != SMALL:
-            rules = RULES if width == contrast_at else ALL_BUT_CONTRAST
-            found += [f"{width}: {fault}" for fault in faults(page, rules)]
+        if width == asked_at:
+            found += [f"{width}: {fault}" for fault in faults(page)]
         if (over := page.evaluate(OVERFLOW)) > 0:
             found.append(f"{width}: {over} px too wide")
     return found

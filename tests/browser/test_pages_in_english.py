@@ -17,4 +17,4 @@ def test_a_page(who: str | None, address: str, look: Callable[[str | None], Page
     answer = page.goto(f"/en/{address.format(**filled)}")
     assert answer is not None
     assert answer.status == 200
-    assert faults_at_every_width(page, contrast_at=WIDE) == []
+    assert faults_at_every_width(page, asked_at=WIDE) == []

@@ -15,7 +15,8 @@ from tests.access.ground import Ground
 from tests.access.test_crawl import asked, told, visitor
 from tests.access.test_odd_addresses import encoded
 
-BENT = ("\x00", "9" * 20, "2147483648", "pillar-\udcff")
+# One database holds no NUL and no larger number; the other is asked what never gets as far as one.
+BENT = {"sqlite": ("\x00", "9" * 20, "pillar-\udcff"), "postgresql": ("\x00", "9" * 20, "2147483648")}
 TOLD = frozenset({200, 301, 302, 303, 400, 404, 405, 409, 410, 422})
 OTHER_HOSTS = ("evil.example", "nap.example:99999", 'ev"il', "nap.example@evil.example", "")
 
@@ -38,7 +39,7 @@ def test_each_part_of_an_address_may_be_nonsense(app: Flask, ground: Ground):
     for door in doors(app, ground, who.person_id):
         parts = [str(value) for value in door.place.parts.values()]
         parts += [str(fill(ground)) for name, fill in COMMON.items() if name != "lang"]
-        for garbage in BENT:
+        for garbage in BENT["sqlite" if app.config["NAP"].embedded else "postgresql"]:
             for path in bent(door, parts, garbage):
                 answer = who.ask(replace(door, path=path))
                 wrong += [] if answer.status_code in expected(door) else [f"{told(door, answer)} by {path}"]
