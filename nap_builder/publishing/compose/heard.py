@@ -10,7 +10,7 @@ from nap_builder.plans.names import THEMES
 from nap_builder.publishing.compose.source import Item, Source, code_cell, line, number_cell, text_cell
 from nap_builder.publishing.document import Block, Body, Cell, Column, Line, Paragraph, Part, Row, Said, Table
 
-NUMBER_SHARE = 8
+NUMBER_SHARE, THEME_SHARE = 8, 20  # hundredths of the width; the words of a head must fit their columns unbroken
 UNANSWERED = "unanswered"
 
 Items = Sequence[Item]
@@ -40,8 +40,8 @@ def blocks(source: Source, found: Item) -> Iterator[Block]:
 def _sums(source: Source, sums: Items) -> Table:
     _, voice = source.voice.gettext, source.voice
     met = [key for key in (*DECISIONS, UNANSWERED) if sums[-1]["decisions"].get(key)]
-    share = 60 / (len(met) + 1)
-    columns = [Column(_("Theme"), 40), Column(_("Contributions"), share, "number")]
+    share = (100 - THEME_SHARE) / (len(met) + 1)
+    columns = [Column(_("Theme"), THEME_SHARE), Column(_("In all"), share, "number")]
     columns += [Column(_decision(source, key), share, "number") for key in met]
     rows = tuple(
         Row(
