@@ -166,6 +166,12 @@ def test_g2_finds_the_name_of_who_wished_none(world, finds):
     assert finds("G2") == (OPEN, [said.code])
 
 
+def test_g2_leaves_what_is_hidden_alone(world, finds):
+    words = "I, Amal Haddad, ask for more posts."
+    say(hold(world, visibility="public"), words, by="Amal Haddad", hidden_because={"en": "It names a person."})
+    assert finds("G2")[0] == PASSES
+
+
 def test_what_is_for_the_steward_is_not_told_to_others(app, world, finds):
     say(hold(world, visibility="steward", ends=now().date()), "Canary")
     assert finds("A8", NOBODY)[0] == ABSENT

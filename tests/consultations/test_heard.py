@@ -243,6 +243,14 @@ def test_everybody_reads_the_stages_without_small_numbers(client, heard):
     assert "3" not in row
 
 
+def test_a_small_number_is_told_to_the_keepers_of_the_record_alone(as_role, heard):
+    with transaction():
+        database.session.merge(heard.workshop).participants = {"total": 40, "womens_organisations": 3}
+    there = "//tr[@id='s-draft']"
+    assert "A few" in as_role("official").get(f"{STAFF}/stages").all(there)[0].text_content()
+    assert "A few" not in as_role("secretariat").get(f"{STAFF}/stages").all(there)[0].text_content()
+
+
 def test_the_chapter_is_drafted_from_the_log(as_role, heard):
     text = as_role("secretariat").get(f"{STAFF}/chapter").all("//textarea[@name='text-en']")[0].text
     assert "3 consultations were held on this plan." in text

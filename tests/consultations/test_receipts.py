@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from nap_builder.consultations.models.comments import Comment
 from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.services import retention
 from nap_builder.kernel.database import db, transaction
 from tests.builders.consultations import a_contribution, a_steward_key
 from tests.builders.drafts import opened, receipt_on, sent
@@ -111,6 +112,16 @@ def test_withdrawing_takes_the_published_words_away_and_leaves_a_marker(client, 
     page = client.get(part)
     assert "One comment was withdrawn by whoever sent it." in page.words
     assert "Say who pays." not in page.text
+
+
+def test_an_older_copy_forgets_what_was_withdrawn(client, receipt):
+    with transaction():
+        comment = the_comment()
+        said = a_contribution(comment.consultation, "Say who pays.", about=[comment.about])
+        comment.state, comment.contribution = "accepted", said
+    looked_up(client, receipt).submit("ask", expect=200).submit("withdraw", expect=200)
+    db.session.rollback()
+    assert retention.erased() == [said.key]
 
 
 def test_tries_are_held_after_a_time(app, world):

@@ -34,7 +34,10 @@ class AnswerForm(Form):
         _l("Reason"),
         required=True,
         longest=LONGEST_REASON,
-        description=_l("Always say why, also when it is accepted. People read this as the answer."),
+        description=_l(
+            "Always say why, also when it is accepted. People read this as the answer. Where a language is left empty, "
+            "its readers see another."
+        ),
     )
     changed = SeveralOf(_l("What was changed in the plan"))
     others = SeveralOf(_l("Other parts of the plan"))
