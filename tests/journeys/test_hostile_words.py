@@ -34,7 +34,7 @@ MARKDOWN = "[a](javascript:alert(1)) ![b](//evil.example/p.png) [c](//evil.examp
 TAGS = "\"'><svg onload=alert(1)><img src=x onerror=alert(1)></title></textarea><script>alert(1)</script>"
 HOSTILE = f"{TAGS}{MARK} \u202e{MARKDOWN} {LONG}"
 NEVER_CHANGED = frozenset({"paragraph_text", "plan_version"})
-FILES = ("/evidence/", "/documents/", "/document/")  # addresses whose end says nothing
+FILES = ("/evidence/", "/documents/", "/document/", "/picture")  # addresses whose end says nothing
 NOT_PAGES = (".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", "/livez", "/readyz")
 FOUND = """() => [...document.querySelectorAll('*')].flatMap(e => [
   ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.tagName + ' ' + a.name),
