@@ -183,7 +183,7 @@ def prepare(app: Flask, languages: tuple[str, ...]) -> None:
             "languages": [_language(language) for language in languages],
             "person": actor() if actor().signed_in else None,
             "can": can,
-            "said": _messages,
+            "messages": _messages,
             "request_id": g.get("request_id", ""),
         }
 

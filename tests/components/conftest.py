@@ -52,7 +52,7 @@ def page_in(env):
             ],
             "navigation": [{"label": "Plans", "href": "/plans", "current": True}],
             "person": {"name": "Amina Rehn", "institution_name": "Chair's office"},
-            "said": list,
+            "messages": list,
         }
         found = env.from_string(template) if "{" in template else env.get_template(template)
         return found.render(shared | context)

@@ -83,6 +83,7 @@ def test_a_published_report_is_read_in_each_language(client, carried, kind, lang
         a_report(carried.second, kind, published=True)
     page = client.get(f"/en/reports/{ENDS}/{kind}?written_in={language}")
     assert page.all("//article[contains(@class,'sheet')]/@lang") == [language]
+    assert page.all("//main/*[@role='status']") == [], "nothing was done, so nothing is said to be"
 
 
 def test_a_published_report_never_changes(as_role, client, carried):
