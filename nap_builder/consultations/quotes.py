@@ -7,6 +7,7 @@ from typing import Any
 
 from nap_builder.consultations.draft import Line
 from nap_builder.consultations.models.contributions import Contribution
+from nap_builder.consultations.tongues import tongue_of_wording
 from nap_builder.kernel.languages import choose, tag
 from nap_builder.plans.wording import Run, runs
 
@@ -57,14 +58,16 @@ def quote(contribution: Contribution, line: Line, by: str | None, most: int | No
     """A contribution about a row, cut to so many signs where `most` is given."""
     first = contribution.language or contribution.plan.first_language
     text = _text(contribution.text, first, most)
+    online = contribution.channel == "online"
+    spoken = tongue_of_wording(first, line.words, contribution.plan.first_language, online=online)
     return Quote(
         code=contribution.code,
         by=by,
         on=contribution.held_on or contribution.entered_on,
         text=text,
         translated=contribution.language is not None and text.language != contribution.language,
-        wording=_wording(contribution, line, most),
-        wording_in=first,
+        wording=_wording(contribution, line.words.get(spoken, ""), most),
+        wording_in=spoken,
         answer=_answer(contribution.response, contribution.plan.first_language, most),
     )
 
@@ -92,12 +95,11 @@ def _answer(response: Mapping[str, Any] | None, first: str, most: int | None) ->
     return Answer(response["decision"], _text(words, first, most), response.get("by", ""), day)
 
 
-def _wording(contribution: Contribution, line: Line, most: int | None) -> tuple[Run, ...]:
+def _wording(contribution: Contribution, before: str, most: int | None) -> tuple[Run, ...]:
     """A suggested wording against the row's text in the same language; all of it new where there is none."""
     proposed = contribution.proposed
     if not proposed:
         return ()
-    before = line.words.get(contribution.language or "", "")
     changed = runs(before, proposed)
     if most is None:
         return changed

@@ -1,10 +1,11 @@
 """The languages of the world, as people name them: a contribution may be in any."""
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 
-from nap_builder.kernel.languages import folded, language_name, tag
+from nap_builder.kernel.languages import choose, folded, language_name, tag
 
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 IN_BRACKETS = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
@@ -21,6 +22,16 @@ def offered(first: tuple[str, ...] = ()) -> list[str]:
 def called(code: str) -> str:
     """A language as `Name (tag)`, in the page's language."""
     return f"{language_name(code, tag())} ({code})"
+
+
+def tongue_of_wording(said_in: str | None, words: Mapping[str, str], first: str, *, online: bool) -> str:
+    """The language (a tag) of a wording that somebody suggests for these `words` of a plan.
+
+    Whoever sends it by the public form is shown the words in one language, and asked for a wording in the same: the
+    plan's first where they are not in that of the page (`said_in`). What staff enter is in the language that they say.
+    """
+    spoken = said_in or first
+    return choose(words, spoken, first) if online and words else spoken
 
 
 def tag_of(text: str) -> str | None:

@@ -115,9 +115,14 @@ def country_name(country: str, language: str) -> str | None:
         return None
 
 
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags (BCP 47) are one language, wherever it is spoken."""
+    return one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0]
+
+
 def choose(text: Mapping[str, str], reader: str, first: str | None = None) -> str:
     """The tag of the best language of a text: the reader's, a sister of it, the plan's first, or any."""
-    sisters = [given for given in text if given.split("-")[0] == reader.split("-", maxsplit=1)[0]]
+    sisters = [given for given in text if same_language(given, reader)]
     for wanted in (reader, *sisters, first, "en"):
         if wanted is not None and wanted in text:
             return wanted

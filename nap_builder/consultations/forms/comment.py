@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from nap_builder.consultations.ways import ANONYMOUS, NAMED, ORGANISATION, STEWARD
 from nap_builder.kernel.fields import PlainField, ProseField
-from nap_builder.kernel.languages import LazyString, _, _l
+from nap_builder.kernel.languages import LazyString, _, _l, direction, language_name, tag
 
 LONGEST_COMMENT, LONGEST_WORDING, LONGEST_NAME, LONGEST_RECEIPT = 2_000, 5_000, 120, 100
 WAYS: dict[str, tuple[LazyString, LazyString]] = {
@@ -27,7 +27,10 @@ WAYS: dict[str, tuple[LazyString, LazyString]] = {
 
 
 class CommentForm(Form):
-    """A comment on one row. Give it `ways` (keys of WAYS), the `wording` of the row, and whether it `takes_files`."""
+    """A comment on one row. Give it `ways` (keys of WAYS), the `wording` of the row, and whether it `takes_files`.
+
+    `wording_in` is the tag of the wording's language where that is not the page's.
+    """
 
     text = ProseField(
         _l("Your comment"),
@@ -51,16 +54,25 @@ class CommentForm(Form):
     token = HiddenField()
 
     def __init__(
-        self, sent: Any = None, *, ways: tuple[str, ...], wording: str, takes_files: bool, **given: Any
+        self, sent: Any = None, *, ways: tuple[str, ...], wording: str, wording_in: str | None, takes_files: bool
     ) -> None:
-        super().__init__(sent, **given)
+        super().__init__(sent)
         self.wording, self.for_steward = wording, STEWARD in ways
         choices = [(way, Markup("{}<br><span class='small muted'>{}</span>").format(*WAYS[way])) for way in ways]
         self.attribution.choices = choices
+        if wording_in is not None:
+            self._ask_in(wording_in)
         if not takes_files:
             del self.picture
         if sent is None and self.proposed.data is None:
             self.proposed.data = wording
+
+    def _ask_in(self, language: str) -> None:
+        """Says in which language a wording is suggested, where the row is not in that of the page."""
+        name = language_name(language, tag())
+        told = _("Write it in this language: %(language)s. The text is not translated yet.", language=name)
+        self.proposed.description = f"{told} {self.proposed.description}"
+        self.proposed.render_kw = {"lang": language, "dir": direction(language)}
 
     @property
     def suggested(self) -> str | None:
@@ -99,5 +111,6 @@ class ReceiptForm(Form):
 
     number = NumberField(
         _l("Your number"),
+        render_kw={"dir": "ltr"},
         description=_l("24 letters and figures in six groups. Small letters and missing spaces do not matter."),
     )

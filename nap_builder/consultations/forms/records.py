@@ -42,7 +42,12 @@ class ConsultationForm(Form):
     region = OneOf(_l("Region"), nothing=_l("Not said"))
     spoken = LanguagesField(_l("Languages"), description=_l("One on a line, by name or code."))
     host_id = OneOf(_l("Host"), nothing=_l("Not said"))
-    visibility = OneOf(_l("Who may read of it"), names.VISIBILITIES, default="task_force")
+    visibility = OneOf(
+        _l("Who may read of it"),
+        names.VISIBILITIES,
+        default="task_force",
+        description=_l("The task force, until you say otherwise. Choose everybody where that puts nobody at risk."),
+    )
     attribution = OneOf(
         _l("How what is said is attributed"), names.CONSULTATION_ATTRIBUTIONS, nothing=_l("Each person chooses")
     )
@@ -50,7 +55,14 @@ class ConsultationForm(Form):
     agenda = WordsField(_l("Agenda"), longest=LONGEST_TEXT)
     summary = WordsField(_l("Summary"), longest=LONGEST_TEXT)
     version = OneOf(_l("Version to comment on"), nothing=_l("None: it is a meeting or hearing"))
-    access = OneOf(_l("Who may comment"), names.ACCESSES, default="public")
+    access = OneOf(
+        _l("Who may comment"),
+        names.ACCESSES,
+        default="public",
+        description=_l(
+            "Everybody can comment only where everybody may read of it. Nobody can before the chair opens it."
+        ),
+    )
     other_ways = WordsField(_l("Other ways to comment"), longest=LONGEST_WAYS)
 
     lines: tuple[int, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from nap_builder.consultations.models.contributions import Contribution
 from nap_builder.consultations.queries.places import Part, living_parts, parts_of_version
+from nap_builder.consultations.tongues import tongue_of_wording
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.wording import Run, runs
 
@@ -14,7 +15,7 @@ from nap_builder.plans.wording import Run, runs
 class Wording:
     """The words people read (`was`, None where no version is known), those of the working plan, and those suggested.
 
-    All in `language`, the contribution's own. `part` is where they stand now; None where that is archived.
+    All in `language`, that of the wording. `part` is where they stand now; None where that is archived.
     """
 
     contribution: Contribution
@@ -54,9 +55,10 @@ def wording_of(contribution: Contribution) -> Wording | None:
     if not contribution.proposed or not contribution.about or not contribution.shown:
         return None
     name, plan = contribution.about[0], contribution.plan
-    language = contribution.language or plan.first_language
     before = parts_of_version(contribution.consultation).get(name)
     part = living_parts(plan, [name]).get(name)
+    words, online = before.text if before else {}, contribution.channel == "online"
+    language = tongue_of_wording(contribution.language, words, plan.first_language, online=online)
     kept = contribution.proposed.strip()
     proposed = kept if part is not None and isinstance(part.row, Paragraph) else " ".join(kept.split())
     return Wording(contribution, language, proposed, before.text.get(language, "") if before else None, part)

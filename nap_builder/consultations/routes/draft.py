@@ -159,6 +159,7 @@ def _kept(sheet: Sheet, line: Line, form: CommentForm, drawn: str) -> Any:
         receipt=receipt,
         for_steward=said.attribution == STEWARD,
         sheet=sheet,
+        line=line,
         layout=_layout(sheet.text_only),
         endpoint="consultations.part_text" if sheet.text_only else "consultations.part",
     )

@@ -14,6 +14,7 @@ from nap_builder.consultations.queries.places import Part, called, parts_of_vers
 from nap_builder.consultations.routes.blueprint import CONTRIBUTIONS, HOME, rooms
 from nap_builder.consultations.routes.shown import of_queue, to_queue
 from nap_builder.consultations.services import moderating as services
+from nap_builder.consultations.tongues import tongue_of_wording
 from nap_builder.kernel import uploads
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
@@ -159,8 +160,10 @@ def _page(comment: Comment, form: AcceptForm, reasons: ReasonForm) -> str:
 def of_comments(plan: Plan) -> dict[str, Any]:
     """What the pages about comments say them with."""
 
-    def suggestion(one: Comment, part: Part | None) -> Any:
-        return runs((part.text if part else {}).get(one.language, ""), one.proposed or "")
+    def suggestion(one: Comment, part: Part | None) -> tuple[Any, str]:
+        words = part.text if part else {}
+        language = tongue_of_wording(one.language, words, one.plan.first_language, online=True)
+        return runs(words.get(language, ""), one.proposed or ""), language
 
     return {
         "called": lambda part: called(plan, part),

@@ -8,7 +8,7 @@ from flask import current_app, g, request, url_for
 from markupsafe import Markup
 
 from nap_builder.consultations import tokens
-from nap_builder.consultations.draft import HEADING, Fate, Line, Part, fates, part_with, parts
+from nap_builder.consultations.draft import HEADING, WHOLE, Fate, Line, Part, fates, part_with, parts
 from nap_builder.consultations.forms.comment import LONGEST_COMMENT, LONGEST_WORDING, CommentForm
 from nap_builder.consultations.names import DECISION_KINDS, DECISIONS
 from nap_builder.consultations.policy import Asked
@@ -20,7 +20,7 @@ from nap_builder.consultations.window import STATE_KINDS, STATES, state_of
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.errors import Missing
-from nap_builder.kernel.languages import read_first
+from nap_builder.kernel.languages import read_first, same_language, tag
 from nap_builder.kernel.paging import Page
 from nap_builder.kernel.web import page
 from nap_builder.plans.models.versions import PlanVersion
@@ -42,6 +42,16 @@ class Shown:
     quotes: Sequence[Quote]
     markers: Sequence[Marker]
     form: CommentForm | None = None
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it stands for a whole chapter, which the page says in words of its own."""
+        return self.line.look == WHOLE and self.line.kind == "section"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its words are in another language than the page, which the reader is told."""
+        return not self.is_chapter and not same_language(self.language, tag())
 
 
 @dataclass(frozen=True)
@@ -93,9 +103,10 @@ def sheet_of(asked: Asked, number: int, *, text_only: bool) -> Sheet:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a row stands in a draft: its line, and the address of the page with it."""
+    """Where a row stands in a draft: its line, the part with it, and the address of the page."""
 
     line: Line
+    part: Part
     address: str
 
 
@@ -106,14 +117,20 @@ def place_of(asked: Asked, ref: str) -> Spot | None:
         return None
     part, line = found
     key = asked.consultation.key
-    return Spot(line, url_for("consultations.part", key=key, number=part.number, all=line.key, _anchor=f"p-{line.key}"))
+    address = url_for("consultations.part", key=key, number=part.number, all=line.key, _anchor=f"p-{line.key}")
+    return Spot(line, part, address)
 
 
 def form_for(sheet: Sheet, line: Line, sent: Any = None) -> CommentForm:
     """The form about a line as it was sent; with a new token where it is only shown."""
     consultation = sheet.asked.consultation
+    language = line.language(sheet.first)
     form = CommentForm(
-        sent, ways=ways(consultation), wording=line.text(sheet.first), takes_files=consultation.takes_files
+        sent,
+        ways=ways(consultation),
+        wording=line.text(sheet.first),
+        wording_in=None if same_language(language, tag()) else language,
+        takes_files=consultation.takes_files,
     )
     if sent is None:
         renew(form, sheet, line)
