@@ -149,6 +149,17 @@ def test_a_window_that_closed_meanwhile_gives_the_words_back(client, world):
     assert comments() == []
 
 
+def test_a_closed_window_says_when_it_closed_what_follows_and_whom_to_write_to(client, world):
+    draft = opened(world)
+    page = client.get(draft.form)
+    with transaction():
+        draft.consultation.closed_at = now()
+    words = page.submit(f"p={draft.paragraph.key}", text="Too late.", expect=409).words
+    assert f"closed on {now().day} {now():%B %Y}" in words
+    assert "What came in until then is looked at and answered." in words
+    assert "write to the secretariat of the task force" in words
+
+
 def test_an_unknown_paragraph_gives_the_words_back(client, world):
     draft = opened(world)
     page = client.post(f"{draft.part}?p=nothing", data={"text": "Where to?"}, expect=404)

@@ -24,7 +24,7 @@ def test_an_open_window_is_announced_with_its_last_day_in_words(client, world):
     draft = opened(world)
     page = client.get("/en/consultation")
     ends = draft.consultation.ends
-    assert f"Open until {ends.day} {ends:%B} {ends.year}, midnight in UTC." in page.words
+    assert f"Open until {ends.day} {ends:%B} {ends.year} at midnight (UTC time)." in page.words
 
 
 def test_the_menu_leads_to_it_once_there_is_one(client, world):
@@ -37,6 +37,34 @@ def test_a_part_shows_its_paragraphs_with_a_sentence_under_each(client, world):
     page = client.get(opened(world).part)
     assert "Women were not at the table." in page.words
     assert "No comments yet. Add the first" in page.words
+
+
+def test_a_paragraph_in_another_language_than_the_page_says_so(client, world):
+    draft = opened(world)
+    page = client.get(draft.part.replace("/en/", "/fr/"))
+    [text] = page.all(f"//*[@id='p-{draft.paragraph.key}']//div[contains(@class, 'paragraph-text')]")
+    assert (text.get("lang"), text.get("dir")) == ("en", "ltr")
+    assert "Langue : Anglais." in page.words
+
+
+def test_a_paragraph_in_the_language_of_the_page_says_nothing_of_it(client, world):
+    assert "It is not translated yet." not in client.get(opened(world).part).words
+
+
+def test_a_wording_is_asked_for_in_the_language_of_the_paragraph(client, world):
+    page = client.get(opened(world).form.replace("/en/", "/ar/"))
+    [box] = page.all("//textarea[@name='proposed']")
+    assert (box.get("lang"), box.get("dir")) == ("en", "ltr")
+    assert "تُكتب بهذه اللغة: الإنجليزية." in page.words
+
+
+def test_a_wording_sent_from_a_page_in_another_language_is_compared_with_what_was_shown(client, world):
+    draft = opened(world)
+    with transaction():
+        said = {"proposed": "Women were never at the table.", "language": "ar", "channel": "online"}
+        a_contribution(draft.consultation, about=[draft.about], **said)
+    page = client.get(draft.part)
+    assert [part.text_content().strip() for part in page.all("//del | //ins")] == ["not", "never"]
 
 
 def test_an_organisation_that_did_not_agree_is_not_named(client, world):

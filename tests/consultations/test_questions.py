@@ -108,6 +108,12 @@ def test_the_sheet_has_boxes_and_asks_for_no_name(as_role, held, home):
     assert page.all("//div[@class='paper-lines']")
 
 
+def test_a_sheet_without_questions_is_none_to_print(as_role, held, home):
+    page = as_role("secretariat").get(f"{home}/print")
+    assert "This sheet has no questions yet" in page.words
+    assert not page.all("//span[@class='paper-tick']")
+
+
 def test_small_numbers_are_shown_to_the_keepers_alone(as_role, held, home):
     client = as_role("secretariat")
     question(client, home, sensitive="y")

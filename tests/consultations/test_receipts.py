@@ -72,7 +72,21 @@ def test_a_word_of_the_steward_is_read(client, receipt):
 
 
 def test_it_names_the_paragraph_that_the_comment_was_about(client, receipt):
-    assert "On paragraph 1" in looked_up(client, receipt).words
+    assert "Your comment is about: Paragraph 1 of “" in looked_up(client, receipt).words
+
+
+def test_the_page_with_the_number_names_the_paragraph_and_its_title_does_not(client, world):
+    page = sent(client, opened(world))
+    assert "Your comment is about: Paragraph 1 of “" in page.words
+    assert "aragraph" not in page.tree.findtext(".//title")
+
+
+def test_whoever_is_asked_for_the_number_can_leave_quickly(client, world):
+    assert client.get("/en/receipt").all("//main//a[@href='/en/leave']")
+
+
+def test_having_left_asks_nobody_to_note_a_number(client, world):
+    assert "give this number" not in client.get("/en/leave").words
 
 
 def test_what_is_for_the_steward_is_never_said_to_appear(client, world):

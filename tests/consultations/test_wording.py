@@ -163,3 +163,10 @@ def test_a_prepared_answer_is_published_apart(as_role, suggested):
     assert found.response["decision"] == "accepted"
     assert isinstance(found.response["on"], str)
     assert Paragraph.__tablename__ in found.response["changed"][0]
+
+
+def test_what_was_suggested_on_a_page_in_another_language_is_taken_over_in_that_of_the_paragraph(as_role, world):
+    with transaction():
+        arabic = suggestion(an_open_draft(world.plan), f"paragraph:{world.paragraphs[0].key}", language="ar")
+    page_of(as_role("secretariat"), arabic).submit("/wording")
+    assert again(world.paragraphs[0]).text == {"en": BETTER}
