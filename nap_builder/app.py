@@ -129,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
+    app.jinja_options = {"cache_size": -1}  # each template is compiled once: there are nearly as many as Jinja keeps
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     languages.prepare(app)
     web.prepare(app, settings.languages)

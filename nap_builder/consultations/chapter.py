@@ -10,6 +10,8 @@ from nap_builder.consultations.queries.log import Log
 from nap_builder.consultations.queries.stages import NO, UNKNOWN
 from nap_builder.kernel.languages import _, _n, day, listed, number, speaking, words_in
 
+SECTION = "how-made"  # the key that templates and imported Word files give the section that is meant for it
+
 
 def titles(languages: Sequence[str]) -> dict[str, str]:
     """The title of the chapter in each language."""

@@ -110,7 +110,7 @@ def _contribute(plan: Plan, held: Mapping[str, Consultation], told: Mapping[str,
         entered.append((one, said))
         groups.setdefault(one.get("group", ""), []).append(said)
     for one in told["groups"]:
-        grouping.make(secretary, plan, one["title"], groups[one["code"]])
+        grouping.make(secretary, plan, one["title"], groups[one["code"]], today)
     for one, said in entered:
         if said.response is None:
             _answer(chair, plan, one, said, today)
@@ -123,7 +123,8 @@ def _said(one: Mapping[str, Any], consultation: Consultation) -> contributions.C
 
 def _answer(chair: Actor, plan: Plan, one: Mapping[str, Any], said: Contribution, today: date) -> None:
     """Asks a ministry, keeps its draft, or publishes the answer, as the case was."""
-    day = said.consultation.ends or said.consultation.starts
+    together = answering.together(chair, said, answering.PUBLISH)
+    day = max(member.entered_on or today for member in together)
     if "asked" in one:
         answering.ask(chair, said, institution_at(one["asked"]), today - timedelta(days=6), seen=said.row_version)
         db.session.flush()

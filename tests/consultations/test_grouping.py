@@ -100,6 +100,18 @@ def test_what_is_added_gets_the_answer_of_the_group(as_role, three):
     assert found[2].response == found[0].response
 
 
+def test_what_joins_an_answered_group_is_answered_on_the_day_it_joins(as_role, three):
+    client = as_role("chair")
+    page = grouped(client, three[:2])
+    client.get(f"{HOME}/{three[0].key}/publish").submit("answer-form", **ANSWER)
+    with transaction():
+        for one in three[:2]:
+            found = layer.session.merge(one)
+            found.response = {**found.response, "on": "2021-03-01"}
+    client.get(page.answer.request.path).submit("add", members=[three[2].key])
+    assert [one.response["on"] for one in fresh(three)] == ["2021-03-01", "2021-03-01", now().date().isoformat()]
+
+
 def test_what_is_taken_out_keeps_its_answer(as_role, three):
     client = as_role("chair")
     page = grouped(client, three)

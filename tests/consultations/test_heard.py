@@ -302,6 +302,20 @@ def test_the_chapter_goes_into_a_section_that_is_there(as_role, world, heard):
     assert database.session.query(Paragraph).order_by(Paragraph.id.desc()).first().section.key == "why"
 
 
+def test_the_stages_tell_how_many_consultations_name_no_round(as_role, world):
+    with transaction():
+        a_consultation(world.plan, round=None)
+    assert "1 consultation names no round" in as_role("official").get(f"{STAFF}/stages").words
+
+
+def test_the_chapter_goes_into_the_section_meant_for_it_unless_told_otherwise(as_role, world, heard):
+    with transaction():
+        database.session.add(Section(plan=world.plan, key="how-made", position=90, title={"en": "How it was made"}))
+    page = as_role("secretariat").get(f"{STAFF}/chapter")
+    page.submit("chapter", **{"text-en": "We asked.", "text-fr": "", "text-ar": ""})
+    assert database.session.query(Paragraph).order_by(Paragraph.id.desc()).first().section.key == "how-made"
+
+
 def test_small_numbers_of_people_are_not_in_the_chapter(as_role, world):
     with transaction():
         counts = {"total": 33, "women": 30, "men": 3}

@@ -170,3 +170,11 @@ def test_what_was_suggested_on_a_page_in_another_language_is_taken_over_in_that_
         arabic = suggestion(an_open_draft(world.plan), f"paragraph:{world.paragraphs[0].key}", language="ar")
     page_of(as_role("secretariat"), arabic).submit("/wording")
     assert again(world.paragraphs[0]).text == {"en": BETTER}
+
+
+def test_what_was_taken_over_and_undone_is_not_said_to_stand(as_role, suggested):
+    client = as_role("secretariat")
+    page_of(client, suggested).submit("/wording").follow().submit("/undo/")
+    words = page_of(client, suggested).words
+    assert "Taken over, and gone again" in words
+    assert "The draft of the answer still says that it stands" in words

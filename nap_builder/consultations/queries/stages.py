@@ -47,6 +47,11 @@ def stages(plan: Plan) -> list[StageLine]:
     return _lines(plan, consultations(plan))
 
 
+def without_stage(plan: Plan) -> int:
+    """How many consultations name no round, and are so counted in no stage, as far as who acts now may know of them."""
+    return sum(one.round not in STAGES for one in consultations(plan))
+
+
 def public_stages(plan: Plan) -> list[StageLine]:
     """The same for everybody, from the consultations that are public."""
     return _lines(plan, public_consultations(plan), public=True)

@@ -13,6 +13,7 @@ from nap_builder.consultations.routes.shown import WORDS
 from nap_builder.consultations.services import grouping as services
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.fields import Form
@@ -42,7 +43,7 @@ def make_group(plan: Plan) -> Any:
 
     def save() -> Response:
         members = _ticked(plan, form.members.data)
-        group = services.make(actor(), plan, form.title.data or {}, members)
+        group = services.make(actor(), plan, form.title.data or {}, members, today(plan.timezone))
         return _to(group, _("The group is made. One answer now goes to each of its contributions."))
 
     return tried(form, save) or (_list(plan, form), 422)
@@ -75,7 +76,8 @@ def add_to_group(group: ContributionGroup) -> Any:
     form = _members_form(group)
 
     def save() -> Response:
-        services.add(actor(), group, _ticked(group.plan, form.members.data))
+        members = _ticked(group.plan, form.members.data)
+        services.add(actor(), group, members, today(group.plan.timezone))
         return _to(group, _("They belong to the group now."))
 
     title = TitleForm(formdata=None, row=group, languages=group.plan.languages)

@@ -10,7 +10,7 @@ from nap_builder.consultations.forms.heard import NEW, ChapterForm, MatrixFilter
 from nap_builder.consultations.names import CHANNELS, DECISION_KINDS, PART_KINDS, PARTS, STAGES
 from nap_builder.consultations.queries import log
 from nap_builder.consultations.queries import matrix as queries
-from nap_builder.consultations.queries.stages import Stage, stage_at, stages
+from nap_builder.consultations.queries.stages import Stage, stage_at, stages, without_stage
 from nap_builder.consultations.routes.blueprint import HEARD, rooms
 from nap_builder.consultations.services import heard as services
 from nap_builder.kernel.access import requires
@@ -70,7 +70,8 @@ def wanted_matrix() -> tuple[MatrixFilter, queries.Wanted]:
 @requires("consultations.record.read", on=plan_at)
 def heard_stages(plan: Plan) -> str:
     """The stages of the process, and where women's groups took part."""
-    return page("consultations/heard/stages.html", plan=plan, lines=stages(plan), **STAGE_WORDS)
+    given = {"lines": stages(plan), "without_stage": without_stage(plan)}
+    return page("consultations/heard/stages.html", plan=plan, **given, **STAGE_WORDS)
 
 
 @rooms.get(f"{HEARD}/stages/<code:stage>")
@@ -123,7 +124,9 @@ def put_chapter(plan: Plan) -> Any:
 def _chapter_form(plan: Plan) -> ChapterForm:
     sections = [(line.section.key, line.section.title) for line in section_lines(plan)]
     drafted = written.in_every_language(log.log_of(plan), plan.languages)
-    return ChapterForm(languages=plan.languages, sections=sections, text=drafted, title=written.titles(plan.languages))
+    meant = written.SECTION if any(key == written.SECTION for key, _title in sections) else NEW
+    titles = written.titles(plan.languages)
+    return ChapterForm(languages=plan.languages, sections=sections, section=meant, text=drafted, title=titles)
 
 
 def _chapter_page(plan: Plan, form: ChapterForm) -> str:
