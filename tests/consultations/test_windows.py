@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from nap_builder.consultations.models.letters import Addressee
 from nap_builder.consultations.window import is_open
 from nap_builder.kernel.clock import now
+from nap_builder.kernel.database import db as layer
 from nap_builder.kernel.database import transaction
 from tests.builders.consultations import a_consultation, an_open_draft
 
@@ -31,6 +33,18 @@ def test_the_chair_opens_it_and_decides_about_pictures(as_role, prepared):
 def test_the_gate_that_was_not_passed_is_named(as_role, prepared):
     page = as_role("chair").get(f"{HOME}/{prepared.key}/window")
     assert page.all("//main//a[contains(@href, '/gate/consult')]")
+
+
+def test_before_an_invited_draft_is_opened_the_chair_reads_who_will_see_it(as_role, world):
+    with transaction():
+        one = an_open_draft(world.plan, opened_at=None, access="invited", visibility="task_force")
+    client = as_role("chair")
+    assert "Nobody is invited yet" in client.get(f"{HOME}/{one.key}/window").words
+    with transaction():
+        layer.session.add(Addressee(consultation_id=one.id, institution_id=world.institutions["CSO"].id))
+    words = client.get(f"{HOME}/{one.key}/window").words
+    assert "1 institution that is invited" in words
+    assert "without an account" not in words
 
 
 @pytest.mark.parametrize("who", ["secretariat", "steward", "official"])

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from nap_builder.consultations.models.letters import Addressee
 from nap_builder.kernel.clock import now
-from nap_builder.kernel.database import transaction
+from nap_builder.kernel.database import db, transaction
 from tests.builders.consultations import a_comment, a_consultation, a_contribution, an_open_draft
 
 DRAFT = {"decision": "deferred", "text": {"en": "Later."}}
@@ -53,6 +54,36 @@ def test_nobody_else_is_told(as_role, heard, who):
     page = as_role(who).get("/en/home").words
     for need in ("Draft answers", "Look at comments", "Publish answers", "Answer what people said"):
         assert need not in page
+
+
+@pytest.fixture
+def invited(world):
+    """An open draft to which the women's network is invited, as the row of the list that says so."""
+    with transaction():
+        draft = an_open_draft(world.plan, access="invited", visibility="task_force")
+        row = Addressee(consultation_id=draft.id, institution_id=world.institutions["CSO"].id)
+        db.session.add(row)
+    return row
+
+
+def test_those_who_are_invited_come_to_the_draft_in_one_step(as_role, invited):
+    client = as_role("contributor")
+    [link] = client.get("/en/home").all("//a[contains(., 'Comment on a draft')]/@href")
+    assert "Draft plan: tell us what to change" in client.get(link).words
+
+
+@pytest.mark.parametrize("given", [{"answered_on": now().date()}, {"institution_id": None, "name": "Others"}])
+def test_who_answered_or_is_not_on_the_list_is_not_asked_again(as_role, invited, given):
+    with transaction():
+        row = db.session.merge(invited)
+        for name, value in given.items():
+            setattr(row, name, value)
+    assert "Comment on a draft" not in as_role("contributor").get("/en/home").words
+
+
+@pytest.mark.parametrize("who", ["parliamentarian", "official", "chair"])
+def test_who_is_not_invited_is_not_asked_to_comment(as_role, invited, who):
+    assert "Comment on a draft" not in as_role(who).get("/en/home").words
 
 
 def test_a_need_tells_nothing_of_what_was_said(as_role, heard):

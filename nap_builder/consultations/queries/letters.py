@@ -57,6 +57,13 @@ def addressees(consultation: Consultation) -> list[Addressee]:
     return sorted(db.session.scalars(_roster(consultation)), key=lambda each: called(each).casefold())
 
 
+def count_invited(consultation: Consultation) -> int | None:
+    """How many institutions may read and comment on a draft with their accounts; None where everybody may."""
+    if consultation.access != "invited":
+        return None
+    return sum(each.institution_id is not None for each in db.session.scalars(_roster(consultation)))
+
+
 def addressee_at(slug: str, key: str, addressee: str) -> Addressee:
     """One who was asked. Raises Missing."""
     found: Addressee = one(_roster(shown_consultation_at(slug, key)).where(Addressee.key == addressee))

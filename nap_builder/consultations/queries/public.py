@@ -17,7 +17,7 @@ from nap_builder.kernel.errors import Missing
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import version_at
 
-READ = "consultations.draft.read"
+READ, WRITE = "consultations.draft.read", "consultations.comment.write"
 _ANNOUNCED = and_(  # of what bears a high risk even the title, and when it comes and goes, would tell too much
     Consultation.risk != "high",
     or_(Consultation.opened_at.is_not(None), and_(Consultation.version.is_(None), Consultation.kind != "online")),
@@ -32,6 +32,21 @@ def announced(who: Actor) -> list[Asked]:
     asked = [Asked(row, invited.get(row.id, frozenset())) for row in found]
     known = [each for each in asked if _may_know(who, each)]
     return sorted(known, key=lambda each: _FIRST.get(state_of(each.consultation), 2))
+
+
+def invites(who: Actor) -> Sequence[Consultation]:
+    """The open drafts to which a person's institutions are invited and have not answered yet.
+
+    A comment names nobody, so that what is noted on the list of those who were asked is all that is known of an answer.
+    """
+    if not who.institutions:
+        return ()
+    ours = select(Addressee.consultation_id).where(
+        Addressee.institution_id.in_(who.institutions), Addressee.answered_on.is_(None)
+    )
+    query = _living().where(Consultation.access == "invited", Consultation.id.in_(ours), _ANNOUNCED)
+    asked = [Asked(row, who.institutions) for row in db.session.scalars(query.order_by(Consultation.id))]
+    return [one.consultation for one in asked if POLICY[READ].allows(who, one) and POLICY[WRITE].allows(who, one)]
 
 
 def any_announced(who: Actor) -> bool:

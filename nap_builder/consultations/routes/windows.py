@@ -8,6 +8,7 @@ from nap_builder.consultations.forms.records import WindowForm
 from nap_builder.consultations.models.records import Consultation
 from nap_builder.consultations.names import ACCESSES
 from nap_builder.consultations.queries import records as queries
+from nap_builder.consultations.queries.letters import count_invited
 from nap_builder.consultations.routes.blueprint import ONE, rooms
 from nap_builder.consultations.routes.records import STATE_WORDS, to_one
 from nap_builder.consultations.services import windows as services
@@ -83,5 +84,6 @@ def _page(one: Consultation, form: WindowForm) -> str:
         zone=plan.timezone or "UTC",
         today=today(plan.timezone),
         accesses=ACCESSES,
+        invited=count_invited(one),
         **STATE_WORDS,
     )

@@ -5,12 +5,21 @@ from functools import partial
 
 from nap_builder.consultations.names import ANSWER_DAYS
 from nap_builder.consultations.queries.answers import Waits
+from nap_builder.consultations.queries.public import invites
 from nap_builder.consultations.queries.sealed import count_sealed
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.need import LATE, WAIT, Need, Wait
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
-from nap_builder.kernel.languages import _, _n
+from nap_builder.kernel.languages import _, _n, day
+
+
+def to_comment(who: Actor) -> Iterator[Need]:
+    """The drafts to which the institution is invited: what they are called is for those who are invited alone."""
+    for draft in invites(who):
+        until = _("Open until %(day)s", day=day(draft.ends)) if draft.ends else _("Open")
+        label, why = _("Comment on a draft"), _("The task force invites your organisation.")
+        yield Need(label, WAIT, until, why, "consultations.asked", {"key": draft.key}, Wait.SOMEBODY)
 
 
 def on_consulted(who: Actor, facts: Facts) -> Iterator[Need]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from nap_builder.home.queries.consulting import on_consulted
+from nap_builder.home.queries.consulting import on_consulted, to_comment
 from nap_builder.home.queries.drafting import of_drafters, of_ministries
 from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.installation import of_the_installation
@@ -33,7 +33,7 @@ def needs_of(who: Actor, plan: Plan | None) -> list[Need]:
         found += _lacking(who, Facts(plan, who))
     elif who.roles & DRAFTERS:
         found.append(Need(_("Start a plan"), WAIT, _("To do"), _("No plan is in drafting."), "plans.plans"))
-    return _first([*found, *of_the_installation(who)])
+    return _first([*found, *to_comment(who), *of_the_installation(who)])
 
 
 def needs_in(who: Actor, facts: Facts) -> list[Need]:
