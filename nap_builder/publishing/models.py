@@ -36,7 +36,8 @@ class Publication(Base):
 class IssuedDocument(Base):
     """A file made of a version, kept under `stored_as` and served again byte for byte. `sha256` is the file's own.
 
-    `heard_sha256` is the digest of what was heard that is printed in it; None where nothing is.
+    `heard_sha256` is the digest of what was heard that is printed in it; None where nothing is. `faults` are those that
+    `publishing/file_checks.py` found in it, and `letters` those that no font has a sign for.
     """
 
     __tablename__ = "issued_document"
@@ -54,6 +55,8 @@ class IssuedDocument(Base):
     pages: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Utc, default=now)
     heard_sha256: Mapped[str | None]
+    faults: Mapped[list[str] | None] = mapped_column(Data)
+    letters: Mapped[str | None]
 
     version: Mapped[PlanVersion] = relationship()
 

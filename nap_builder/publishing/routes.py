@@ -35,10 +35,12 @@ from nap_builder.plans.queries.versions import (
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
 from nap_builder.publishing.asking import ask_for_pdf
+from nap_builder.publishing.file_checks import FAULTS
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.policy import Opened
+from nap_builder.publishing.renderers.letters import number_of
 
 rooms = Blueprint("publishing", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -183,6 +185,8 @@ def _versions_page(plan: Plan, form: FreezeForm) -> str:
         publications={one.version_id: one for one in reversed(queries.publications(plan))},
         records={one.version_id: services.record_said(one, _profile_of(plan)) for one in records(plan)},
         **_record_words(),
+        faults=FAULTS,
+        number_of=number_of,
         drafts=[language for language in plan.languages if storage.exists(services.draft_name(plan, language))],
     )
 

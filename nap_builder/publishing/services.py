@@ -20,13 +20,15 @@ from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import public_profile, with_numbers
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, record_of, version_at
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_bytes, frozen_document, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
+from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
 from nap_builder.publishing.models import IssuedDocument, Publication
+from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.word.plan import render_plan
 from nap_builder.taskforce.queries import installation
@@ -91,6 +93,8 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     document.sha256, document.size = hashlib.sha256(content).hexdigest(), len(content)
     document.pages = page_count(content)
     document.made_at, document.heard_sha256 = now(), digest_of(heard_with(version))
+    document.faults = faults_of(content) or None
+    document.letters = missing_in(frozen_bytes(version, given["profile"]).decode()) or None
     db.session.add(document)
     db.session.flush()
     said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}

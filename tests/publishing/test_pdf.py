@@ -18,9 +18,13 @@ import pypdf
 import pytest
 
 from nap_builder.kernel.languages import direction
+from nap_builder.plans.canonical import canonical_bytes
+from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition, Objective
-from nap_builder.publishing.renderers.pdf import FONTS, Limits, RenderFailed, limits_for, render_pdf
+from nap_builder.publishing.file_checks import faults_of
+from nap_builder.publishing.renderers.letters import FONTS
+from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, limits_for, render_pdf
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DIGEST = "7c1e94ab20d35f6081b7c2e90a44d6f13b58e07d96c412fa8e3560b9d471ac2e"
@@ -92,11 +96,27 @@ def test_the_same_plan_gives_the_same_bytes(made: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft", "foreign"])
-def test_it_passes_the_accessibility_checks(made: dict[str, bytes], name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
+def test_it_keeps_the_standard(made: dict[str, bytes], name: str, profile: str, tmp_path: Path) -> None:
     file = tmp_path / "plan.pdf"
     file.write_bytes(made[name])
-    result = page.validate_pdf(str(file), profile=page.ValidationProfile.PDF_UA_1)
+    result = page.validate_pdf(str(file), profile=getattr(page.ValidationProfile, profile))
     assert result.is_compliant, [str(failure) for failure in result.failures]
+
+
+@pytest.mark.parametrize("name", ["en", "ar", "draft"])
+def test_its_syntax_is_whole(opened: Any, name: str) -> None:
+    assert opened(name).check_pdf_syntax() == []
+
+
+@pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft", "foreign"])
+def test_our_own_checks_find_nothing(made: dict[str, bytes], name: str) -> None:
+    assert faults_of(made[name]) == []
+
+
+def test_it_carries_the_plan_as_the_public_may_read_it(opened: Any) -> None:
+    carried = opened("en").attachments["nap-plan.json"].get_file().read_bytes()
+    assert carried == canonical_bytes(public_profile(read("full")))
 
 
 @pytest.mark.parametrize("name", ["en", "fr", "ar"])
@@ -118,7 +138,7 @@ def test_the_file_tells_nothing_else(made: dict[str, bytes], opened: Any) -> Non
         assert leak not in xmp
         assert leak not in made["en"]
     assert {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root) == set()
-    assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+    assert list(pdf.attachments) == ["nap-plan.json"]
     links = [note.get("/A", {}).get("/URI") for sheet in pdf.pages for note in sheet.get("/Annots", [])]
     assert all(str(link).startswith("https://") for link in links if link is not None)
 
@@ -300,7 +320,7 @@ def test_hostile_text_is_printed_as_typed_and_reaches_nothing(listener: tuple[st
     reader = pypdf.PdfReader(BytesIO(pdf))
     whole = re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in reader.pages))
     assert CANARY not in whole
-    assert reader.attachments == {}
+    assert list(reader.attachments) == ["nap-plan.json"]
     assert "<script>alert(1)</script>" in whole
     assert "{{7*7}}" in whole
     assert re.sub(r"\s+", "", "<style>@import") in whole

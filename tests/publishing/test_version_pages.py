@@ -1,15 +1,20 @@
 """What the public may read, and what it may not."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 
+from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.canonical import digest
 from nap_builder.plans.models.narrative import Paragraph
 from nap_builder.plans.models.plan import FormerCode
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.versions import freeze
-from nap_builder.publishing.services import publish
+from nap_builder.publishing.services import issue, publish
 
 
 @pytest.fixture
@@ -125,3 +130,26 @@ def test_a_draft_is_made_by_a_job(as_role, world, jobs):
     official.get("/en/w/nap-2/draft.pdf").submit("/draft.pdf")
     assert [job.state for job in jobs.run_all()] == ["done"]
     assert official.get("/en/w/nap-2/draft.pdf").answer.data.startswith(b"%PDF-")
+
+
+def test_letters_without_a_sign_are_printed_as_their_numbers_and_told_to_the_task_force(as_role, world):
+    with transaction():
+        world.paragraphs[0].text = {"en": "They write 中 for the middle."}
+        freeze(INSTALLATION, world.plan, None)
+    document = issue(INSTALLATION, version_at("nap-2", 1), profile="public", language="en")
+    with pikepdf.open(BytesIO(storage.get(document.stored_as))) as file:
+        carried = file.attachments["nap-plan.json"].get_file().read_bytes()
+    assert (document.faults, document.letters) == (None, "中")
+    assert digest(carried) == document.version.public_sha256
+    assert "中 U+4E2D" in as_role("chair").get("/en/w/nap-2/versions").words
+
+
+def test_faults_of_a_file_are_told_and_the_file_is_handed_out(as_role, one):
+    document = issue(INSTALLATION, version_at("nap-2", 1), profile="public", language="en")
+    with transaction():
+        database.session.merge(document).faults = ["links"]
+    client = as_role("chair")
+    page = client.get("/en/w/nap-2/versions")
+    assert "A link leads nowhere." in page.words
+    [link] = page.all("//a[contains(@href, '/v/1.pdf')]/@href")
+    client.get(link)

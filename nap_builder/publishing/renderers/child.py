@@ -11,8 +11,10 @@ import os
 import re
 import resource
 import sys
+import zlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +25,30 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.document import Edition
 from nap_builder.publishing.renderers.html import Printed, render_html
-from nap_builder.publishing.renderers.pdf import OUT_OF_MEMORY, PACKAGE
+from nap_builder.publishing.renderers.pdf import ATTACHED, OUT_OF_MEMORY, PACKAGE
 from nap_builder.publishing.renderers.sheet import render_sheet
+from nap_builder.publishing.renderers.tags import Source, mend, sources
 
 SCHEME = "print:"
 CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.", "ftplib.")
 READABLE = (PACKAGE, Path(sys.prefix), Path(sys.base_prefix), Path("/usr/share/zoneinfo"), Path("/dev"))
+MOST_PADDING = 4
+MISREAD = re.compile(rb"\r\nendstream")
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
+
+UA_IN_A = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
 
 
 class Shelf(URLFetcher):
@@ -58,7 +77,7 @@ def main() -> int:
     try:
         printed = printed_of(order)
         close_the_doors(Path(os.environ["TMPDIR"]))
-        out.write(write(printed))
+        out.write(write(printed, order["attached"]))
         out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
@@ -102,42 +121,81 @@ def edition_of(row: dict[str, Any]) -> Edition:
     return Edition(**{**row, "dated": read.fromisoformat(row["dated"])})
 
 
-def write(printed: Printed) -> bytes:
-    """The PDF of a page: tagged, with its fonts, and with nothing in it that changes from run to run."""
+def write(printed: Printed, attached: str | None) -> bytes:
+    """The PDF of a page, for ever and for everybody: PDF/A-3a and PDF/UA-1, and the same bytes from the same page.
+
+    `attached` is the plan as nap-plan/1, which then lies in the file under ATTACHED.
+    """
     shelf = Shelf(printed.pictures)
     page = weasyprint.HTML(string=printed.html, base_url=SCHEME + "/", url_fetcher=shelf)
     sheets = [weasyprint.CSS(string=css, base_url=SCHEME + "/", url_fetcher=shelf) for css in printed.css]
+    given: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_identifier": b"nap-plan/1"}
+    given |= {"presentational_hints": False, "output_intent": "srgb", "pdf_tags": True}
+    document = page.render(stylesheets=sheets, **given)
+    if attached is not None:
+        document.metadata.attachments.append(attachment(attached, document.metadata.created))
+    pdf, padding = _written(document, 0, given), 0
+    while MISREAD.search(pdf) and padding < MOST_PADDING:
+        padding += 1
+        pdf = _written(document, padding, given)
+    return pdf
+
+
+def _written(document: weasyprint.Document, padding: int, given: Mapping[str, Any]) -> bytes:
     out = io.BytesIO()
-    page.write_pdf(
-        out,
-        stylesheets=sheets,
-        finisher=finish,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=b"nap-plan/1",
-        presentational_hints=False,
-    )
+    with sources() as made_of:
+        document.write_pdf(out, finisher=partial(finish, made_of, padding), **given)
     return out.getvalue()
 
 
-def finish(_document: object, pdf: pydyf.PDF) -> None:
-    """Gives table heads their scope, and takes the name of the library out of the file."""
+def attachment(plan: str, moment: str) -> weasyprint.Attachment:
+    """The plan as a file within the file, dated as the document is."""
+    dated = datetime.fromisoformat(moment).astimezone(UTC)
+    told = {"name": ATTACHED, "description": "nap-plan/1", "relationship": "Data"}
+    return weasyprint.Attachment(string=plan, created=dated, modified=dated, **told)
+
+
+def finish(made_of: dict[int, Source], padding: int, _document: object, pdf: pydyf.PDF) -> None:
+    """Mends the tags, says in the metadata which standards the file keeps, and takes the library's name out of it.
+
+    `padding` is a number of empty objects, so that a file that would be misread comes out otherwise.
+    """
     pdf.info.pop("Producer", None)
+    mend(pdf, made_of)
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # the engine names each file twice
+    for _number in range(padding):
+        pdf.add_object(pydyf.Dictionary({}))
     for item in pdf.objects:
-        if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH":
-            item["A"] = pydyf.Dictionary({"O": "/Table", **item.get("A", {}), "Scope": scope(pdf, item)})
-        elif isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/XML":
-            item.stream = [PRODUCER.sub(b"", part) if isinstance(part, bytes) else part for part in item.stream]
+        if isinstance(item, pydyf.Stream):
+            if item.extra.get("Subtype") == "/XML":
+                item.stream = [identified(part) if isinstance(part, bytes) else part for part in item.stream]
+                item.compress = False  # so that whoever keeps files can read what one is without unpacking it
+            pack(item)
 
 
-def scope(pdf: pydyf.PDF, cell: pydyf.Dictionary) -> str:
-    """What a table's head stands for: its column in the head of the table, its row below."""
-    row = parent(pdf, cell)
-    return "/Column" if parent(pdf, row).get("S") == "/THead" else "/Row"
+def identified(xmp: bytes) -> bytes:
+    """The metadata with the claim of PDF/UA-1, whose words PDF/A wants to see explained, and without the library."""
+    return PRODUCER.sub(b"", xmp).replace(b"</rdf:RDF>", UA_IN_A + b"</rdf:RDF>")
 
 
-def parent(pdf: pydyf.PDF, item: pydyf.Dictionary) -> pydyf.Dictionary:
-    """The element of the tag tree above this one; references are written `12 0 R`."""
-    return pdf.objects[int(item["P"].split()[0])]
+def pack(stream: pydyf.Stream) -> None:
+    """Compresses a stream now. One that would end in a carriage return, which readers take for the end of the line
+    before `endstream`, stays as it is.
+    """
+    if not stream.compress:
+        return
+    packed = zlib.compress(raw(stream), level=9)
+    if not packed.endswith(b"\r"):
+        stream.stream = [packed]
+        stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
+
+
+def raw(stream: pydyf.Stream) -> bytes:
+    """What a stream holds, as the library itself would write it uncompressed."""
+    written: bytes = pydyf.Stream(stream.stream).data
+    return written.split(b"stream\n", 1)[1].removesuffix(b"\nendstream")
 
 
 if __name__ == "__main__":

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from nap_builder.kernel.languages import _
+from nap_builder.plans.canonical import canonical_bytes
+from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.source import activities_of
 from nap_builder.publishing.document import Edition
+from nap_builder.publishing.renderers.letters import FONTS, spelled
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-FONTS = PACKAGE / "static" / "fonts"
 CHILD = "nap_builder.publishing.renderers.child"
+ATTACHED = "nap-plan.json"  # what the plan is called that a PDF carries
 OUT_OF_MEMORY = 12
 NO_MEMORY = ("failed to allocate", "MemoryError", "annot allocate memory", "Resource temporarily unavailable")
 
@@ -56,17 +59,24 @@ class RenderFailed(Exception):
 
 
 def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | None = None) -> bytes:
-    """The PDF of a plan in nap-plan/1. The same plan and edition give the same bytes with one release.
+    """The PDF of a plan in nap-plan/1, which carries the plan as the public may read it under ATTACHED.
+
+    It keeps to PDF/A-3a and PDF/UA-1. The same plan and edition give the same bytes with one release.
 
     Without limits given, those of `limits_for` hold. Raises RenderFailed when they are reached or the child
     breaks; nothing is written anywhere.
     """
-    return rendered({"plan": plan, "edition": _edition_as_json(edition)}, limits or limits_for(plan))
+    carried = plan if plan.get("profile") == "public" else public_profile(dict(plan))
+    printed = {"plan": plan, "edition": _edition_as_json(edition)}
+    return rendered(printed, limits or limits_for(plan), attached=canonical_bytes(dict(carried)).decode())
 
 
-def rendered(what: Mapping[str, Any], limits: Limits) -> bytes:
-    """The PDF of what the child is ordered to print, within these limits. Raises RenderFailed."""
-    order = {**what, "limits": dataclasses.asdict(limits)}
+def rendered(what: Mapping[str, Any], limits: Limits, *, attached: str | None = None) -> bytes:
+    """The PDF of what the child is ordered to print, within these limits. Raises RenderFailed.
+
+    A letter without a sign in the fonts is printed as its number (`letters.py`). `attached` is carried as it is.
+    """
+    order = {**spelled(what), "limits": dataclasses.asdict(limits), "attached": attached}
     with tempfile.TemporaryDirectory(prefix="nap-print-") as room, tempfile.TemporaryFile() as out:
         code, said = _run(json.dumps(order).encode(), out, room, limits)
         out.seek(0)
