@@ -22,6 +22,7 @@ from nap_builder.publishing.heard_sheet import heard_sheet
 from nap_builder.publishing.models import Publication
 from tests.builders.consultations import a_comment
 from tests.builders.heard import Heard, what_was_heard
+from tests.builders.standards import broken_rules
 
 PAPER = "/en/w/nap-2/heard/paper"
 
@@ -123,7 +124,9 @@ def test_the_pdf_that_was_made_before_is_made_anew_with_the_annex(world, heard):
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_draft_pdf_has_the_annex_in_each_language(world, heard, language):
-    assert "Say who pays for it." in pdf_text(services.draft_pdf(plan_of(world), language))
+    pdf = services.draft_pdf(plan_of(world), language)
+    assert "Say who pays for it." in pdf_text(pdf)
+    assert broken_rules(pdf) == []
 
 
 def test_the_word_file_has_the_annex(world, heard):
@@ -142,6 +145,7 @@ def test_the_paper_is_read_and_printed(as_role, world, heard, jobs):
     assert job.state == "done"
     answer = as_role("secretariat").get(f"{PAPER}.pdf").answer
     assert "Say who pays for it." in pdf_text(answer.data)
+    assert broken_rules(answer.data) == []
 
 
 def test_the_pdf_that_is_not_made_leads_to_the_paper(as_role, world, heard):

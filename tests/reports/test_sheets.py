@@ -20,6 +20,7 @@ from tests.builders.framework import a_figure, a_line, an_activity, an_indicator
 from tests.builders.monitoring import an_update
 from tests.builders.progress import carried_out, two_years
 from tests.builders.reports import a_report
+from tests.builders.standards import broken_rules
 
 pytestmark = pytest.mark.sqlite_only(
     "the print is made of the facts of a report, which test_facts.py asks of both databases"
@@ -90,10 +91,11 @@ def printed(sheets):
 @pytest.mark.slow
 @pytest.mark.parametrize("build", [full, fullest, empty])
 @pytest.mark.parametrize("kind", PAGES)
-def test_short_documents_have_the_pages_they_promise(world, build, kind):
+def test_short_documents_have_the_pages_they_promise_and_keep_the_standards(world, build, kind):
     for language, pdf in printed(drawn(world, build, kind)).items():
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             assert (language, len(opened.pages)) == (language, PAGES[kind])
+        assert broken_rules(pdf) == []
 
 
 @pytest.mark.slow
@@ -101,6 +103,7 @@ def test_a_progress_report_is_whole_tagged_and_the_same_twice(world):
     sheet = drawn(world, two_years, "progress")["en"]
     first, again = (render_sheet_pdf(sheet) for _once in range(2))
     assert first == again
+    assert broken_rules(first) == []
     with pikepdf.open(io.BytesIO(first)) as opened:
         assert opened.Root.MarkInfo.Marked
         assert str(opened.Root.Lang) == "en"

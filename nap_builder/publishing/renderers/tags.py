@@ -16,6 +16,7 @@ import pydyf
 from weasyprint.pdf import tags
 
 REPEATED = frozenset({"/THead", "/TFoot"})
+IN_LISTS = frozenset({"/L", "/LI", "/Caption"})
 CELLS = frozenset({"/TH", "/TD"})
 
 Source = tuple[int, str]  # the element of the page that a tag was made of, and which of its boxes
@@ -46,6 +47,11 @@ def mend(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     document = _object(pdf, root["K"][0])
     _join(pdf, document, made_of)
+    for tag in list(_below(pdf, document)):
+        if tag["S"] == "/Table":
+            _settle_table(pdf, tag)
+        elif tag["S"] == "/L":
+            _settle_list(pdf, tag)
     reached = {tag.number for tag in _below(pdf, document)}
     _make_artifacts(pdf, root, reached)
     for tag in pdf.objects:
@@ -96,6 +102,38 @@ def _take_over(pdf: pydyf.PDF, first: pydyf.Dictionary, piece: pydyf.Dictionary)
         if (tag := _tag(pdf, kid)) is not None:
             tag["P"] = first.reference
         first["K"].append(kid)
+
+
+def _settle_table(pdf: pydyf.PDF, table: pydyf.Dictionary) -> None:
+    """Takes away the tables that the engine puts around a caption out of sight, and lets the caption stand first."""
+    kids = list(_without_tables(pdf, table))
+    kids.sort(key=lambda tag: tag["S"] != "/Caption")
+    table["K"] = pydyf.Array(tag.reference for tag in kids)
+    for tag in kids:
+        tag["P"] = table.reference
+
+
+def _without_tables(pdf: pydyf.PDF, table: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
+    for kid in table["K"]:
+        tag = _object(pdf, kid)
+        if tag["S"] == "/Table":
+            yield from _without_tables(pdf, tag)
+        else:
+            yield tag
+
+
+def _settle_list(pdf: pydyf.PDF, items: pydyf.Dictionary) -> None:
+    """Gives what stands between the items of a list, such as a dot, to the item before it (ISO 32000-1, 14.8.4.3.3)."""
+    kept = pydyf.Array()
+    for kid in items["K"]:
+        tag = _object(pdf, kid)
+        if tag["S"] not in IN_LISTS and kept:
+            body = _object(pdf, _object(pdf, kept[-1])["K"][-1])
+            tag["P"] = body.reference
+            body["K"].append(kid)
+        else:
+            kept.append(kid)
+    items["K"] = kept
 
 
 def _make_artifacts(pdf: pydyf.PDF, root: pydyf.Dictionary, reached: set[int]) -> None:
