@@ -31,6 +31,7 @@ from nap_builder.plans.cli import freeze, plan
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
+from nap_builder.publishing.cli import verify
 from nap_builder.readiness.cli import check
 from nap_builder.server import Server
 from nap_builder.settings import from_environment
@@ -96,9 +97,11 @@ def on_database(command: click.Command) -> click.Command:
 
 
 plan.add_command(new_plan)
-for ready_command in (user, plan, template, freeze, check, steward, import_file, audit, backup.commands["create"]):
+for ready_command in (
+    *(user, plan, template, freeze, check, steward, import_file, verify, audit, backup.commands["create"]),
+):
     on_database(ready_command)
-for command in (user, plan, template, freeze, check, steward, import_file, audit, backup, doctor):
+for command in (user, plan, template, freeze, check, steward, import_file, verify, audit, backup, doctor):
     main.add_command(command)
 
 

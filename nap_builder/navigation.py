@@ -62,7 +62,9 @@ MAIN = (
     HELP,
 )
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
-THE_PLAN = Entry(_l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity"))
+THE_PLAN = Entry(
+    _l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity", "publishing.verify")
+)
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))

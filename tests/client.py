@@ -56,10 +56,13 @@ NOTHING_TO_RECORD = {
 }
 
 # Forms that are sent in nobody's name, so that nothing is gained by forging one: those of the traceless pages.
-IN_NOBODYS_NAME = re.compile(r"/[a-z]+/(receipt|consultation/.+)")
+IN_NOBODYS_NAME = re.compile(r"/[a-z]+/(receipt|verify|consultation/.+)")
 
 # Reading that writes, each with its reason.
-READS_THAT_WRITE = {"home.calendar_days": "the owner of the link sees on which day a calendar last used it"}
+READS_THAT_WRITE = {
+    "home.calendar_days": "the owner of the link sees on which day a calendar last used it",
+    "publishing.version_docx": "a Word file is made for whoever asks first, and noted as issued",
+}
 
 
 class BadPage(AssertionError):

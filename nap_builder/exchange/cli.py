@@ -31,8 +31,9 @@ from nap_builder.plans.queries.plan import plan_or_none
 @click.option("--plan", "slug", metavar="SLUG", help="The plan in drafting that a Word file is taken in over.")
 @with_appcontext
 def import_file(file: Path, *, dry_run: bool, remove: bool, slug: str | None) -> None:
-    """Takes a nap-plan/1 file in, JSON or a spreadsheet (.xlsx): a new plan, or one in drafting that bears its short
-    name. A Word file (.docx) is taken in over the plan that is named, as its headings and tables are understood.
+    """Takes a nap-plan/1 file in, JSON, a spreadsheet (.xlsx) or a PDF made here: a new plan, or one in drafting that
+    bears its short name. A Word file (.docx) is taken in over the plan that is named, as its headings and tables are
+    understood.
     """
     try:
         data = _bytes(file)

@@ -14,8 +14,8 @@ class FileForm(Form):
         _l("File"),
         validators=[FileRequired(_l("Choose a file."))],
         description=_l(
-            "A plan as a spreadsheet (.xlsx), as a Word document (.docx) or as JSON (nap-plan/1), up to 25 MB. "
-            "You see what would change before anything is saved."
+            "A plan as a spreadsheet (.xlsx), a Word document (.docx), JSON (nap-plan/1) or a PDF made here, "
+            "up to 25 MB. You see what would change before anything is saved."
         ),
     )
 

@@ -6,15 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from nap_builder.exchange.container import may_be_workbook
-from nap_builder.exchange.fault import pointer
+from nap_builder.exchange.fault import Fault, Refused, pointer
 from nap_builder.exchange.keys import with_keys
 from nap_builder.exchange.reading import read_plan
 from nap_builder.exchange.workbook.taking import from_workbook
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_document
+from nap_builder.plans.carried import plan_in_pdf
 from nap_builder.plans.profiles import without_progress
 from nap_builder.plans.rows import Ident
 from nap_builder.plans.schema import Place, objects
+
+PDF = b"%PDF-"
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Incoming:
 
 
 def read(data: bytes) -> Incoming:
-    """The plan in a file, JSON or a workbook. Raises Refused with every fault.
+    """The plan in a file: JSON, a workbook, or a PDF that carries one. Raises Refused with every fault.
 
     Takes seconds for a large file, and asks no database.
     """
@@ -93,4 +96,15 @@ def read(data: bytes) -> Incoming:
             institution=taken.institution,
             unread=taken.notes,
         )
-    return Incoming(canonical_document(with_keys(read_plan(data))))
+    return Incoming(canonical_document(with_keys(read_plan(_carried(data)))))
+
+
+def _carried(data: bytes) -> bytes:
+    if not data.startswith(PDF):
+        return data
+    plan = plan_in_pdf(data)
+    if plan is None:
+        raise Refused(
+            [Fault("", _("This PDF carries no plan that can be read. The PDF of a plan made here carries one."))]
+        )
+    return plan

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nap_builder.kernel import storage
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.kernel.languages import direction
 from nap_builder.plans.canonical import canonical_document
@@ -18,6 +18,7 @@ from nap_builder.publishing.compose.heard import blocks
 from nap_builder.publishing.compose.source import Source, filled
 from nap_builder.publishing.document import Block, Edition, Table
 from nap_builder.publishing.heard import heard_now
+from nap_builder.publishing.ledger import HEARD, remember_paper
 from nap_builder.publishing.renderers.pdf import RenderFailed
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.publishing.services import state_said
@@ -69,9 +70,12 @@ def keep_heard_pdf(plan: Plan, language: str) -> None:
         return
     db.session.rollback()
     try:
-        storage.put(name, render_sheet_pdf(sheet))
+        content = render_sheet_pdf(sheet)
     except RenderFailed as failure:
         raise DomainError(failure.reason) from failure
+    storage.put(name, content)
+    with transaction():
+        remember_paper(content, HEARD, plan, plan.key, language=language)
 
 
 def _as_data(block: Block) -> dict[str, Any]:

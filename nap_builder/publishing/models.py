@@ -1,4 +1,4 @@
-"""What has been issued: versions opened to the public, and the documents made of versions."""
+"""What has been issued: versions opened to the public, the documents made of them, and the list of every file."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import Base, Data, Utc, new_key
+from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 
 
@@ -61,3 +62,25 @@ class IssuedDocument(Base):
     version: Mapped[PlanVersion] = relationship()
 
     __table_args__ = (UniqueConstraint("version_id", "kind", "profile", "language"),)
+
+
+class IssuedFile(Base):
+    """A file that was once handed out, known for good by the SHA-256 of its bytes (hex).
+
+    `kind` is a key of `verifying.KINDS`. Of the files with one `slot` the newest stands, and took the place of those
+    before it. `number` is the version it was made of; None for what is no version's.
+    """
+
+    __tablename__ = "issued_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    slot: Mapped[str] = mapped_column(index=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[int | None]
+    profile: Mapped[str]
+    language: Mapped[str]
+    issued_at: Mapped[datetime] = mapped_column(Utc, default=now)
+
+    plan: Mapped[Plan] = relationship()

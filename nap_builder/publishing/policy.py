@@ -59,5 +59,11 @@ POLICY.declare(
         own=meant_for_own,
         says=_l("Take the letters and papers of a plan"),
     ),
+    Rule(
+        "publishing.file.verify",
+        row="A43",
+        y=EVERYONE,
+        says=_l("Ask whether a file was issued here"),
+    ),
     Rule("publishing.version.publish", row="A29", f={Role.CHAIR}, says=_l("Publish or withdraw a version")),
 )

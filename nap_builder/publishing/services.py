@@ -27,6 +27,7 @@ from nap_builder.publishing.document import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
 from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
+from nap_builder.publishing.ledger import PLAN_DOCX, PLAN_PDF, remember_version
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
@@ -100,6 +101,7 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}
     said["sha256"] = document.sha256
     record(DOCUMENT_ISSUED, by, document, plan=version.plan.slug, **said)
+    remember_version(content, PLAN_PDF, version, profile=given["profile"], language=given["language"])
     return document
 
 
@@ -158,7 +160,10 @@ def version_docx(version: PlanVersion, *, profile: str, language: str) -> bytes:
     name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.docx"
     if not storage.exists(name):
         document = frozen_document(version, profile)
-        storage.put(name, render_plan(compose(document, _edition(version, profile, language))))
+        content = render_plan(compose(document, _edition(version, profile, language)))
+        storage.put(name, content)
+        with transaction():
+            remember_version(content, PLAN_DOCX, version, profile=profile, language=language)
     return storage.get(name)
 
 

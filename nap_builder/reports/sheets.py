@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from nap_builder.kernel import storage
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.kernel.languages import _, choose, direction, speaking
+from nap_builder.publishing.ledger import REPORT, remember_paper
 from nap_builder.publishing.renderers.pdf import RenderFailed
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.reports.models import PUBLISHED, Report
@@ -67,7 +68,11 @@ def make_pdf(report: Report, language: str) -> bytes:
     if not storage.exists(name):
         db.session.rollback()
         try:
-            storage.put(name, render_sheet_pdf(sheet))
+            content = render_sheet_pdf(sheet)
         except RenderFailed as failure:
             raise DomainError(failure.reason) from failure
+        storage.put(name, content)
+        if report.state == PUBLISHED:
+            with transaction():
+                remember_paper(content, REPORT, report.plan, report.key, language=language)
     return storage.get(name)

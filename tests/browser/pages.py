@@ -31,6 +31,7 @@ PUBLIC = (
     "help/comment-safely",
     "consultation",
     "receipt",
+    "verify",
     "leave",
     "plan/nap-1",
     "plan/nap-1?part=pillar-1",

@@ -22,7 +22,6 @@ from nap_builder.publishing.renderers.letters import FONTS, spelled
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 CHILD = "nap_builder.publishing.renderers.child"
-ATTACHED = "nap-plan.json"  # what the plan is called that a PDF carries
 OUT_OF_MEMORY = 12
 NO_MEMORY = ("failed to allocate", "MemoryError", "annot allocate memory", "Resource temporarily unavailable")
 
@@ -59,7 +58,7 @@ class RenderFailed(Exception):
 
 
 def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | None = None) -> bytes:
-    """The PDF of a plan in nap-plan/1, which carries the plan as the public may read it under ATTACHED.
+    """The PDF of a plan in nap-plan/1, which carries the plan as the public may read it (`plans/carried.py`).
 
     It keeps to PDF/A-3a and PDF/UA-1. The same plan and edition give the same bytes with one release.
 

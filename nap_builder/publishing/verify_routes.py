@@ -1,0 +1,46 @@
+"""The door of verification: whether a file that somebody holds was issued here. Nothing of the file is kept."""
+
+from typing import Any
+
+from flask import request
+
+from nap_builder.kernel.access import requires
+from nap_builder.kernel.audit import head
+from nap_builder.kernel.floods import floods
+from nap_builder.kernel.languages import _
+from nap_builder.kernel.traceless import takes_files, traceless
+from nap_builder.kernel.web import page
+from nap_builder.publishing.forms import VerifyForm
+from nap_builder.publishing.routes import rooms
+from nap_builder.publishing.verifying import KINDS, Verdict, verdict_on, verdict_on_digest
+
+TRIES = 300  # an hour from one address
+
+
+@rooms.get("/verify")
+@traceless
+@requires("publishing.file.verify")
+def verify() -> str:
+    """Asks for a file or its fingerprint, and shows the end of the audit trail."""
+    return _page(VerifyForm())
+
+
+@rooms.post("/verify")
+@takes_files
+@traceless
+@requires("publishing.file.verify")
+def verify_file() -> Any:
+    """Says what is known of a file."""
+    form = VerifyForm(request.form)
+    if floods().from_one("verify", request.remote_addr or "", TRIES):
+        form.form_errors.append(_("There were too many tries in a short time. Try again in an hour."))
+        return _page(form), 429, {"Retry-After": "3600"}
+    sent = request.files.get("file")
+    content = sent.read() if sent is not None else b""
+    if not form.takes(content):
+        return _page(form), 422
+    return _page(VerifyForm(), verdict_on(content) if content else verdict_on_digest(form.digest))
+
+
+def _page(form: VerifyForm, verdict: Verdict | None = None) -> str:
+    return page("publishing/verify.html", form=form, verdict=verdict, kinds=KINDS, end=head())
