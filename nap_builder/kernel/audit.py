@@ -201,6 +201,13 @@ def head() -> Head:
     return Head(last.number, last.hash) if last else Head(0, GENESIS)
 
 
+def first_about(key: str) -> Head | None:
+    """The end of the trail when it first told of something, by its key; None when it tells nothing of it."""
+    columns = select(AuditEntry.number, AuditEntry.hash).where(AuditEntry.subject_key == key)
+    found = db.session.execute(columns.order_by(AuditEntry.number)).first()
+    return Head(found.number, found.hash) if found else None
+
+
 def first_fault() -> int | None:
     """The number of the first entry that is not as it was written, or None when the trail is whole.
 

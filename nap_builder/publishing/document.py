@@ -3,7 +3,7 @@
 Every renderer (HTML and PDF, Word, later plain text) starts from these shapes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,7 +15,8 @@ class Edition:
 
     `dated` is the day on the cover, and the time written into the file; `sha256` is the hash of the stored
     file that is printed, in hexadecimal; `record` the record of the gate, as `services.record_said` writes it; `heard`
-    what `publishing/heard.py` puts together. Absent members are left out of the document or read from the plan.
+    what `publishing/heard.py` puts together; `trail` the number and hash of the audit trail's end when the version was
+    frozen; `verify_at` the address at which a copy is checked. Absent members are left out or read from the plan.
     """
 
     lang: str
@@ -27,6 +28,8 @@ class Edition:
     sha256: str | None = None
     record: Mapping[str, Any] | None = None
     heard: Mapping[str, Any] | None = None
+    trail: Sequence[Any] | None = None
+    verify_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +178,20 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A SHA-256 in groups that can be read aloud, under its heading and what it is for."""
+    """A SHA-256 in groups that can be read aloud, under its heading and what it is for.
+
+    `address` is where a copy is checked, with what leads there in words and what its square code says; `trail` is the
+    end of the audit trail. Each is empty where it is not known.
+    """
 
     title: str
     words: str
     lines: tuple[str, ...]
+    address: str = ""
+    leads: str = ""
+    code: str = ""
+    trail: str = ""
+    trail_lines: tuple[str, ...] = ()
 
 
 PlanBlock = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint

@@ -10,7 +10,8 @@ import pikepdf
 from nap_builder import __version__
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION, Actor
-from nap_builder.kernel.audit import record
+from nap_builder.kernel.addresses import public_address
+from nap_builder.kernel.audit import first_about, record
 from nap_builder.kernel.clock import day_of, now
 from nap_builder.kernel.database import db, transaction, unchanged_since
 from nap_builder.kernel.errors import DomainError, WrongState
@@ -187,7 +188,15 @@ def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
         record=record_said(record_of(version), profile),
         heard=heard_with(version),
+        trail=trail_of(version),
+        verify_at=public_address(language, "verify"),
     )
+
+
+def trail_of(version: PlanVersion) -> tuple[int, str] | None:
+    """Where the audit trail ended when a version was frozen: the number and hash of the entry that says so."""
+    entry = first_about(version.key)
+    return (entry.number, entry.hash) if entry else None
 
 
 def record_said(record: VersionRecord | None, profile: str) -> dict[str, Any] | None:

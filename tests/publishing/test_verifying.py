@@ -2,13 +2,15 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
-from nap_builder.kernel.audit import head
+from nap_builder.kernel.audit import first_about, head
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.queries.versions import PUBLIC, version_at
@@ -18,6 +20,7 @@ from nap_builder.publishing.ledger import HEARD, PLAN_PDF, remember_paper, remem
 from nap_builder.publishing.models import IssuedFile
 from nap_builder.publishing.services import issue, publish, version_docx
 from nap_builder.publishing.verifying import verdict_on
+from tests.builders.standards import broken_rules
 
 FILE = b"%PDF-1.7\n% a file of a version\n%%EOF\n"
 MUCH = 60_000_000
@@ -175,6 +178,23 @@ def test_what_is_issued_is_noted(world):
         "plan_pdf",
         "plan_docx",
     ]
+
+
+def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended(app, world, monkeypatch):
+    monkeypatch.setitem(app.config, "NAP", replace(app.config["NAP"], base_url="https://nap.example"))
+    with transaction():
+        version = freeze(INSTALLATION, world.plan, None)
+    end = first_about(version.key)
+    document = issue(INSTALLATION, version_at("nap-2", 1), profile=PUBLIC, language="en")
+    pdf = storage.get(document.stored_as)
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "https://nap.example/en/verify" in words
+    assert f"ended with entry {end.number}:" in words
+    assert end.hash in words.replace(" ", "").replace("\n", "")
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        said = [str(tag.Alt) for tag in file.objects if isinstance(tag, pikepdf.Dictionary) and "/Alt" in tag]
+    assert "Square code that leads to https://nap.example/en/verify" in said
+    assert broken_rules(pdf) == []
 
 
 @pytest.mark.parametrize(("more", "word", "code"), [(b"", "issued", 0), (b"\n", "unknown", 1)])

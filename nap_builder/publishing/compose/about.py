@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from nap_builder.kernel.languages import language_name
 from nap_builder.plans import names
@@ -152,10 +153,22 @@ def _fingerprint(source: Source) -> list[Block]:
         "The file of this text has the fingerprint below (SHA-256). If the file you hold has another one,"
         " it is another text."
     )
+    told: dict[str, Any] = {}
+    if address := source.edition.verify_at:
+        told["address"] = address
+        told["leads"] = _("Whether a file is as it was issued is said at this address:")
+        told["code"] = _("Square code that leads to %(address)s", address=address)
+    if source.edition.trail:
+        number, end = source.edition.trail
+        told["trail"] = _("When this version was frozen, the audit trail ended with entry %(number)s:", number=number)
+        told["trail_lines"] = _two_lines(end)
+    return [Fingerprint(_("Check this copy"), words, _two_lines(digest), **told)]
+
+
+def _two_lines(digest: str) -> tuple[str, str]:
     fours = groups(digest)
     half = len(fours) // 2
-    lines = (" ".join(fours[:half]), " ".join(fours[half:]))
-    return [Fingerprint(_("Check this copy"), words, lines)]
+    return " ".join(fours[:half]), " ".join(fours[half:])
 
 
 def signatures(source: Source, of: str) -> list[Block]:

@@ -1,17 +1,19 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Cell, Document, Paragraph, Part, Table
+from nap_builder.publishing.document import Cell, Document, Fingerprint, Paragraph, Part, Table
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
@@ -53,10 +55,20 @@ def render_html(document: Document) -> Printed:
     html = page.render(document=document, moment=_w3c(document.created))
     css = [(PRINT / "print.css").read_text(encoding="utf-8"), page_numbers(voice)]
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
+    for block in document.about.blocks:
+        if isinstance(block, Fingerprint) and block.address:
+            pictures["verify.svg"] = _square_code(block.address)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
     return Printed(html, settled(css), pictures)
+
+
+def _square_code(address: str) -> bytes:
+    """A QR code (ISO/IEC 18004) that leads to an address, as a drawing that can lose a seventh and still be read."""
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=4, dark="#1f2529", light="#fff")
+    return drawing.getvalue()
 
 
 def marked_as_draft(mark: str, reading: str, pictures: dict[str, bytes]) -> list[str]:

@@ -194,6 +194,13 @@ class _Writer:
         yield paragraph(self.tongue, "BodyText", text(self.tongue, block.words))
         for line in block.lines:
             yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(line, "en"),)))
+        if block.address:
+            yield paragraph(self.tongue, "BodyText", text(self.tongue, block.leads))
+            yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(block.address, "en"),)))
+        if block.trail:
+            yield paragraph(self.tongue, "BodyText", text(self.tongue, block.trail))
+        for line in block.trail_lines:
+            yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(line, "en"),)))
 
     _made: Mapping[type[Block], Callable[["_Writer", Any], Iterator[Any]]] = {
         Heading: _heading,
