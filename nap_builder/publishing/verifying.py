@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import LazyString, _l
 from nap_builder.plans.canonical import digest
-from nap_builder.plans.carried import MOST_BYTES, plan_in_pdf
+from nap_builder.plans.carried import MOST_BYTES, NoPlan, plan_in_pdf
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import ledger
@@ -95,7 +95,7 @@ def _with_newer_version(found: Verdict) -> Verdict:
 
 def _by_its_own_words(content: bytes, unknown: Verdict) -> Verdict:
     """Altered, where the file says that it is a public version of ours; else as unknown as before."""
-    carried = plan_in_pdf(content) if content.startswith(b"%PDF-") else content
+    carried = _carried(content) if content.startswith(b"%PDF-") else content
     plan, number = _claimed(carried)
     if plan is None or number not in _public_numbers(plan):
         return unknown
@@ -105,6 +105,13 @@ def _by_its_own_words(content: bytes, unknown: Verdict) -> Verdict:
     intact = carried is not content and carried is not None and digest(carried) == version.public_sha256
     given: dict[str, Any] = {"number": number, "is_public": True, "carries_plan": intact}
     return replace(unknown, state=ALTERED, plan=plan, **given)
+
+
+def _carried(content: bytes) -> bytes | None:
+    try:
+        return plan_in_pdf(content)
+    except NoPlan:
+        return None
 
 
 def _claimed(carried: bytes | None) -> tuple[Plan | None, int | None]:
