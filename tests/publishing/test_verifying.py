@@ -65,6 +65,10 @@ def test_a_file_that_was_issued_is_known_again(client, public):
     assert "The plan as a PDF" in words
 
 
+def test_a_file_that_was_issued_leads_to_its_version(client, public):
+    assert asked(client, FILE).all("//main//a[contains(@href, '/plan/nap-2/v/1')]")
+
+
 def test_its_fingerprint_says_the_same(client, public):
     sha256 = database.session.query(IssuedFile).one().sha256
     typed = f" {sha256[:32].upper()} {sha256[32:]} "
