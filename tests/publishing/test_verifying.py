@@ -13,6 +13,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.audit import first_about, head
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, version_at
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.cli import verify
@@ -194,8 +195,10 @@ def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert "https://nap.example/en/verify" in words
     assert f"ended with entry {end.number}:" in words
-    assert end.hash in words.replace(" ", "").replace("\n", "")
+    packed = words.replace(" ", "").replace("\n", "")
+    assert end.hash in packed
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert digest(file.attachments["nap-plan.json"].get_file().read_bytes()) in packed
         said = [str(tag.Alt) for tag in file.objects if isinstance(tag, pikepdf.Dictionary) and "/Alt" in tag]
     assert "Square code that leads to https://nap.example/en/verify" in said
     assert broken_rules(pdf) == []
