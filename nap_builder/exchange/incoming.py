@@ -12,13 +12,14 @@ from nap_builder.exchange.reading import read_plan
 from nap_builder.exchange.workbook.taking import from_workbook
 from nap_builder.kernel.languages import LazyString, _, _l
 from nap_builder.plans.canonical import canonical_document
-from nap_builder.plans.carried import BROKEN, LOCKED, LONG, NONE, NoPlan, plan_in_pdf
+from nap_builder.plans.carried import NoPlan, plan_in_pdf
+from nap_builder.plans.carrying import BROKEN, LOCKED, LONG, NONE
 from nap_builder.plans.profiles import without_progress
 from nap_builder.plans.rows import Ident
 from nap_builder.plans.schema import Place, objects
 
 PDF = b"%PDF-"
-WHY_NOT: dict[str, LazyString] = {
+WHY_NOT: dict[int, LazyString] = {
     NONE: _l("This PDF carries no plan. The PDF of a plan made here carries one."),
     LOCKED: _l("This PDF is encrypted. Take off its password, or import the file as it was issued."),
     BROKEN: _l("This PDF is damaged. Import the file as it was issued."),

@@ -5,6 +5,7 @@ force keeps. A digest that is known belongs to somebody who holds the file.
 """
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,16 @@ from sqlalchemy import or_, select
 
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.kernel.web import SlugConverter
 from nap_builder.plans.canonical import digest
-from nap_builder.plans.carried import MOST_BYTES, NoPlan, plan_in_pdf
+from nap_builder.plans.carried import NoPlan, plan_in_pdf
+from nap_builder.plans.carrying import MOST_BYTES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import ledger
 from nap_builder.publishing.models import IssuedFile, Publication
 
+SLUG = re.compile(SlugConverter.regex)
 ISSUED, SUPERSEDED, ALTERED, UNKNOWN = "issued", "superseded", "altered", "unknown"
 PLAN_JSON = "plan_json"
 KINDS: dict[str, LazyString] = {
@@ -123,8 +127,8 @@ def _claimed(carried: bytes | None) -> tuple[Plan | None, int | None]:
         slug, number = document["plan"]["slug"], document["version"]["number"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None, None
-    if not isinstance(slug, str) or not isinstance(number, int):
-        return None, None
+    if not isinstance(slug, str) or type(number) is not int or not SLUG.fullmatch(slug):
+        return None, None  # of what is no short name, and of true for 1, not even the database is asked
     return db.session.scalar(select(Plan).where(Plan.slug == slug)), number
 
 
