@@ -1,4 +1,4 @@
-"""The plan that a file carries: a PDF of ours holds it as an attachment (ISO 19005-3, 6.8)."""
+"""The carried plan: a PDF of ours holds the plan it prints as an attachment (ISO 19005-3, 6.8)."""
 
 import os
 import subprocess
