@@ -54,8 +54,8 @@ PATHS: dict[str, tuple[str, str, bool]] = {
 ABOUT = (
     "What the public pages show of national action plans on women, peace and security, as data. Everything is "
     "read-only and needs no token. Texts are objects of one string per language tag (BCP 47), or, where a plan says "
-    "so, one string in its first language; figures are decimal strings; moments are in UTC. What is not published is not "
-    "here, and small numbers of people are null. Ask again with If-None-Match to learn whether anything changed."
+    "so, one string in its first language; figures are decimal strings; moments are in UTC. What is not published is "
+    "not here, and small numbers of people are null. Ask again with If-None-Match to learn whether anything changed."
 )
 
 
