@@ -15,6 +15,7 @@ from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
+from nap_builder.api.feed_routes import rooms as feed
 from nap_builder.api.routes import rooms as open_data
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
@@ -117,7 +118,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     consultations,
-    *(publishing, readiness, exchange, starting, adoption, reports, oversight),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight, feed),
 )
 
 
