@@ -20,7 +20,7 @@ import time
 from datetime import date
 from typing import Any
 
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.pdf import render_pdf
 
 MINISTRIES = ("MWA", "MOD", "MOI", "MFA", "MOJ", "MOF")

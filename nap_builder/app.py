@@ -81,6 +81,7 @@ from nap_builder.monitoring.routes import (  # noqa: F401 - their views
 from nap_builder.monitoring.routes.blueprint import rooms as monitoring
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
+from nap_builder.parliament.routes import rooms as parliament
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
     bulk,
@@ -118,7 +119,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     consultations,
-    *(publishing, readiness, exchange, starting, adoption, reports, oversight, feed),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed),
 )
 
 

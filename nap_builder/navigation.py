@@ -45,6 +45,7 @@ MAIN = (
                 "support.",
                 "exchange.",
                 "publishing.",
+                "parliament.",
                 "starting.",
                 "adoption.",
                 *READINESS,
@@ -67,6 +68,7 @@ THE_PLAN = Entry(
 )
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))
+PARLIAMENT = Entry(_l("Parliament"), "parliament.parliament", "publishing.plan.read")
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
@@ -154,13 +156,13 @@ def _main() -> tuple[Entry, ...]:
 
 
 def _published() -> tuple[Entry, ...]:
-    """The ways to consultations, progress and reports, once there are some; on their own pages always."""
+    """The ways to consultations, progress and reports, once there are some or on their own; parliament’s always."""
     here = request.endpoint or ""
     asked = (CONSULTATION,) if here.startswith(CONSULTATION.within) or any_announced(actor()) else ()
     period = published_period()
     progress = (PROGRESS,) if period or here.startswith(PROGRESS.within) else ()
     reports = (REPORTS,) if here.startswith(REPORTS.within) or (period and any_published(period.plan_id)) else ()
-    return (*asked, *progress, *reports)
+    return (*asked, *progress, *reports, PARLIAMENT)
 
 
 def _link(entry: Entry, **parts: Any) -> dict[str, Any]:

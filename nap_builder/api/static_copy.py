@@ -119,7 +119,7 @@ def _published() -> Iterator[tuple[Plan, Publication]]:
 
 
 def _answer(app: Flask, asked: Asked) -> TestResponse:
-    """What the site answers, read to its end, in a context of its own. Raises DomainError when that is a fault of ours."""
+    """What the site answers, read to its end, in a context of its own. Raises DomainError when it fails."""
     answer: TestResponse = contextvars.Context().run(app.test_client().get, asked.address)
     answer.get_data()
     answer.close()

@@ -9,6 +9,7 @@ from lxml.html import builder
 from nap_builder.kernel.languages import _, speaking
 
 Way = Callable[[str], str | None]
+LOOKS_LIKE_A_BUTTON = "self::*[contains(@class, 'button')] | parent::*[@class='tools']"
 LINKS = (("a", "href"), ("img", "src"), ("link", "href"))
 
 
@@ -20,7 +21,7 @@ def links_of(html: bytes) -> Iterator[str]:
 
 
 def copied(html: bytes, language: str, way: Way, told: str) -> bytes:
-    """The page with links that `way` gives: None for what no copy has, which keeps its words without the link.
+    """The page with links that `way` gives: None for what no copy has: a button goes, of a link the words stay.
 
     `told` is a sentence about the copy, put on top.
     """
@@ -46,7 +47,7 @@ def _linking(tree: Any) -> Iterator[tuple[Any, str]]:
 def _lead(element: Any, name: str, way: str | None) -> None:
     if way is not None:
         element.set(name, way)
-    elif element.tag == "a":
+    elif element.tag == "a" and not element.xpath(LOOKS_LIKE_A_BUTTON):
         del element.attrib[name]
     else:
         element.drop_tree()

@@ -16,7 +16,8 @@ from nap_builder.plans.profiles import public_profile, with_numbers
 from nap_builder.publishing.compose.cover import period
 from nap_builder.publishing.compose.heard import blocks
 from nap_builder.publishing.compose.source import Source, filled
-from nap_builder.publishing.document import Block, Edition, Table
+from nap_builder.publishing.document import Block, Table
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.heard import heard_now
 from nap_builder.publishing.ledger import HEARD, remember_paper
 from nap_builder.publishing.renderers.pdf import RenderFailed

@@ -24,7 +24,7 @@ from nap_builder.plans.profiles import public_profile, with_numbers
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_bytes, frozen_document, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
 from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with

@@ -32,6 +32,7 @@ PUBLIC = (
     "consultation",
     "receipt",
     "verify",
+    "parliament",
     "leave",
     "plan/nap-1",
     "plan/nap-1?part=pillar-1",

@@ -11,7 +11,8 @@ import pytest
 
 from nap_builder.plans.profiles import public_profile, with_numbers
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Document, Edition, Facts, Objective, Paragraph, Row, Table
+from nap_builder.publishing.document import Document, Facts, Objective, Paragraph, Row, Table
+from nap_builder.publishing.edition import Edition
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EDITION = Edition("en", draft=False, dated=date(2028, 3, 1), state_name="Republic of Talora", sha256="ab" * 32)

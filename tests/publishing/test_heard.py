@@ -16,7 +16,8 @@ from nap_builder.plans.queries.versions import PUBLIC, frozen_document, version_
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing import services
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Document, Edition, Table
+from nap_builder.publishing.document import Document, Table
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.heard import heard_now, heard_with
 from nap_builder.publishing.heard_sheet import heard_sheet
 from nap_builder.publishing.models import Publication

@@ -20,7 +20,8 @@ from nap_builder.kernel.languages import direction
 from nap_builder.plans.canonical import canonical_bytes
 from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Edition, Objective
+from nap_builder.publishing.document import Objective
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.letters import FONTS
 from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, limits_for, render_pdf
 from tests.builders.standards import broken_rules

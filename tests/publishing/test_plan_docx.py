@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from nap_builder.plans.profiles import public_profile, with_numbers
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.word.plan import render_plan
 from tests.publishing.test_document import read, small
 

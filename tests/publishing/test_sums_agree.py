@@ -18,7 +18,8 @@ from nap_builder.plans.models.measures import BudgetLine
 from nap_builder.plans.models.plan import Plan
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.compose.source import Source
-from nap_builder.publishing.document import Document, Edition, Table
+from nap_builder.publishing.document import Document, Table
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.papers.case import Case, Cited
 from tests.builders.framework import a_line, a_pillar, an_activity, an_objective, an_output
 

@@ -10,7 +10,7 @@ from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.services import plan_docx, publish, record_said
 from nap_builder.readiness.queries import state_of
 from nap_builder.readiness.services import pass_gate

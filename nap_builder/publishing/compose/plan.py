@@ -8,7 +8,8 @@ from typing import Any
 from nap_builder.publishing.compose import about, annexes, costs, cover, details, framework, heard, matrix, record, text
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.source import Source, filled
-from nap_builder.publishing.document import Document, Edition, Entry, Objective, Part, Said, Table, tables_of
+from nap_builder.publishing.document import Document, Entry, Objective, Part, Said, Table, tables_of
+from nap_builder.publishing.edition import Edition
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -10,7 +10,8 @@ from nap_builder.plans.member_names import MEMBERS
 from nap_builder.plans.names import ROWS
 from nap_builder.plans.profiles import numbers_of
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Cell, Edition, Line, Said, Table
+from nap_builder.publishing.document import Cell, Line, Said, Table
+from nap_builder.publishing.edition import Edition
 
 Item = Mapping[str, Any]
 

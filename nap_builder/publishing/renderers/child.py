@@ -24,7 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from nap_builder.plans.carried import ATTACHED
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.html import Printed, render_html
 from nap_builder.publishing.renderers.pdf import OUT_OF_MEMORY, PACKAGE
 from nap_builder.publishing.renderers.sheet import render_sheet

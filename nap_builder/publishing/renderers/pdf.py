@@ -17,7 +17,7 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes
 from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.source import activities_of
-from nap_builder.publishing.document import Edition
+from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.letters import FONTS, spelled
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent

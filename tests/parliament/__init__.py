@@ -1,0 +1,1 @@
+"""What parliament is given."""
