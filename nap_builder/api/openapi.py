@@ -27,6 +27,7 @@ PARTS: dict[str, Data] = {
     "ends": {"schema": {"type": "string", "format": "date"}, "description": "The last day of a reporting period."},
     "kind": {"schema": {"enum": list(KINDS)}, "description": "The kind of a report."},
 }
+XML = "application/xml"
 PAGING = ("page", "per_page")
 # Each address: what it is for, the shape of its answer, and whether that is one item of a list.
 PATHS: dict[str, tuple[str, str, bool]] = {
@@ -45,6 +46,7 @@ PATHS: dict[str, tuple[str, str, bool]] = {
     "/plans/{slug}/indicators/{code}": ("One indicator", "Indicator", False),
     "/plans/{slug}/indicators/{code}/values": ("The published figures of one indicator", "Value", True),
     "/plans/{slug}/values": ("The published figures of all indicators of a plan", "Value", True),
+    "/plans/{slug}/iati.xml": ("The results framework as IATI 2.03, where the State publishes it", XML, False),
     "/plans/{slug}/milestones": ("The milestones of a plan and whether they are met", "Milestone", True),
     "/consultations": ("The consultations that everybody may know of", "Consultation", True),
     "/consultations/{key}": ("One consultation", "Consultation", False),
@@ -101,6 +103,7 @@ def _paging(name: str) -> Data:
 
 def _answers(shape: str, parts: list[str], *, many: bool) -> Data:
     schema = _list_of(shape) if many else {"$ref": f"#/components/schemas/{shape}"}
+    content: Data = {XML: {}} if shape == XML else {"application/json": {"schema": schema}}
     headers: Data = {"ETag": {"schema": {"type": "string"}, "required": True}}
     if many:
         headers["Link"] = {
@@ -108,7 +111,7 @@ def _answers(shape: str, parts: list[str], *, many: bool) -> Data:
             "required": True,
             "description": "The first, last, next and previous page (RFC 8288).",
         }
-    found = {"description": "It", "headers": headers, "content": {"application/json": {"schema": schema}}}
+    found = {"description": "It", "headers": headers, "content": content}
     answers: Data = {"200": found, "304": {"description": "Nothing changed since the ETag that was named"}}
     if many:
         answers["400"] = _fault("A question that cannot be read")

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from nap_builder.api import openapi, queries
 from nap_builder.api.answers import JSON, address, as_bytes, as_json, listed
+from nap_builder.api.iati import activity_file
 from nap_builder.api.measures import indicator_said, milestone_said, values_said
 from nap_builder.api.queries import Stated
 from nap_builder.api.rows import consultation_said, plan_said, report_said, version_said
 from nap_builder.kernel.access import requires
+from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.traceless import traceless
-from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes, frozen_document
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.policy import Opened
 from nap_builder.publishing.queries import issued_of
@@ -147,6 +149,18 @@ def milestones(opened: Opened) -> Response:
         return milestone_said(one, marks.get(one.key))
 
     return listed(queries.milestones_of(opened.version), said, "api.milestones", slug=opened.plan.slug)
+
+
+@rooms.get(f"{PLAN}/iati.xml")
+@traceless
+@requires("publishing.plan.read", on=queries.public_plan)
+def iati(opened: Opened) -> Response:
+    """The results framework as IATI 2.03, once the installation is given the State's identifier (`NAP_IATI_ORG`)."""
+    org = current_app.config["NAP"].iati_org
+    if org is None:
+        raise Missing
+    document = frozen_document(opened.version, PUBLIC)
+    return as_bytes(activity_file(org, document, queries.figures_of(opened.plan)), openapi.XML)
 
 
 @rooms.get("/consultations")

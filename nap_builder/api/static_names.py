@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 # What needs the server, by the beginning of its endpoint. All else that nobody has to sign in for is copied.
 NEEDS_THE_SERVER = (
-    *("accounts.", "oversight.", "health.", "api.", "feed.", "components", "publishing.verify"),
+    *("accounts.", "oversight.", "health.", "api.", "feed.atom", "components", "publishing.verify"),
     *("consultations.receipt", "consultations.open_receipt", "consultations.leave"),
 )
 # Questions whose answers are pages of their own; of all others the page is copied as it answers without them.

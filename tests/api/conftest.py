@@ -1,9 +1,11 @@
 """A plan that is carried out, with everything published that data can be about."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import pytest
+from flask import Flask
 
 from nap_builder.accounts.queries import actor_of
 from nap_builder.consultations.models.records import Consultation
@@ -68,3 +70,12 @@ def built() -> Published:
 def published(db: Any, shelf: Shelf) -> Published:
     """It, saved."""
     return cast("Published", shelf.put("published data", saved(built)))
+
+
+@pytest.fixture
+def switched_on(app: Flask) -> Iterator[None]:
+    """An installation that knows the State's identifier as an IATI organisation."""
+    before = app.config["NAP"]
+    app.config["NAP"] = replace(before, iati_org="XM-EXAMPLE-1")
+    yield
+    app.config["NAP"] = before

@@ -36,7 +36,7 @@ def test_the_description_is_valid(app: Flask):
     schemathesis.openapi.from_wsgi(DESCRIPTION, app).validate()
 
 
-def test_every_answer_is_as_it_is_described(app: Flask, published: Published):
+def test_every_answer_is_as_it_is_described(app: Flask, published: Published, switched_on: None):
     real = published.parts
     described = schemathesis.openapi.from_wsgi(DESCRIPTION, app)
     statuses: dict[str, set[int]] = {}

@@ -56,3 +56,14 @@ def test_a_public_page_announces_it(client: Client, published: Published):
 
 def test_a_feed_of_nothing_is_a_feed(client: Client):
     assert entries(client) == {}
+
+
+def test_a_page_tells_where_the_data_is(client: Client, published: Published, switched_on: None):
+    page = client.get("/en/data")
+    told = [link.get("href").removeprefix("http://localhost") for link in page.all("//main//dl//a")]
+    assert "/api/v1" in told
+    assert "/en/feed.atom" in told
+    assert f"/api/v1/plans/{published.carried.plan.slug}/iati.xml" in told
+    for address in told:
+        client.get(address, budget=BUDGET)
+    assert client.get("/en/").all("//footer//a[@href='/en/data']")
