@@ -17,7 +17,7 @@ from nap_builder.api.static_names import Asked, asked_by, file_name, relative, s
 from nap_builder.api.static_page import copied, links_of
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.errors import DomainError
-from nap_builder.kernel.languages import _, day, speaking
+from nap_builder.kernel.languages import _, day, direction, language_name, speaking
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
 from nap_builder.publishing.models import Publication
@@ -73,13 +73,24 @@ def publish_static(app: Flask, folder: Path) -> int:
 def files_of(app: Flask) -> dict[str, bytes]:
     """The files of the copy by name, all but the list of digests. Raises DomainError when a page fails."""
     site = _read(app)
-    settings: Settings = app.config["NAP"]
     found = {site.names[asked]: _file(site, asked) for asked in site.answers}
     for plan, one in _published():
         found[f"data/{plan.slug}-v{one.version.number}.json"] = frozen_bytes(one.version, PUBLIC)
-    start = app.jinja_env.get_template("api/static_start.html")
-    found["index.html"] = start.render(languages_of=settings.languages).encode()
+    found["index.html"] = _start(site).encode()
     return found
+
+
+def _start(site: Site) -> str:
+    """The page that is opened first: in the first language of the site, with the ways to all."""
+    settings: Settings = site.app.config["NAP"]
+    first = settings.languages[0]
+    ways = [
+        {"tag": tag, "own_name": language_name(tag), "href": site.names[Asked(f"/{tag}/")], "current": False}
+        for tag in settings.languages
+    ]
+    template = site.app.jinja_env.get_template("api/static_start.html")
+    with speaking(first):
+        return template.render(languages=ways, lang=first, direction=direction(first), told=_told(site, first))
 
 
 def _read(app: Flask) -> Site:
