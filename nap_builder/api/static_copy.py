@@ -25,36 +25,43 @@ from nap_builder.settings import Settings
 
 HTML = "text/html"
 LIST = "SHA256SUMS"
+DATA = "data/"
 
 
 @dataclass
 class Site:
-    """What was read of the site: each answer by its address, with the name of its file. What is not there has none."""
+    """What was read of the site: each answer by its address, with the name of its file. What is not there has none.
+
+    `address` is the public one of the site itself.
+    """
 
     app: Flask
+    address: str
     names: dict[Asked, str] = field(default_factory=dict)
     answers: dict[Asked, tuple[str, bytes]] = field(default_factory=dict)
 
-    def way(self, href: str, origin: str) -> str | None:
-        """Where a link leads in the copy, from one of its files; to the server where that has an address, else None."""
+    def way(self, href: str, origin: str) -> str:
+        """Where a link leads in the copy, from one of its files; for what the copy lacks, to the site itself."""
         parts = urlsplit(href)
         if parts.scheme or not parts.path:
             return href
         found = self.names.get(asked) if (asked := asked_by(self.app, href)) else None
         if found is None:
-            base = self.app.config["NAP"].base_url
-            return f"{base}{href}" if base else None
+            return f"{self.address}{href}"
         return relative(found, origin) + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def publish_static(app: Flask, folder: Path) -> int:
     """Writes the copy into a folder that is not there yet, or empty; whole or not at all. Returns the number of files.
 
-    Raises DomainError where the folder holds something, or a page of the site fails.
+    Raises DomainError where the folder holds something, the site has no public address, or a page of it fails.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DomainError(f"{folder} is not empty. Name a folder that is not there yet")
-    files = files_of(app)
+    base: str | None = app.config["NAP"].base_url
+    if base is None:
+        raise DomainError("NAP_BASE_URL is not set: a copy says of which site it is. Set the public address first")
+    files = files_of(Site(app, base))
     folder.parent.mkdir(parents=True, exist_ok=True)
     half = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -70,18 +77,18 @@ def publish_static(app: Flask, folder: Path) -> int:
     return len(files) + 1
 
 
-def files_of(app: Flask) -> dict[str, bytes]:
+def files_of(site: Site) -> dict[str, bytes]:
     """The files of the copy by name, all but the list of digests. Raises DomainError when a page fails."""
-    site = _read(app)
+    _read(site)
     found = {site.names[asked]: _file(site, asked) for asked in site.answers}
     for plan, one in _published():
-        found[f"data/{plan.slug}-v{one.version.number}.json"] = frozen_bytes(one.version, PUBLIC)
-    found["index.html"] = _start(site).encode()
+        found[f"{DATA}{plan.slug}-v{one.version.number}.json"] = frozen_bytes(one.version, PUBLIC)
+    found["index.html"] = _start(site, sorted(name for name in found if name.startswith(DATA))).encode()
     return found
 
 
-def _start(site: Site) -> str:
-    """The page that is opened first: in the first language of the site, with the ways to all."""
+def _start(site: Site, data: list[str]) -> str:
+    """The page that is opened first: in the first language of the site, with the ways to all and to the data."""
     settings: Settings = site.app.config["NAP"]
     first = settings.languages[0]
     ways = [
@@ -90,12 +97,13 @@ def _start(site: Site) -> str:
     ]
     template = site.app.jinja_env.get_template("api/static_start.html")
     with speaking(first):
-        return template.render(languages=ways, lang=first, direction=direction(first), told=_told(site, first))
+        told = _told(site, first)
+        return template.render(languages=ways, lang=first, direction=direction(first), told=told, data=data)
 
 
-def _read(app: Flask) -> Site:
+def _read(site: Site) -> None:
     """Reads every page that can be reached by links, as somebody who is not signed in."""
-    site = Site(app)
+    app = site.app
     waiting = deque(_begins(app))
     seen = set(waiting)
     while waiting:
@@ -110,7 +118,6 @@ def _read(app: Flask) -> Site:
             led = {to for href in links_of(answer.data) if (to := asked_by(app, href)) is not None} - seen
             seen |= led
             waiting.extend(sorted(led))
-    return site
 
 
 def _begins(app: Flask) -> Iterator[Asked]:
@@ -148,9 +155,5 @@ def _file(site: Site, asked: Asked) -> bytes:
 
 
 def _told(site: Site, language: str) -> str:
-    base = site.app.config["NAP"].base_url
     with speaking(language):
-        on = day(now().date())
-        if base:
-            return _("This is a copy of %(address)s, made on %(day)s.", address=base, day=on)
-        return _("This is a copy of the site, made on %(day)s.", day=on)
+        return _("This is a copy of %(address)s, made on %(day)s.", address=site.address, day=day(now().date()))

@@ -8,8 +8,7 @@ from lxml.html import builder
 
 from nap_builder.kernel.languages import _, speaking
 
-Way = Callable[[str], str | None]
-LOOKS_LIKE_A_BUTTON = "self::*[contains(@class, 'button')] | parent::*[@class='tools']"
+Way = Callable[[str], str]
 LINKS = (("a", "href"), ("img", "src"), ("link", "href"))
 
 
@@ -21,17 +20,14 @@ def links_of(html: bytes) -> Iterator[str]:
 
 
 def copied(html: bytes, language: str, way: Way, told: str) -> bytes:
-    """The page with links that `way` gives: None for what no copy has: a button goes, of a link the words stay.
-
-    `told` is a sentence about the copy, put on top.
-    """
+    """The page with links that `way` gives, and `told`, a sentence about the copy, on top."""
     tree: Any = lxml.html.document_fromstring(html.decode())
     for element in tree.xpath("//script | //link[@rel='alternate']"):
         element.drop_tree()
     with speaking(language):
         _replace_forms(tree)
     for element, name in list(_linking(tree)):
-        _lead(element, name, way(element.get(name)))
+        element.set(name, way(element.get(name)))
     for body in tree.xpath("//main"):
         body.addprevious(builder.DIV(builder.P(told, builder.CLASS("small muted")), builder.CLASS("wrap")))
     return lxml.html.tostring(tree, doctype="<!doctype html>", encoding="utf-8")
@@ -42,15 +38,6 @@ def _linking(tree: Any) -> Iterator[tuple[Any, str]]:
         for element in tree.iter(tag):
             if element.get(name):
                 yield element, name
-
-
-def _lead(element: Any, name: str, way: str | None) -> None:
-    if way is not None:
-        element.set(name, way)
-    elif element.tag == "a" and not element.xpath(LOOKS_LIKE_A_BUTTON):
-        del element.attrib[name]
-    else:
-        element.drop_tree()
 
 
 def _replace_forms(tree: Any) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +20,16 @@ pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is test
 
 
 @pytest.fixture
-def copy(app: Flask, published: Published, tmp_path: Path) -> Path:
+def named(app: Flask) -> Iterator[str]:
+    """The public address of the site."""
+    before = app.config["NAP"]
+    app.config["NAP"] = replace(before, base_url="https://plan.example")
+    yield "https://plan.example"
+    app.config["NAP"] = before
+
+
+@pytest.fixture
+def copy(app: Flask, published: Published, named: str, tmp_path: Path) -> Path:
     """A copy of the site."""
     publish_static(app, tmp_path / "site")
     return tmp_path / "site"
@@ -41,8 +51,9 @@ def test_the_copy_holds_together(copy: Path, published: Published):
     said = "".join(page.read_text() for page in pages)
     assert "Train officers" in said
     assert SECRET not in said
-    for needless in ("<form", "<script", "csrf_token", "/sign-in", ">Sign in</a>"):
+    for needless in ("<form", "<script", "csrf_token", "http://localhost", 'href="/', 'src="/'):
         assert needless not in said
+    assert 'href="https://plan.example/en/sign-in' in said
     checked = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=copy, capture_output=True, check=False)
     assert (checked.returncode, checked.stdout) == (0, b"")
     listed = {line.split("  ", 1)[1] for line in (copy / "SHA256SUMS").read_text().splitlines()}
@@ -60,6 +71,12 @@ def test_a_folder_that_holds_something_is_left_as_it_is(app: Flask, published: P
     with pytest.raises(DomainError, match="not empty"):
         publish_static(app, tmp_path / "site")
     assert [path.name for path in tmp_path.rglob("*")] == ["site", "mine.txt"]
+
+
+def test_a_copy_of_a_site_without_an_address_is_not_made(app: Flask, published: Published, tmp_path: Path):
+    with pytest.raises(DomainError, match="NAP_BASE_URL"):
+        publish_static(app, tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
