@@ -47,6 +47,7 @@ NOTHING_TO_RECORD = {
         "the trail would tell when a comment came, and in which order",
     ),
     "consultations.open_receipt": "the trail would tell when the holder of a receipt came back",
+    "publishing.verify_file": "nothing is saved, and the trail would tell who doubts which file",
     "accounts.sign_out": "nobody may be signed in any more",
     "accounts.ask_reset": "known and unknown addresses must leave the same trace: none",
     "exchange.preview": "a preview saves nothing of the plan; the import that follows is recorded",
