@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from nap_builder import worker as working
 from nap_builder.accounts.cli import user
+from nap_builder.api.cli import publish_static_command
 from nap_builder.app import create_app
 from nap_builder.consultations.cli import steward
 from nap_builder.demo import state as demonstration
@@ -99,10 +100,24 @@ def on_database(command: click.Command) -> click.Command:
 
 plan.add_command(new_plan)
 for ready_command in (
-    *(user, plan, template, freeze, check, steward, import_file, verify, audit, backup.commands["create"]),
+    *(
+        user,
+        plan,
+        template,
+        freeze,
+        check,
+        steward,
+        import_file,
+        verify,
+        audit,
+        publish_static_command,
+        backup.commands["create"],
+    ),
 ):
     on_database(ready_command)
-for command in (user, plan, template, freeze, check, steward, import_file, verify, audit, backup, doctor):
+for command in (
+    *(user, plan, template, freeze, check, steward, import_file, verify, audit, publish_static_command, backup, doctor),
+):
     main.add_command(command)
 
 
