@@ -23,6 +23,7 @@ from nap_builder.kernel import floods, schema
 from nap_builder.kernel import jobs as kernel_jobs
 from nap_builder.kernel.database import db as database_layer
 from nap_builder.kernel.database import transaction
+from nap_builder.kernel.protection import limiter
 from nap_builder.settings import Settings
 from tests.access.ground import Ground, a_ground
 from tests.builders.shelf import Shelf, saved
@@ -168,6 +169,7 @@ def shelf(app: Flask) -> Shelf:
 def db(request: pytest.FixtureRequest, app: Flask, shelf: Shelf) -> Iterator[Any]:
     """A clean database and an open application context; nobody has sent anything in the last hour."""
     floods.prepare(app, None)
+    limiter.enabled = False  # it is one for all applications of a process: another test's may have switched it on
     with app.app_context():
         if not {"world", "ground"} & set(request.fixturenames):  # they put a whole state in the place of what is there
             shelf.clear()
