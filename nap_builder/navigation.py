@@ -103,6 +103,10 @@ TEXT = (
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
     *("plans.preview", "plans.split"),
 )
+HOUSE = (
+    *("parliament.save_rhythm", "parliament.add", "parliament.save_new", "parliament.entry", "parliament.edit"),
+    *("parliament.correct", "parliament.withdraw", "parliament.restore", "parliament.keep", "parliament.reopen"),
+)
 HEARD = ("consultations.", "publishing.heard_", "publishing.make_heard_pdf")
 WORKSPACE = (
     Entry(_l("Overview"), "home.workspace", "plans.draft.read", OVERVIEW),
@@ -117,6 +121,7 @@ WORKSPACE = (
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Progress"), "monitoring.dashboard", "plans.draft.read", ("monitoring.",)),
     Entry(_l("Reports"), "reports.all_reports", "plans.draft.read", ("reports.",)),
+    Entry(_l("Parliament"), "parliament.record", "plans.draft.read", HOUSE),
     Entry(
         _l("Versions"),
         "publishing.versions",
