@@ -14,16 +14,17 @@ from nap_builder.parliament.services import EntryFacts, add, keep, set_rhythm
 from nap_builder.plans.calendar import months_later
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_or_none
+from nap_builder.publishing.queries import published_version
 from nap_builder.settings import PROJECT
 from nap_builder.taskforce.queries import institution_at
 
 RECORD = PROJECT / "seeds" / "demo" / "parliament.json"
 SLUG = "nap-1"
-WORDS = ("title", "body", "text", "answer", "asked_by", "source", "about", "version", "public")
+WORDS = ("title", "body", "text", "answer", "asked_by", "source", "about", "public")
 
 
 def bring_parliament() -> None:
-    """A tabling, a referral, debates with questions, a resolution, undertakings; some of their days lie around today."""
+    """From the tabling to what the government undertook; some of the days lie around today."""
     plan = plan_or_none(SLUG)
     if plan is None or entries(plan):
         return
@@ -48,7 +49,8 @@ def _facts(plan: Plan, one: Mapping[str, Any], held: Mapping[str, HouseEntry]) -
         said["debate_id"] = held[one["debate"]].id
     if "owner" in one:
         said |= {"owner_id": institution_at(one["owner"]).id, "due": _day(plan, one["due"])}
-    return EntryFacts(day=_day(plan, one["day"]), **said)
+    version = published_version(plan)
+    return EntryFacts(day=_day(plan, one["day"]), version=version.number if version else None, **said)
 
 
 def _day(plan: Plan, told: str | Mapping[str, int]) -> date:

@@ -35,7 +35,7 @@ class Kind:
 class InTheHouse:
     """What everybody may read of the record of parliament, the newest day first within each part.
 
-    `comes` are the days that are still to come, the first one first.
+    `comes` are the days that are still to come, the first one first; of undertakings those that are not kept come first.
     """
 
     comes: tuple[HouseEntry, ...]
@@ -62,11 +62,12 @@ def in_the_house(plan: Plan) -> InTheHouse:
     """Those among them that everybody may read, by what they are."""
     found = _found(plan, HouseEntry.withdrawn_at.is_(None), HouseEntry.public.is_(True))
     day, held = today(plan.timezone), [one for one in found if one.kind not in (QUESTION, UNDERTAKING)]
+    owed = [one for one in found if one.kind == UNDERTAKING]
     return InTheHouse(
         comes=tuple(one for one in reversed(held) if one.day >= day),
         happened=tuple(one for one in held if one.day < day),
         questions=tuple(one for one in found if one.kind == QUESTION),
-        undertakings=tuple(one for one in found if one.kind == UNDERTAKING),
+        undertakings=tuple(sorted(owed, key=lambda one: (one.kept_on is not None, one.due))),
     )
 
 
