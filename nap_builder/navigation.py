@@ -68,7 +68,12 @@ THE_PLAN = Entry(
 )
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))
-PARLIAMENT = Entry(_l("Parliament"), "parliament.parliament", "publishing.plan.read")
+PARLIAMENT = Entry(
+    _l("Parliament"),
+    "parliament.parliament",
+    "publishing.plan.read",
+    ("parliament.tabled",),
+)
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),

@@ -30,6 +30,7 @@ reads("house_entry", lambda kind: str(KINDS.get(kind, kind)))
 MEMBERS.update(
     public=_l("On the page for parliament"),
     body=_l("Committee or chamber"),
+    embargoed_until=_l("Embargoed until"),
     asked_by=_l("Asked by"),
     answer=_l("Answer of the government"),
     answered_on=_l("Answered on"),

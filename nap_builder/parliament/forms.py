@@ -43,6 +43,7 @@ class EntryForm(Form):
     day = DateField(_l("Day"), validators=[InputRequired(_l("Choose the day.")), sensible])
     title = WordsField(_l("In one line"), required=True, longest=LONGEST_TITLE)
     body = WordsField(_l("Committee or chamber"), longest=LONGEST_LINE)
+    embargoed_until = DateField(_l("Embargoed until"), validators=[Optional(), sensible])
     asked_by = PlainField(_l("Asked by"))
     text = WordsField(_l("In full"), longest=LONGEST_TEXT)
     answer = WordsField(_l("Answer of the government"), longest=LONGEST_TEXT)
@@ -83,7 +84,10 @@ class EntryForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What the form says, by the members of the facts."""
-        names = ("day", "title", "text", "source", "public", "body", "asked_by", "answer", "answered_on", "due")
+        names = (
+            *("day", "title", "text", "source", "public", "body", "embargoed_until", "asked_by"),
+            *("answer", "answered_on", "due"),
+        )
         about = [f"{kind}:{code}" for kind in REFERENCES for code in self[_field_of(kind)].data or ()]
         chosen = {name: self[name].whole for name in ("version", "debate_id", "owner_id") if name in self}
         return {**{name: self[name].data for name in names if name in self}, **chosen, "about": about or None}

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nap_builder.kernel.database import Base, Data, Utc, Words, new_key
-from nap_builder.parliament.names import KEPT, KINDS, LATE, OPEN, UNDERTAKING
+from nap_builder.parliament.names import KEPT, KINDS, LATE, OPEN, TABLING, UNDERTAKING
 from nap_builder.plans.models.plan import Plan
 from nap_builder.taskforce.models import Institution
 
@@ -16,7 +16,8 @@ class HouseEntry(Base):
 
     `about` names rows of the `version` as people read them, `paragraph:41`, `activity:2.1.3`, `indicator:1.1.a`: a
     version never changes, so its numbers never come to mean something else. `body` is the committee or chamber. Of an
-    undertaking, `owner` is the institution that keeps it, and it is open while `kept_on` is empty.
+    undertaking, `owner` is the institution that keeps it, and it is open while `kept_on` is empty. Of a tabling,
+    `embargoed_until` is the last day on which nobody else reads the version.
     """
 
     __tablename__ = "house_entry"
@@ -34,6 +35,7 @@ class HouseEntry(Base):
     source: Mapped[str | None]
     public: Mapped[bool] = mapped_column(default=False)
     body: Mapped[dict[str, str] | None] = mapped_column(Words)
+    embargoed_until: Mapped[date | None]
     asked_by: Mapped[str | None]
     answer: Mapped[dict[str, str] | None] = mapped_column(Words)
     answered_on: Mapped[date | None]
@@ -55,6 +57,7 @@ class HouseEntry(Base):
         CheckConstraint(f"kind in ({', '.join(repr(kind) for kind in KINDS)})", name="kind"),
         CheckConstraint(f"(kind = '{UNDERTAKING}') = (owner_id is not null)", name="owner"),
         CheckConstraint("(owner_id is null) = (due is null)", name="due"),
+        CheckConstraint(f"embargoed_until is null or kind = '{TABLING}'", name="embargo"),
         CheckConstraint("(answer is null) = (answered_on is null)", name="answered"),
     )
 

@@ -33,7 +33,7 @@ FOR_WHAT: dict[str, LazyString] = {
 }
 # What an entry of a kind says beyond what every entry says.
 SAYS: dict[str, frozenset[str]] = {
-    TABLING: frozenset({"body"}),
+    TABLING: frozenset({"body", "embargoed_until"}),
     REFERRAL: frozenset({"body"}),
     DEBATE: frozenset({"body"}),
     QUESTION: frozenset({"asked_by", "answer", "answered_on", "debate_id"}),

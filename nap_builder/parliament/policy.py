@@ -3,7 +3,7 @@
 from typing import Any
 
 from nap_builder.kernel.access import POLICY, Rule
-from nap_builder.kernel.actor import Actor
+from nap_builder.kernel.actor import STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
 from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
@@ -15,6 +15,14 @@ def owns_undertaking(who: Actor, subject: Any) -> bool:
 
 
 POLICY.declare(
+    Rule(
+        "parliament.tabled.read",
+        row="A05",
+        y=(STAFF - {Role.OFFICIAL}) | {Role.PARLIAMENTARIAN},
+        hidden=True,
+        anywhere=True,
+        says=_l("Read a version that was tabled under embargo"),
+    ),
     Rule("parliament.record.write", row="A34", y=DRAFTERS, says=_l("Keep the record of what happens in parliament")),
     Rule(
         "parliament.undertaking.close",

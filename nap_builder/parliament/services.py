@@ -15,6 +15,8 @@ from nap_builder.parliament.models import HouseEntry, ReviewRhythm
 from nap_builder.parliament.names import REFERRAL, TABLING
 from nap_builder.parliament.queries import record as queries
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.queries.versions import version_at
+from nap_builder.publishing.queries import is_published
 
 Words = dict[str, str]
 Changes = dict[str, tuple[Any, Any]]
@@ -32,6 +34,7 @@ class EntryFacts:
     source: str | None = None
     public: bool = False
     body: Words | None = None
+    embargoed_until: date | None = None
     asked_by: str | None = None
     answer: Words | None = None
     answered_on: date | None = None
@@ -127,21 +130,29 @@ def _judge(plan: Plan, kind: str, facts: EntryFacts) -> None:
         raise BadInput("body", _("Say to which committee."))
     if (facts.answer is None) != (facts.answered_on is None):
         raise BadInput("answered_on", _("Write the answer and its day, or neither."))
-    for name in ("answered_on", "due"):
+    for name in ("answered_on", "due", "embargoed_until"):
         later = getattr(facts, name)
         if later is not None and later < facts.day:
             raise BadInput(name, _("That is before it was said in parliament."))
+    if facts.version is not None:
+        _refuse_odd_version(plan, facts, facts.version)
     if facts.about:
         _refuse_unknown(plan, facts)
+
+
+def _refuse_odd_version(plan: Plan, facts: EntryFacts, number: int) -> None:
+    try:
+        version = version_at(plan.slug, number)
+    except Missing:
+        raise BadInput("version", _("Choose one of the list.")) from None
+    if facts.embargoed_until is not None and is_published(version):
+        raise BadInput("embargoed_until", _("This version is published already. Leave the embargo out."))
 
 
 def _refuse_unknown(plan: Plan, facts: EntryFacts) -> None:
     if facts.version is None:
         raise BadInput("version", _("Choose the version that these numbers stand in."))
-    try:
-        known = queries.references_in(plan, facts.version)
-    except Missing:
-        raise BadInput("version", _("Choose one of the list.")) from None
+    known = queries.references_in(plan, facts.version)
     for kind, name in (("paragraph", "paragraphs"), ("activity", "activities"), ("indicator", "indicators")):
         unknown = [one.split(":", 1)[1] for one in facts.about or () if one.startswith(f"{kind}:") and one not in known]
         if unknown:
@@ -153,8 +164,8 @@ def _said(entry: HouseEntry) -> dict[str, Any]:
     """What an entry says as the trail tells it: the institution by its code, the debate by its number."""
     owned = {"institution": entry.owner.code if entry.owner else None, "debate": _number_of(entry.debate_id)}
     plain = (
-        *("day", "title", "text", "version", "about", "source", "public", "body", "asked_by", "answer"),
-        *("answered_on", "due"),
+        *("day", "title", "text", "version", "about", "source", "public", "body"),
+        *("embargoed_until", "asked_by", "answer", "answered_on", "due"),
     )
     return {**{name: getattr(entry, name) for name in plain}, **owned}
 

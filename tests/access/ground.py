@@ -280,7 +280,8 @@ def _house(world: World) -> dict[str, HouseEntry]:
     """A debate, what two ministries undertook, and an entry that was withdrawn."""
     owed = {code: an_undertaking(world.plan, world.institutions[code]) for code in ("DEF", "INT")}
     old = an_entry(world.plan, "resolution", "Given up", withdrawn_at=now())
-    return {"debate": an_entry(world.plan), "old": old, **owed}
+    tabled = an_entry(world.plan, "tabling", "Laid", version=2, embargoed_until=date(2030, 1, 1))
+    return {"debate": an_entry(world.plan), "old": old, "tabled": tabled, **owed}
 
 
 def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[str, ProgressUpdate]:

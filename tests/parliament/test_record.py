@@ -9,9 +9,12 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.audit import AuditEntry, sentence_of
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, transaction
+from nap_builder.kernel.jobs import Job
 from nap_builder.kernel.languages import force_locale
 from nap_builder.parliament.queries import record
+from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.versions import freeze
+from nap_builder.publishing.services import publish
 from tests.builders.parliament import DAY, an_entry, an_undertaking
 
 HOME = "/en/w/nap-2/parliament"
@@ -210,3 +213,66 @@ def test_many_entries_cost_no_more_statements(as_role, act, world):
             an_undertaking(world.plan, world.institutions["INT"])
             an_entry(world.plan)
     assert len(client.get(HOME).watch.statements) <= few + 2
+
+
+@pytest.fixture
+def tabled(frozen):
+    """The version, laid before parliament under an embargo that runs for a week."""
+    with transaction():
+        until = today() + timedelta(days=7)
+        return an_entry(frozen.plan, "tabling", "Laid before the house", version=1, embargoed_until=until)
+
+
+def address_of(entry):
+    return f"/en/parliament/tabled/{entry.key}"
+
+
+def test_a_member_of_parliament_finds_and_reads_what_is_under_embargo(as_role, tabled):
+    client = as_role("parliamentarian")
+    assert client.get("/en/parliament").all(f"//main//a[@href='{address_of(tabled)}']")
+    page = client.get(address_of(tabled))
+    assert "Embargoed until" in page.words
+    assert "Do not quote it" in page.words
+    assert page.answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("who", ["contributor", "official", "steward", "administrator", None])
+def test_nobody_else_learns_of_it(as_role, client, tabled, who):
+    reader = as_role(who) if who else client
+    reader.get(address_of(tabled), expect=404 if who else 302)
+    assert "embargo" not in reader.get("/en/parliament").words
+
+
+def test_once_the_version_is_published_the_public_page_has_it_alone(as_role, tabled):
+    with transaction():
+        publish(INSTALLATION, record.version_of(tabled))
+    assert "embargo" not in as_role("parliamentarian").get("/en/parliament").words
+
+
+def test_an_embargo_that_is_over_is_said(as_role, tabled):
+    with transaction():
+        db.session.merge(tabled).embargoed_until = DAY
+    assert "The embargo ended on 3 March 2026" in as_role("parliamentarian").get(address_of(tabled)).words
+
+
+def test_a_withdrawn_tabling_is_read_by_nobody(as_role, tabled):
+    as_role("secretariat").get(f"{HOME}/{tabled.key}").submit("withdraw")
+    as_role("parliamentarian").get(address_of(tabled), expect=404)
+
+
+def test_the_pdf_is_asked_for_with_the_embargo(as_role, frozen):
+    until = str(today() + timedelta(days=7))
+    entered(as_role("secretariat"), "tabling", version="1", embargoed_until=until)
+    jobs = db.session.scalars(select(Job).where(Job.name == "publishing.issue")).all()
+    assert [job.arguments["languages"] for job in jobs] == [["en", "fr", "ar"]]
+    entry = record.entries(frozen.plan)[0]
+    to = as_role("parliamentarian").get(f"{address_of(entry)}.pdf", expect=303).location
+    assert to == address_of(entry)
+
+
+def test_a_published_version_is_under_no_embargo(as_role, frozen):
+    with transaction():
+        publish(INSTALLATION, version_at("nap-2", 1))
+    until = str(today() + timedelta(days=7))
+    said = entered(as_role("secretariat"), "tabling", expect=422, version="1", embargoed_until=until)
+    assert "published already" in said.words

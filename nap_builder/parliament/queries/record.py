@@ -15,10 +15,12 @@ from nap_builder.parliament.models import HouseEntry, ReviewRhythm
 from nap_builder.parliament.names import DEBATE, KINDS, QUESTION, REVIEW, TABLING, UNDERTAKING
 from nap_builder.plans.calendar import months_later
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import PUBLIC, frozen_document, version_at
 from nap_builder.publishing.compose.source import Source, activities_of, indicators_of
 from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.queries import is_published
 
 REVIEWED_BY = (TABLING, DEBATE, REVIEW)
 
@@ -35,7 +37,7 @@ class Kind:
 class InTheHouse:
     """What everybody may read of the record of parliament, the newest day first within each part.
 
-    `comes` are the days that are still to come, the first one first; of undertakings those that are not kept come first.
+    `comes` are the days that are still to come, the first one first; undertakings that are not kept come before others.
     """
 
     comes: tuple[HouseEntry, ...]
@@ -96,6 +98,26 @@ def undertaking_at(slug: str, key: str) -> HouseEntry:
     if found.kind != UNDERTAKING:
         raise Missing
     return found
+
+
+def tabled_at(key: str) -> HouseEntry:
+    """A tabling under embargo that is not withdrawn, also once the embargo is over. Raises Missing."""
+    query = select(HouseEntry).options(*_WITH).where(HouseEntry.key == key, *_UNDER_EMBARGO)
+    return one(query)
+
+
+def tabled() -> list[HouseEntry]:
+    """The tablings of all plans under embargo whose version the public may not read yet, the newest first."""
+    query = select(HouseEntry).options(*_WITH).where(*_UNDER_EMBARGO).order_by(HouseEntry.day.desc(), HouseEntry.id)
+    found = list(db.session.scalars(query))
+    return [entry for entry in found if not is_published(version_of(entry))]
+
+
+def version_of(entry: HouseEntry) -> PlanVersion:
+    """The version that an entry names. Raises Missing where it names none."""
+    if entry.version is None:
+        raise Missing
+    return version_at(entry.plan.slug, entry.version)
 
 
 def kind_at(slug: str, kind: str) -> Kind:
@@ -167,6 +189,11 @@ def history_of(entry: HouseEntry, limit: int = 20) -> Sequence[AuditEntry]:
     return db.session.scalars(query.limit(limit)).all()
 
 
+_UNDER_EMBARGO = (
+    HouseEntry.kind == TABLING,
+    HouseEntry.withdrawn_at.is_(None),
+    HouseEntry.embargoed_until.is_not(None),
+)
 _WITH = (joinedload(HouseEntry.plan), joinedload(HouseEntry.debate))
 
 

@@ -24,6 +24,7 @@ from nap_builder.plans.queries.framework import named_institutions
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import versions
 from nap_builder.plans.routes.saving import tried
+from nap_builder.publishing.asking import ask_for_pdf
 from nap_builder.publishing.queries import published_version
 
 HOME = "/w/<slug:slug>/parliament"
@@ -67,6 +68,7 @@ def save_new(kind: Kind) -> Any:
 
     def save() -> Response:
         entry = services.add(actor(), kind.plan, kind.name, services.EntryFacts(**form.values()))
+        _ask_for_pdf(entry)
         return _to(entry, _("This is entered into the record."), undo="parliament.withdraw")
 
     return tried(form, save) or (_form_page(kind, form, None), 422)
@@ -96,6 +98,7 @@ def correct(entry: HouseEntry) -> Any:
 
     def save() -> Response:
         services.correct(actor(), entry, services.EntryFacts(**form.values()), seen=form.seen.data)
+        _ask_for_pdf(entry)
         return _to(entry, _("The entry is corrected."))
 
     return tried(form, save) or (_form_page(kind, form, entry), 422)
@@ -205,6 +208,12 @@ def _page(entry: HouseEntry, form: KeptForm) -> str:
         today=today(entry.plan.timezone),
         **WORDS,
     )
+
+
+def _ask_for_pdf(entry: HouseEntry) -> None:
+    """What is read under embargo has to be there in every language; what was made before is found again."""
+    if entry.embargoed_until is not None:
+        ask_for_pdf(queries.version_of(entry), list(entry.plan.languages))
 
 
 def _to(entry: HouseEntry, said: str, undo: str | None = None) -> Response:
