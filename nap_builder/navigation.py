@@ -111,6 +111,7 @@ TEXT = (
 HOUSE = (
     *("parliament.save_rhythm", "parliament.add", "parliament.save_new", "parliament.entry", "parliament.edit"),
     *("parliament.correct", "parliament.withdraw", "parliament.restore", "parliament.keep", "parliament.reopen"),
+    *("parliament.pack", "parliament.make_pack"),
 )
 HEARD = ("consultations.", "publishing.heard_", "publishing.make_heard_pdf")
 WORKSPACE = (

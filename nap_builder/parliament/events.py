@@ -23,6 +23,7 @@ KEPT = act("parliament.undertaking.kept", _l("%(actor)s said that undertaking no
 REOPENED = act(
     "parliament.undertaking.reopened", _l("%(actor)s opened undertaking no. %(number)s to parliament again.")
 )
+PACK_ASKED = act("parliament.pack.asked", _l("%(actor)s asked for the tabling pack of version %(number)s."))
 RHYTHM_SET = act("parliament.rhythm.set", _l("%(actor)s said how often parliament reviews the plan."))
 
 reads("house_entry", lambda kind: str(KINDS.get(kind, kind)))

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField, sensible
-from nap_builder.kernel.languages import _, _l, day, words_in
+from nap_builder.kernel.languages import _, _l, day, language_name, tag, words_in
 from nap_builder.parliament.models import HouseEntry
 from nap_builder.parliament.names import REFERENCES, RHYTHMS, SAYS
 from nap_builder.plans.forms.pieces import OneOf
@@ -116,6 +116,16 @@ class KeptForm(Form):
         """The day and the note."""
         assert self.kept_on.data is not None
         return self.kept_on.data, self.kept_note.data
+
+
+class PackForm(Form):
+    """In which language the tabling pack is made."""
+
+    written_in = OneOf(_l("Language"))
+
+    def _speak(self) -> None:
+        super()._speak()
+        self.written_in.choices = [(one, language_name(one, tag())) for one in self.languages]
 
 
 class RhythmForm(Form):

@@ -444,6 +444,9 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     **dict.fromkeys([f"parliament.{act}" for act in ("keep", "reopen")], _undertakings),
     "parliament.restore": _withdrawn_entry,
     **dict.fromkeys(
+        ["parliament.pack", "parliament.make_pack"], lambda g: [Place({"key": g.house["tabled"].key}, whose=None)]
+    ),
+    **dict.fromkeys(
         ["parliament.tabled", "parliament.tabled_pdf"], lambda g: [Place({"key": g.house["tabled"].key}, whose=None)]
     ),
     **dict.fromkeys(

@@ -100,6 +100,14 @@ def undertaking_at(slug: str, key: str) -> HouseEntry:
     return found
 
 
+def tabling_at(slug: str, key: str) -> HouseEntry:
+    """A tabling that is not withdrawn. Raises Missing."""
+    found = living_entry_at(slug, key)
+    if found.kind != TABLING:
+        raise Missing
+    return found
+
+
 def tabled_at(key: str) -> HouseEntry:
     """A tabling under embargo that is not withdrawn, also once the embargo is over. Raises Missing."""
     query = select(HouseEntry).options(*_WITH).where(HouseEntry.key == key, *_UNDER_EMBARGO)

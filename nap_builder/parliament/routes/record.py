@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
+from nap_builder.kernel import storage
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.clock import today
@@ -12,9 +13,10 @@ from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.web import go_to, page, see_other
 from nap_builder.parliament import policy, services  # noqa: F401 - policy declares the rules
-from nap_builder.parliament.forms import EntryForm, KeptForm, RhythmForm
+from nap_builder.parliament.forms import EntryForm, KeptForm, PackForm, RhythmForm
 from nap_builder.parliament.models import HouseEntry
-from nap_builder.parliament.names import FOR_WHAT, KINDS, LOOKS, RECORDING, REFERENCES, STANDINGS, UNDERTAKING
+from nap_builder.parliament.names import FOR_WHAT, KINDS, LOOKS, RECORDING, REFERENCES, STANDINGS, TABLING, UNDERTAKING
+from nap_builder.parliament.pack import pack_name
 from nap_builder.parliament.queries import record as queries
 from nap_builder.parliament.queries.record import Kind
 from nap_builder.parliament.routes.blueprint import rooms
@@ -78,7 +80,7 @@ def save_new(kind: Kind) -> Any:
 @requires("plans.draft.read", on=queries.entry_at)
 def entry(entry: HouseEntry) -> str:
     """One entry: what it says, and what was done with it."""
-    return _page(entry, _kept_form(entry))
+    return entry_page(entry, kept_form(entry))
 
 
 @rooms.get(f"{ONE}/edit")
@@ -126,14 +128,14 @@ def restore(entry: HouseEntry) -> Response:
 @requires(CLOSE, on=queries.undertaking_at)
 def keep(entry: HouseEntry) -> Any:
     """Says that an undertaking is kept."""
-    form = _kept_form(entry)
+    form = kept_form(entry)
 
     def save() -> Response:
         on, note = form.said()
         services.keep(actor(), entry, on, note, seen=form.seen.data)
         return _to(entry, _("The undertaking stands as kept."))
 
-    return tried(form, save) or (_page(entry, form), 422)
+    return tried(form, save) or (entry_page(entry, form), 422)
 
 
 @rooms.post(f"{ONE}/reopen")
@@ -188,26 +190,43 @@ def _form_page(kind: Kind, form: EntryForm, entry: HouseEntry | None) -> str:
     return page("parliament/entry_form.html", plan=kind.plan, form=form, **shown, **WORDS)
 
 
-def _kept_form(entry: HouseEntry) -> KeptForm:
+def kept_form(entry: HouseEntry) -> KeptForm:
+    """The form by which an undertaking is said to be kept, today unless another day is given."""
     form = KeptForm(languages=entry.plan.languages)
     if not form.is_submitted():
         form.seen.data, form.kept_on.data = entry.row_version, today(entry.plan.timezone)
     return form
 
 
-def _page(entry: HouseEntry, form: KeptForm) -> str:
+def pack_form(entry: HouseEntry) -> PackForm:
+    """The form that has the tabling pack made."""
+    return PackForm(languages=entry.plan.languages)
+
+
+def entry_page(entry: HouseEntry, form: KeptForm, packing: PackForm | None = None) -> str:
+    """The page of an entry with its forms."""
     return page(
         "parliament/entry.html",
         plan=entry.plan,
         entry=entry,
         form=form,
         press=Form(),
+        packing=packing or pack_form(entry),
+        packs=_packs(entry),
         writes=entry.withdrawn_at is None and can(WRITE, entry),
         closes=entry.withdrawn_at is None and entry.kind == UNDERTAKING and can(CLOSE, entry),
         history=[told(one) for one in queries.history_of(entry)],
         today=today(entry.plan.timezone),
         **WORDS,
     )
+
+
+def _packs(entry: HouseEntry) -> list[str]:
+    """The languages in which the tabling pack was made."""
+    if entry.kind != TABLING or not can(WRITE, entry):
+        return []
+    version = queries.version_of(entry)
+    return [one for one in entry.plan.languages if storage.exists(pack_name(version, one))]
 
 
 def _ask_for_pdf(entry: HouseEntry) -> None:
