@@ -17,7 +17,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC, frozen_document, record_of, version_at
 from nap_builder.publishing.compose.record import record
 from nap_builder.publishing.compose.source import Source
-from nap_builder.publishing.document import Block, Paper, Paragraph, Passage
+from nap_builder.publishing.document import Block, Heading, Paper, Paragraph, Passage, Said
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.heard_sheet import heard_sheet, keep_heard_pdf
 from nap_builder.publishing.heard_sheet import pdf_name as heard_name
@@ -93,9 +93,9 @@ def _checks(version: PlanVersion, language: str) -> bytes | None:
             title=f"{part.title.text}: {title}",
             author=state or "",
             created=version.frozen_at.replace(microsecond=0),
-            letterhead=(),
+            letterhead=tuple(Said(words) for words in (state, title) if words),
             running_title=title,
-            blocks=tuple(_as_passage(block) for block in part.blocks),
+            blocks=(Heading(part.title), *(_as_passage(block) for block in part.blocks)),
         )
     )
 
