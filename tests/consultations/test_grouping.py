@@ -106,7 +106,7 @@ def test_what_joins_an_answered_group_is_answered_on_the_day_it_joins(as_role, t
     client.get(f"{HOME}/{three[0].key}/publish").submit("answer-form", **ANSWER)
     with transaction():
         for one in three[:2]:
-            found = layer.session.merge(one)
+            found = layer.session.get_one(Contribution, one.id)
             found.response = {**found.response, "on": "2021-03-01"}
     client.get(page.answer.request.path).submit("add", members=[three[2].key])
     assert [one.response["on"] for one in fresh(three)] == ["2021-03-01", "2021-03-01", now().date().isoformat()]
