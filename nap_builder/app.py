@@ -15,6 +15,8 @@ from nap_builder.accounts import security
 from nap_builder.accounts.routes import doors, factor, hand_over, links, people, profile  # noqa: F401 - their views
 from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
+from nap_builder.api.feed_routes import rooms as feed
+from nap_builder.api.routes import rooms as open_data
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.consultations.routes import (  # noqa: F401 - their views
@@ -56,6 +58,7 @@ from nap_builder.kernel import (
 )
 from nap_builder.kernel.access import refuse_unguarded, requires
 from nap_builder.kernel.database import db, engine_options
+from nap_builder.kernel.open_data import prepare as prepare_open_data
 from nap_builder.meetings.routes import agenda, calendar, decisions, meetings, minutes  # noqa: F401 - their views
 from nap_builder.meetings.routes.blueprint import rooms as task_force_meetings
 from nap_builder.monitoring.routes import (  # noqa: F401 - their views
@@ -119,7 +122,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     consultations,
-    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed),
 )
 
 
@@ -137,6 +140,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     languages.prepare(app)
     web.prepare(app, settings.languages)
+    prepare_open_data(app)
     db.init_app(app)
     security.prepare(app, settings)
     traceless.prepare(app)
@@ -162,6 +166,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     for room in ROOMS:
         app.register_blueprint(room, url_prefix=prefix)
     app.register_blueprint(health)
+    app.register_blueprint(open_data)
 
     @app.get("/")
     @requires("accounts.doors")

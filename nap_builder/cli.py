@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from nap_builder import worker as working
 from nap_builder.accounts.cli import user
+from nap_builder.api.cli import publish_static_command
 from nap_builder.app import create_app
 from nap_builder.consultations.cli import steward
 from nap_builder.demo import state as demonstration
@@ -34,7 +36,7 @@ from nap_builder.publishing import services as publishing
 from nap_builder.publishing.cli import verify
 from nap_builder.readiness.cli import check
 from nap_builder.server import Server
-from nap_builder.settings import from_environment
+from nap_builder.settings import Settings, from_environment
 from nap_builder.starting.cli import new as new_plan
 from nap_builder.starting.cli import template
 
@@ -98,10 +100,24 @@ def on_database(command: click.Command) -> click.Command:
 
 plan.add_command(new_plan)
 for ready_command in (
-    *(user, plan, template, freeze, check, steward, import_file, verify, audit, backup.commands["create"]),
+    *(
+        user,
+        plan,
+        template,
+        freeze,
+        check,
+        steward,
+        import_file,
+        verify,
+        audit,
+        publish_static_command,
+        backup.commands["create"],
+    ),
 ):
     on_database(ready_command)
-for command in (user, plan, template, freeze, check, steward, import_file, verify, audit, backup, doctor):
+for command in (
+    *(user, plan, template, freeze, check, steward, import_file, verify, audit, publish_static_command, backup, doctor),
+):
     main.add_command(command)
 
 
@@ -184,13 +200,21 @@ def demo(port: int, *, reset: bool) -> None:
     if reset:
         _forget_demonstration(settings.home)
     password = os.environ.get("NAP_DEMO_PASSWORD") or secrets.token_urlsafe(9)
-    app = create_app(settings)
-    with app.app_context():
-        make_ready()
-        accounts = demonstration.load(password)
-        db.engine.dispose()
+    with get_context("spawn").Pool(1) as apart:
+        accounts = apart.apply(_loaded, (settings, password))
     lines = [f"http://127.0.0.1:{port}/", "", *accounts, "", f"password of every account: {password}"]
     Server(settings, bind=f"127.0.0.1:{port}", workers=1, announce="\n".join(lines)).run()
+
+
+def _loaded(settings: Settings, password: str) -> list[str]:
+    """The accounts of the demonstration, loaded where it is not there yet.
+
+    In a process of its own: the library of the store has threads once it was used, and a server forked from them would
+    wait for ever with the first file that it keeps.
+    """
+    with create_app(settings).app_context():
+        make_ready()
+        return demonstration.load(password)
 
 
 def _forget_demonstration(home: Path) -> None:

@@ -64,7 +64,10 @@ MAIN = (
 )
 OWN = Entry(_l("My commitments"), "home.my", "home.read")
 THE_PLAN = Entry(
-    _l("The plan"), "home.front", "accounts.doors", ("publishing.published", "publishing.activity", "publishing.verify")
+    _l("The plan"),
+    "home.front",
+    "accounts.doors",
+    ("publishing.published", "publishing.activity", "publishing.verify", "feed."),
 )
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))

@@ -28,6 +28,7 @@ class Settings:
     trusted_hops: int = 0
     languages: tuple[str, ...] = ("en", "fr", "ar")
     import_megabytes: int = 50
+    iati_org: str | None = None
 
     @property
     def embedded(self) -> bool:
@@ -62,6 +63,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         base_url=(env.get("NAP_BASE_URL") or "").rstrip("/") or None,
         onion_url=(env.get("NAP_ONION_URL") or "").rstrip("/") or None,
         mail_url=env.get("NAP_MAIL_URL") or None,
+        iati_org=(env.get("NAP_IATI_ORG") or "").strip() or None,
         demo=env.get("NAP_DEMO") == "1",
         development=env.get("NAP_DEVELOPMENT") == "1",
         trusted_hops=int(env.get("NAP_TRUSTED_HOPS") or 0),

@@ -22,6 +22,7 @@ from nap_builder.accounts.models import Person
 from nap_builder.accounts.tokens import derived, digest_of
 from nap_builder.kernel.actor import NOBODY
 from nap_builder.kernel.clock import now
+from nap_builder.kernel.open_data import is_open_data
 from nap_builder.settings import Settings
 
 IDLE = timedelta(minutes=60)
@@ -66,6 +67,8 @@ def prepare(app: Flask, settings: Settings) -> None:
 
 def _say_who_acts() -> None:
     g.actor = NOBODY
+    if is_open_data():
+        return
     token = session.get(TOKEN)
     if token is None or request.endpoint == "static":
         return

@@ -10,14 +10,21 @@ from nap_builder.exchange.fault import Fault, Refused, pointer
 from nap_builder.exchange.keys import with_keys
 from nap_builder.exchange.reading import read_plan
 from nap_builder.exchange.workbook.taking import from_workbook
-from nap_builder.kernel.languages import _
+from nap_builder.kernel.languages import LazyString, _, _l
 from nap_builder.plans.canonical import canonical_document
-from nap_builder.plans.carried import plan_in_pdf
+from nap_builder.plans.carried import NoPlan, plan_in_pdf
+from nap_builder.plans.carrying import BROKEN, LOCKED, LONG, NONE
 from nap_builder.plans.profiles import without_progress
 from nap_builder.plans.rows import Ident
 from nap_builder.plans.schema import Place, objects
 
 PDF = b"%PDF-"
+WHY_NOT: dict[int, LazyString] = {
+    NONE: _l("This PDF carries no plan. The PDF of a plan made here carries one."),
+    LOCKED: _l("This PDF is encrypted. Take off its password, or import the file as it was issued."),
+    BROKEN: _l("This PDF is damaged. Import the file as it was issued."),
+    LONG: _l("The plan in this PDF is longer than any that is made here."),
+}
 
 
 @dataclass(frozen=True)
@@ -102,9 +109,7 @@ def read(data: bytes) -> Incoming:
 def _carried(data: bytes) -> bytes:
     if not data.startswith(PDF):
         return data
-    plan = plan_in_pdf(data)
-    if plan is None:
-        raise Refused(
-            [Fault("", _("This PDF carries no plan that can be read. The PDF of a plan made here carries one."))]
-        )
-    return plan
+    try:
+        return plan_in_pdf(data)
+    except NoPlan as none:
+        raise Refused([Fault("", str(WHY_NOT[none.why]))]) from None

@@ -15,6 +15,7 @@ from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError, NeedsFreshSignIn, NeedsSignIn, StaleEdit
 from nap_builder.kernel.languages import _, direction, listed, tag
+from nap_builder.kernel.open_data import is_open_data, problem
 from nap_builder.kernel.traceless import is_traceless
 from nap_builder.kernel.web import UNSAFE, AlreadyDone, safe_target
 
@@ -41,6 +42,8 @@ def prepare(app: Flask) -> None:
 
 
 def _answer(status: int, template: str, **context: Any) -> Response:
+    if is_open_data():
+        return problem(status, str(context.get("message", "")))
     answer = make_response(render_template(template, **context), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -187,6 +190,8 @@ def _unforeseen(error: Exception) -> Response:
 def _plain(status: int) -> Response:
     """A page that touches neither the session nor the database: what other pages are given would ask both."""
     known = 503 if status == 503 else 500
+    if is_open_data():
+        return problem(known)
     template = current_app.jinja_env.get_template(f"errors/{known}.html")
     words = template.render(lang=tag(), direction=direction(tag()), request_id=g.get("request_id", ""))
     return make_response(words, status, {"Cache-Control": "no-store"})

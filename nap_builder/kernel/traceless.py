@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from nap_builder.kernel.actor import actor
+from nap_builder.kernel.open_data import is_open_data
 from nap_builder.kernel.protection import csrf
 from nap_builder.kernel.web import UNSAFE
 
@@ -39,10 +40,10 @@ def is_traceless() -> bool:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Sessions in a signed cookie, which a traceless page reads and never writes."""
+    """Sessions in a signed cookie, which a traceless page reads and never writes; open data does neither."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not is_traceless():
+        if not (is_traceless() or is_open_data()):
             super().save_session(app, session, response)
 
 

@@ -1,36 +1,46 @@
-"""The plan that a file carries: a PDF of ours holds it as an attachment (ISO 19005-3, 6.8)."""
+"""The carried plan: a PDF of ours holds the plan it prints as an attachment (ISO 19005-3, 6.8)."""
 
-import io
-import zlib
-from typing import Any
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
-import pikepdf
+from nap_builder.plans.carrying import BROKEN, LOCKED, LONG, NONE, TAKEN
 
-ATTACHED = "nap-plan.json"
-MOST_BYTES = 25_000_000  # unpacked
+CHILD = "nap_builder.plans.carrying"
+PROJECT = Path(__file__).resolve().parent.parent.parent
+MOST_SECONDS = 20  # on the clock; of the processor it may have less
 
 
-def plan_in_pdf(content: bytes) -> bytes | None:
-    """The nap-plan/1 file that a PDF carries; None where it carries none, or cannot be read.
+class NoPlan(Exception):
+    """A PDF out of which no plan can be taken. `why` is NONE, LOCKED (encrypted), LONG (when unpacked) or BROKEN."""
 
-    What is packed so tightly that it would be longer than MOST_BYTES is none of ours. The file is not trusted.
+    def __init__(self, why: int) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def plan_in_pdf(content: bytes) -> bytes:
+    """The nap-plan/1 file that a PDF carries. Takes a fraction of a second. Raises NoPlan.
+
+    The file is not trusted: another process reads it, with little memory and time (`carrying.py`). One that takes more
+    of either than any of ours is BROKEN.
     """
-    try:
-        with pikepdf.open(io.BytesIO(content)) as file:
-            if ATTACHED not in file.attachments:
-                return None
-            return _unpacked(file.attachments[ATTACHED].get_file().obj)
-    except (pikepdf.PdfError, pikepdf.PasswordError, zlib.error, ValueError, KeyError, AttributeError, TypeError):
-        return None
-
-
-def _unpacked(stream: Any) -> bytes | None:
-    """What a stream holds, unpacked no further than is allowed; None where it is longer, or packed otherwise."""
-    packed: bytes = stream.read_raw_bytes()
-    if "/Filter" not in stream:
-        return packed if len(packed) <= MOST_BYTES else None
-    if stream.Filter != "/FlateDecode":
-        return None
-    unpacking = zlib.decompressobj()
-    plan = unpacking.decompress(packed, MOST_BYTES)
-    return None if unpacking.unconsumed_tail else plan
+    with tempfile.TemporaryDirectory(prefix="nap-look-") as room:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-s", "-P", "-m", CHILD],
+                input=content,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.defpath, "HOME": room, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"},
+                cwd=room,
+                timeout=MOST_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise NoPlan(BROKEN) from None
+    if done.returncode == TAKEN:
+        return done.stdout
+    raise NoPlan(done.returncode if done.returncode in (NONE, LOCKED, LONG) else BROKEN)

@@ -37,7 +37,7 @@ def faults_of(pdf: bytes) -> list[str]:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             found = {name for check in CHECKS for name in check(file)}
-    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError):
+    except (pikepdf.PikepdfError, ValueError, KeyError, AttributeError, TypeError):
         return ["unreadable"]
     return [name for name in FAULTS if name in found]
 

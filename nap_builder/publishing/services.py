@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import logging
 from typing import Any
 
@@ -21,7 +22,7 @@ from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import public_profile, with_numbers
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_bytes, frozen_document, record_of, version_at
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.edition import Edition
@@ -96,7 +97,8 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     document.pages = page_count(content)
     document.made_at, document.heard_sha256 = now(), digest_of(heard_with(version))
     document.faults = faults_of(content) or None
-    document.letters = missing_in(frozen_bytes(version, given["profile"]).decode()) or None
+    printed = [frozen_document(version, given["profile"]), heard_with(version)]
+    document.letters = missing_in(json.dumps(printed, ensure_ascii=False)) or None
     db.session.add(document)
     db.session.flush()
     said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}

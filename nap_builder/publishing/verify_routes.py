@@ -14,7 +14,7 @@ from nap_builder.publishing.forms import VerifyForm
 from nap_builder.publishing.routes import rooms
 from nap_builder.publishing.verifying import KINDS, Verdict, verdict_on, verdict_on_digest
 
-TRIES = 300  # an hour from one address
+TRIES = 60  # an hour from one address
 
 
 @rooms.get("/verify")

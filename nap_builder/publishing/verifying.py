@@ -5,6 +5,7 @@ force keeps. A digest that is known belongs to somebody who holds the file.
 """
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,16 @@ from sqlalchemy import or_, select
 
 from nap_builder.kernel.database import db
 from nap_builder.kernel.languages import LazyString, _l
+from nap_builder.kernel.web import SlugConverter
 from nap_builder.plans.canonical import digest
-from nap_builder.plans.carried import MOST_BYTES, plan_in_pdf
+from nap_builder.plans.carried import NoPlan, plan_in_pdf
+from nap_builder.plans.carrying import MOST_BYTES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import ledger
 from nap_builder.publishing.models import IssuedFile, Publication
 
+SLUG = re.compile(SlugConverter.regex)
 ISSUED, SUPERSEDED, ALTERED, UNKNOWN = "issued", "superseded", "altered", "unknown"
 PLAN_JSON = "plan_json"
 KINDS: dict[str, LazyString] = {
@@ -95,7 +99,7 @@ def _with_newer_version(found: Verdict) -> Verdict:
 
 def _by_its_own_words(content: bytes, unknown: Verdict) -> Verdict:
     """Altered, where the file says that it is a public version of ours; else as unknown as before."""
-    carried = plan_in_pdf(content) if content.startswith(b"%PDF-") else content
+    carried = _carried(content) if content.startswith(b"%PDF-") else content
     plan, number = _claimed(carried)
     if plan is None or number not in _public_numbers(plan):
         return unknown
@@ -107,6 +111,13 @@ def _by_its_own_words(content: bytes, unknown: Verdict) -> Verdict:
     return replace(unknown, state=ALTERED, plan=plan, **given)
 
 
+def _carried(content: bytes) -> bytes | None:
+    try:
+        return plan_in_pdf(content)
+    except NoPlan:
+        return None
+
+
 def _claimed(carried: bytes | None) -> tuple[Plan | None, int | None]:
     """The plan and the version that a nap-plan/1 file says it is; nothing where it is none, or says neither."""
     if carried is None or len(carried) > MOST_BYTES or carried.lstrip()[:1] != b"{":
@@ -116,8 +127,8 @@ def _claimed(carried: bytes | None) -> tuple[Plan | None, int | None]:
         slug, number = document["plan"]["slug"], document["version"]["number"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None, None
-    if not isinstance(slug, str) or not isinstance(number, int):
-        return None, None
+    if not isinstance(slug, str) or type(number) is not int or not SLUG.fullmatch(slug):
+        return None, None  # of what is no short name, and of true for 1, not even the database is asked
     return db.session.scalar(select(Plan).where(Plan.slug == slug)), number
 
 

@@ -154,6 +154,11 @@ def _versions(_g: Ground) -> list[Place]:
     return [Place({"number": 1}), Place({"number": 2}, readers=STAFF)]
 
 
+def _published_versions(_g: Ground) -> list[Place]:
+    """As data there is what is published, and nothing else for anybody."""
+    return [Place({"number": 1}), Place({"number": 2}, readers=frozenset())]
+
+
 def _frozen_activities(_g: Ground) -> list[Place]:
     return [Place({"number": 1, "code": "1.1.1"}), Place({"number": 2, "code": "1.1.1"}, readers=STAFF)]
 
@@ -546,6 +551,9 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "monitoring.progress_by": lambda _g: [Place({"kind": kind}) for kind in ("themes", "mandates", "areas", "pillars")],
     "monitoring.figures": _figure_pages,
     "monitoring.figures_csv": _figure_pages,
+    **dict.fromkeys(["api.version", "api.nap_plan"], _published_versions),
+    **dict.fromkeys(["api.indicator", "api.indicator_values"], lambda _g: [Place({"code": "I0"})]),
+    "api.consultation": lambda g: [Place({"key": g.consultations["open"].key})],
     "monitoring.public_figures": lambda _g: [Place({"code": "I0"})],
     "monitoring.public_figures_csv": lambda _g: [Place({"code": "I0"})],
     "monitoring.funder": lambda _g: [Place({"code": "FOR"}, whose=None)],
@@ -558,7 +566,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
         lambda _g: [Place({"kind": "card"})],
     ),
     **dict.fromkeys(
-        ["reports.report", "reports.report_pdf"],
+        ["reports.report", "reports.report_pdf", "api.report"],
         lambda g: [Place({"ends": g.report.period.ends.isoformat(), "kind": "card"}, whose=None)],
     ),
     **dict.fromkeys(

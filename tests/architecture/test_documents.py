@@ -15,7 +15,7 @@ from tests.architecture.tree import MODULES, PACKAGE, PAGES, PROJECT, parsed
 DOCS = PROJECT / "docs"
 README = PROJECT / "README.md"
 OPERATIONS = DOCS / "operations.md"
-COMMAND = re.compile(r"\./nap ((?:[a-z]+ ?)+)")
+COMMAND = re.compile(r"\./nap ((?:[a-z][a-z-]* ?)+)")
 BY_THE_ENTRY = frozenset({"test", "doctor"} - {"doctor"})
 # Variables that a person running an installation need not know, each with its reason.
 FOR_DEVELOPERS = {

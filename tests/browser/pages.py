@@ -34,6 +34,7 @@ PUBLIC = (
     "receipt",
     "verify",
     "parliament",
+    "data",
     "leave",
     "plan/nap-1",
     "plan/nap-1?part=pillar-1",

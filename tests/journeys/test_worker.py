@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -114,3 +115,21 @@ def test_a_killed_worker_loses_no_job_and_shows_no_half_a_file(office):
     finally:
         again.send_signal(signal.SIGTERM)
         again.wait(40)
+
+
+@pytest.mark.slow
+def test_the_demonstration_makes_its_pdfs(tmp_path):
+    """The store that loaded it left threads behind, and a worker forked from them waited with its first file."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "NAP_HOME": str(tmp_path)}
+    command = [sys.executable, "-P", "-m", "nap_builder.cli", "demo", "--port", str(port)]
+    with subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, start_new_session=True) as serving:
+        try:
+            end = time.monotonic() + PATIENCE
+            while not list((tmp_path / "files" / "documents").rglob("*.pdf")):
+                assert time.monotonic() < end, "no file was made in time"
+                time.sleep(0.2)
+        finally:
+            os.killpg(serving.pid, signal.SIGTERM)

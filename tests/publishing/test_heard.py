@@ -118,6 +118,7 @@ def test_the_pdf_that_was_made_before_is_made_anew_with_the_annex(world, heard):
     after = services.issue(INSTALLATION, version_at("nap-2", 1), **given)
     again = services.issue(INSTALLATION, version_at("nap-2", 1), **given)
     assert (first == after.sha256, after.sha256) == (False, again.sha256)
+    assert after.letters is None
     text = pdf_text(services.storage.get(after.stored_as))
     assert "What we heard, what we did" in text
     assert "Say who pays for it." in text
@@ -160,3 +161,11 @@ def test_there_is_no_paper_while_nothing_is_public(as_role, world):
 def test_the_paper_is_the_same_until_something_changes(app, world, heard):
     with app.test_request_context():
         assert heard_sheet(plan_of(world), "en") == heard_sheet(plan_of(world), "en")
+
+
+def test_a_letter_without_a_sign_in_what_was_heard_is_told_with_the_file(world, heard):
+    with transaction():
+        database.session.merge(heard.said["answered"]).text = {"en": "Say 中 for the middle."}
+    with transaction():
+        services.publish(INSTALLATION, version_at("nap-2", 1))
+    assert services.issue(INSTALLATION, version_at("nap-2", 1), profile=PUBLIC, language="en").letters == "中"

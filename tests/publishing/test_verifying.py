@@ -13,6 +13,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.audit import first_about, head
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, version_at
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.cli import verify
@@ -63,6 +64,10 @@ def test_a_file_that_was_issued_is_known_again(client, public):
     words = asked(client, FILE).words
     assert "Yes: this file was issued" in words
     assert "The plan as a PDF" in words
+
+
+def test_a_file_that_was_issued_leads_to_its_version(client, public):
+    assert asked(client, FILE).all("//main//a[contains(@href, '/plan/nap-2/v/1')]")
 
 
 def test_its_fingerprint_says_the_same(client, public):
@@ -130,6 +135,10 @@ ODD = {
     "a list": b"[1]",
     "a plan that is none": b'{"plan": 1}',
     "a name that is a list": b'{"plan": {"slug": []}, "version": {}}',
+    "a name that no database keeps": b'{"plan": {"slug": "nap-2\\u0000"}, "version": {"number": 1}}',
+    "half a sign for a name": b'{"plan": {"slug": "nap\\ud800"}, "version": {"number": 1}}',
+    "true for a number": b'{"plan": {"slug": "nap-2"}, "version": {"number": true}}',
+    "a number without end": b'{"plan": {"slug": "nap-2"}, "version": {"number": 1%s}}' % (b"0" * 4000),
     "the beginning of an archive": b"PK\x03\x04",
     "very deep": b"{" * 5000,
     "an empty plan inside": carrying(b"{}"),
@@ -190,8 +199,10 @@ def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert "https://nap.example/en/verify" in words
     assert f"ended with entry {end.number}:" in words
-    assert end.hash in words.replace(" ", "").replace("\n", "")
+    packed = words.replace(" ", "").replace("\n", "")
+    assert end.hash in packed
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert digest(file.attachments["nap-plan.json"].get_file().read_bytes()) in packed
         said = [str(tag.Alt) for tag in file.objects if isinstance(tag, pikepdf.Dictionary) and "/Alt" in tag]
     assert "Square code that leads to https://nap.example/en/verify" in said
     assert broken_rules(pdf) == []

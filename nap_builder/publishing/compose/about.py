@@ -150,8 +150,8 @@ def _fingerprint(source: Source) -> list[Block]:
     if not digest:
         return []
     words = _(
-        "The file of this text has the fingerprint below (SHA-256). If the file you hold has another one,"
-        " it is another text."
+        "Below is the fingerprint (SHA-256) of the plan as data, as this version was frozen. It is not that of the"
+        " document you read, which cannot hold its own."
     )
     told: dict[str, Any] = {}
     if address := source.edition.verify_at:

@@ -22,7 +22,7 @@ import pydyf
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from nap_builder.plans.carried import ATTACHED
+from nap_builder.plans.carrying import ATTACHED
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.html import Printed, render_html

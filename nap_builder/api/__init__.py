@@ -1,0 +1,1 @@
+"""What is published, as data for programs: read-only, for everybody."""

@@ -1,0 +1,116 @@
+"""The copy of the public site holds together by itself: every link of it leads to a file of it."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import pytest
+from flask import Flask
+
+from nap_builder.api.static_copy import publish_static
+from nap_builder.api.static_names import Asked, file_name, relative
+from nap_builder.kernel.errors import DomainError
+from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from tests.api.conftest import SECRET, Published
+
+pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
+
+
+@pytest.fixture
+def named(app: Flask) -> Iterator[str]:
+    """The public address of the site."""
+    before = app.config["NAP"]
+    app.config["NAP"] = replace(before, base_url="https://plan.example")
+    yield "https://plan.example"
+    app.config["NAP"] = before
+
+
+@pytest.fixture
+def copy(app: Flask, published: Published, named: str, tmp_path: Path) -> Path:
+    """A copy of the site."""
+    publish_static(app, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def leads(page: Path) -> Iterator[tuple[str, Path, str]]:
+    """Each link of a page that stays in the copy: as it is written, the file, and the place in it."""
+    for href in lxml.html.fromstring(page.read_bytes()).xpath("//a/@href | //link/@href | //img/@src"):
+        parts = urlsplit(href)
+        if not parts.scheme:
+            yield href, (page.parent / unquote(parts.path)).resolve() if parts.path else page, parts.fragment
+
+
+def test_the_copy_holds_together(copy: Path, published: Published):
+    pages = list(copy.rglob("*.html"))
+    astray = [(str(page), href) for page in pages for href, file, _place in leads(page) if not file.is_file()]
+    assert len(pages) > 30
+    assert astray == []
+    said = "".join(page.read_text() for page in pages)
+    assert "Train officers" in said
+    assert SECRET not in said
+    for needless in ("<form", "<script", "csrf_token", "http://localhost", 'href="/', 'src="/'):
+        assert needless not in said
+    assert 'href="https://plan.example/en/sign-in' in said
+    checked = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=copy, capture_output=True, check=False)
+    assert (checked.returncode, checked.stdout) == (0, b"")
+    listed = {line.split("  ", 1)[1] for line in (copy / "SHA256SUMS").read_text().splitlines()}
+    assert listed == {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()} - {"SHA256SUMS"}
+    slug = published.carried.plan.slug
+    assert (copy / "data" / f"{slug}-v1.json").read_bytes() == frozen_bytes(published.version, PUBLIC)
+    for language in ("en", "fr", "ar"):
+        assert (copy / language / "index.html").is_file()
+        assert (copy / language / "plan" / slug / "v" / "1.html").is_file()
+
+
+def test_a_folder_that_holds_something_is_left_as_it_is(app: Flask, published: Published, tmp_path: Path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.txt").write_text("mine")
+    with pytest.raises(DomainError, match="not empty"):
+        publish_static(app, tmp_path / "site")
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", "mine.txt"]
+
+
+def test_a_copy_of_a_site_without_an_address_is_not_made(app: Flask, published: Published, tmp_path: Path):
+    with pytest.raises(DomainError, match="NAP_BASE_URL"):
+        publish_static(app, tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "name"),
+    [
+        (Asked("/en/"), "text/html", "en/index.html"),
+        (Asked("/en/plan/nap/activity/1.1.2"), "text/html", "en/plan/nap/activity/1.1.2.html"),
+        (
+            Asked("/en/plan/nap/v/1.pdf", (("written_in", "fr"),)),
+            "application/pdf",
+            "en/plan/nap/v/1--written_in-fr.pdf",
+        ),
+        (Asked("/static/css/app.css"), "text/css", "static/css/app.css"),
+    ],
+)
+def test_a_file_is_named_for_what_it_holds(asked: Asked, kind: str, name: str):
+    assert file_name(asked, kind) == name
+
+
+def test_names_that_a_stick_cannot_hold_are_made_plain_and_stay_apart():
+    first, second = (file_name(Asked(f"/en/activity/{code}"), "text/html") for code in ("أ:1", "ب:1"))
+    assert first != second
+    assert first.isascii()
+    assert ":" not in first
+
+
+@pytest.mark.parametrize(
+    ("target", "origin", "way"),
+    [
+        ("en/a.html", "en/b.html", "a.html"),
+        ("static/css/app.css", "en/plan/x.html", "../../static/css/app.css"),
+        ("en/plan/x/v/1.html", "en/plan/x.html", "x/v/1.html"),
+        ("index.html", "en/index.html", "../index.html"),
+    ],
+)
+def test_the_way_between_two_files_is_relative(target: str, origin: str, way: str):
+    assert relative(target, origin) == way
