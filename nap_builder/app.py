@@ -81,7 +81,10 @@ from nap_builder.monitoring.routes import (  # noqa: F401 - their views
 from nap_builder.monitoring.routes.blueprint import rooms as monitoring
 from nap_builder.oversight.health import rooms as health
 from nap_builder.oversight.routes import rooms as oversight
-from nap_builder.parliament.routes import rooms as parliament
+from nap_builder.parliament.routes import pack as parliament_pack  # noqa: F401 - its views
+from nap_builder.parliament.routes import public as parliament_page  # noqa: F401 - its view
+from nap_builder.parliament.routes import record as parliament_record  # noqa: F401 - its views
+from nap_builder.parliament.routes.blueprint import rooms as parliament
 from nap_builder.plans.routes import (  # noqa: F401 - their views
     activity,
     bulk,

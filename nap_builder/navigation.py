@@ -71,7 +71,12 @@ THE_PLAN = Entry(
 )
 PROGRESS = Entry(_l("Progress"), "monitoring.progress", "accounts.doors", ("monitoring.",))
 CONSULTATION = Entry(_l("Consultation"), "consultations.announced", "accounts.doors", ("consultations.",))
-PARLIAMENT = Entry(_l("Parliament"), "parliament.parliament", "publishing.plan.read")
+PARLIAMENT = Entry(
+    _l("Parliament"),
+    "parliament.parliament",
+    "publishing.plan.read",
+    ("parliament.tabled",),
+)
 REPORTS = Entry(_l("Reports"), "reports.published", "accounts.doors", ("reports.",))
 OVERVIEW = (
     *("home.task", "home.save_task", "plans.settings", "plans.save_settings", "plans.following"),
@@ -106,6 +111,11 @@ TEXT = (
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
     *("plans.preview", "plans.split"),
 )
+HOUSE = (
+    *("parliament.save_rhythm", "parliament.add", "parliament.save_new", "parliament.entry", "parliament.edit"),
+    *("parliament.correct", "parliament.withdraw", "parliament.restore", "parliament.keep", "parliament.reopen"),
+    *("parliament.pack", "parliament.make_pack"),
+)
 HEARD = ("consultations.", "publishing.heard_", "publishing.make_heard_pdf")
 WORKSPACE = (
     Entry(_l("Overview"), "home.workspace", "plans.draft.read", OVERVIEW),
@@ -120,6 +130,7 @@ WORKSPACE = (
     Entry(_l("Readiness"), "readiness.ready", "plans.draft.read", READINESS),
     Entry(_l("Progress"), "monitoring.dashboard", "plans.draft.read", ("monitoring.",)),
     Entry(_l("Reports"), "reports.all_reports", "plans.draft.read", ("reports.",)),
+    Entry(_l("Parliament"), "parliament.record", "plans.draft.read", HOUSE),
     Entry(
         _l("Versions"),
         "publishing.versions",

@@ -9,6 +9,7 @@ from flask import current_app
 
 from nap_builder.accounts.policy import role_name
 from nap_builder.demo.consulted import bring_consultations
+from nap_builder.demo.debated import bring_parliament
 from nap_builder.demo.first_plan import adopt_first_plan, bring_first_plan
 from nap_builder.demo.history import bring_history
 from nap_builder.demo.people import ACCOUNTS, bring_people
@@ -57,6 +58,7 @@ def load(password: str) -> list[str]:
     _bring_plan()
     bring_people(password)
     bring_process()
+    bring_parliament()
     _consult()
     return [f"{account.email}\t{role_name(account.role)}" for account in ACCOUNTS]
 

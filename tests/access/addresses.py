@@ -10,6 +10,7 @@ from werkzeug.routing import Rule as Address
 from nap_builder.consultations.policy import KEEPERS
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
+from nap_builder.parliament.names import KINDS
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from tests.access.ground import Ground
 
@@ -274,6 +275,18 @@ def _support(g: Ground) -> list[Place]:
     return [mine, Place({"key": g.support["INT"].key}, whose="INT"), secret]
 
 
+def _house(g: Ground) -> list[Place]:
+    return [Place({"key": g.house["debate"].key}, whose=None), Place({"key": g.house["DEF"].key}, whose=None)]
+
+
+def _undertakings(g: Ground) -> list[Place]:
+    return [Place({"key": g.house[code].key}, whose=code) for code in ("DEF", "INT")]
+
+
+def _withdrawn_entry(g: Ground) -> list[Place]:
+    return [Place({"key": g.house["old"].key}, whose=None)]
+
+
 def _archived_support(g: Ground) -> list[Place]:
     return [Place({"key": g.support["old"].key})]
 
@@ -432,6 +445,18 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.edit_machinery": _machinery,
     "plans.save_machinery": _machinery,
     "plans.remove_machinery": _machinery,
+    **dict.fromkeys([f"parliament.{act}" for act in ("entry", "edit", "correct", "withdraw")], _house),
+    **dict.fromkeys([f"parliament.{act}" for act in ("keep", "reopen")], _undertakings),
+    "parliament.restore": _withdrawn_entry,
+    **dict.fromkeys(
+        ["parliament.pack", "parliament.make_pack"], lambda g: [Place({"key": g.house["tabled"].key}, whose=None)]
+    ),
+    **dict.fromkeys(
+        ["parliament.tabled", "parliament.tabled_pdf"], lambda g: [Place({"key": g.house["tabled"].key}, whose=None)]
+    ),
+    **dict.fromkeys(
+        ["parliament.add", "parliament.save_new"], lambda _g: [Place({"kind": kind}, whose=None) for kind in KINDS]
+    ),
     "support.request_page": _support,
     "support.brief_of_one": lambda g: _support(g)[:2],
     "support.save_step": _support,

@@ -23,6 +23,7 @@ from nap_builder.kernel.jobs import Job
 from nap_builder.meetings.models import Decision, Meeting, Step
 from nap_builder.meetings.services.calendar import add_step
 from nap_builder.monitoring.models import CLOSED, Evidence, ProgressUpdate, ReportingPeriod
+from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
@@ -42,6 +43,7 @@ from tests.builders.consultations import a_comment, a_consultation, a_contributi
 from tests.builders.framework import a_unit_cost
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
+from tests.builders.parliament import an_entry, an_undertaking
 from tests.builders.plans import a_plan, a_section
 from tests.builders.reports import a_report
 from tests.builders.templates import small_template
@@ -75,6 +77,7 @@ class Ground:
     hand_over: HandOver
     machinery: dict[str, Any]
     support: dict[str, SupportRequest]
+    house: dict[str, HouseEntry]
     meeting: Meeting
     decisions: dict[str, Decision]
     step: Step
@@ -145,6 +148,7 @@ def a_ground(world: World) -> Ground:
         hand_over=hand_over(chair, leaver, heir, close=True, seen=leaver.row_version),
         machinery=_machinery(world),
         support=_support(world, activity),
+        house=_house(world),
         meeting=meeting,
         decisions={code: a_decision(meeting, world.institutions[code]) for code in ("DEF", "INT")},
         period=period,
@@ -270,6 +274,14 @@ def _support(world: World, secret: Activity) -> dict[str, SupportRequest]:
         "secret": request(3, "DEF", f"{SECRET} asked for", activity_id=secret.id),
         "old": request(4, "DEF", "Given up", archived_at=now()),
     }
+
+
+def _house(world: World) -> dict[str, HouseEntry]:
+    """A debate, what two ministries undertook, and an entry that was withdrawn."""
+    owed = {code: an_undertaking(world.plan, world.institutions[code]) for code in ("DEF", "INT")}
+    old = an_entry(world.plan, "resolution", "Given up", withdrawn_at=now())
+    tabled = an_entry(world.plan, "tabling", "Laid", version=2, embargoed_until=date(2030, 1, 1))
+    return {"debate": an_entry(world.plan), "old": old, "tabled": tabled, **owed}
 
 
 def _updates(world: World, period: ReportingPeriod, secret: Activity) -> dict[str, ProgressUpdate]:

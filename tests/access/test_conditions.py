@@ -23,6 +23,8 @@ from nap_builder.meetings.models import Decision
 from nap_builder.monitoring import policy as monitoring
 from nap_builder.monitoring.models import ProgressUpdate, ReportingPeriod
 from nap_builder.oversight import policy as oversight
+from nap_builder.parliament import policy as parliament
+from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans import policy as plans
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.undo import Undo
@@ -243,6 +245,15 @@ EXAMPLES = (
         fails=(
             lambda w: (who(w, "interior"), w.section),
             lambda w: (who(w, "interior"), w.activities[0]),
+        ),
+    ),
+    Example(
+        parliament.owns_undertaking,
+        holds=(lambda w: (who(w, "official"), HouseEntry(owner_id=body(w, "DEF"))),),
+        fails=(
+            lambda w: (who(w, "official"), HouseEntry(owner_id=body(w, "INT"))),
+            lambda w: (who(w, "chair"), HouseEntry(owner_id=body(w, "DEF"))),
+            lambda w: (who(w, "official"), w.plan),
         ),
     ),
     Example(

@@ -10,6 +10,7 @@ from nap_builder.kernel.database import db
 from nap_builder.meetings.models import Meeting, Step
 from nap_builder.monitoring.models import ProgressUpdate
 from nap_builder.monitoring.queries.periods import open_periods, period_before
+from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans.models.framework import Activity, Objective, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.queries.plan import plan_at
@@ -101,6 +102,10 @@ SECRETARIAT = (
     "w/nap-2/support",
     "w/nap-2/support/add",
     "w/nap-2/support/brief",
+    "w/nap-1/parliament",
+    "w/nap-1/parliament/{house_entry}",
+    "w/nap-1/parliament/{house_entry}/edit",
+    "w/nap-1/parliament/add/question",
     "w/nap-2/meetings",
     "w/nap-2/meetings/new",
     "w/nap-2/meeting/{meeting}",
@@ -260,6 +265,8 @@ def places() -> dict[str, str]:
     funder = db.session.scalars(select(Institution.code).join(BudgetLine).order_by(BudgetLine.id)).first()
     found = {**keys, "funder": funder, "person": person.key, "meeting": first, "draft_meeting": second, "step": step}
     found |= _reported()
+    entry = select(HouseEntry.key).where(HouseEntry.kind == "undertaking").order_by(HouseEntry.number.desc())
+    found["house_entry"] = str(db.session.scalars(entry).first())
     db.session.remove()
     return found
 

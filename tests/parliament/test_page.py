@@ -1,16 +1,19 @@
 """The page for parliament: what is published, what changed, what one may ask, at one address."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 
 from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.kernel.clock import now, today
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.services import publish, withdraw
 from tests.builders.framework import a_line, an_activity, an_indicator
+from tests.builders.parliament import an_entry, an_undertaking
 
 PAGE = "/en/parliament"
 PHONE = 30_000  # bytes on the line, of the page without its stylesheet
@@ -92,3 +95,35 @@ def test_it_is_light_enough_for_a_phone(client, world):
 def test_the_public_menu_and_the_front_page_lead_to_it(client, world):
     opened(world)
     assert client.get("/en/").all("//nav//a[@href='/en/parliament']")
+
+
+def test_what_is_marked_so_stands_there_and_nothing_else_of_the_record(client, world):
+    opened(world)
+    with transaction():
+        plan, defence = world.plan, world.institutions["DEF"]
+        an_entry(plan, title="The house debates", public=True)
+        an_entry(plan, title="Spoken in confidence")
+        an_entry(plan, "resolution", "Taken back", public=True, withdrawn_at=now())
+        an_entry(plan, "question", "When do courts come?", public=True, version=1, about=["activity:1.1.1"])
+        an_undertaking(plan, defence, public=True)
+    page = client.get(PAGE)
+    for words in (
+        "The house debates",
+        "When do courts come?",
+        "Not answered yet",
+        "Lay the Act before the house",
+        "Late",
+    ):
+        assert words in page.words
+    assert page.all("//main//a[contains(@href, '/activity/1.1.1')]")
+    assert "Spoken in confidence" not in page.text
+    assert "Taken back" not in page.text
+
+
+def test_a_debate_to_come_stands_among_the_dates(client, world):
+    opened(world)
+    with transaction():
+        an_entry(world.plan, day=today() + timedelta(days=9), body={"en": "Committee on Peace"}, public=True)
+    page = client.get(PAGE)
+    assert "Committee on Peace" in page.all("//section[@aria-labelledby='dates']")[0].text_content()
+    assert not page.all("//*[@id='house']")

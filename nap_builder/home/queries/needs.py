@@ -9,7 +9,7 @@ from nap_builder.home.queries.facts import Facts
 from nap_builder.home.queries.installation import of_the_installation
 from nap_builder.home.queries.need import GRAVITY, WAIT, Need
 from nap_builder.home.queries.reporting import on_correctors, on_reporters, on_those_who_run_it, on_verifiers
-from nap_builder.home.queries.waiting import adoption, decisions, on_drafters, on_ministries
+from nap_builder.home.queries.waiting import adoption, decisions, on_drafters, on_ministries, review, undertakings
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import Actor
 from nap_builder.kernel.languages import _, words_in
@@ -49,6 +49,7 @@ def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
         return  # the steward keeps what people said, and reads no draft
     yield from adoption(who, facts)
     yield from decisions(who, facts)
+    yield from undertakings(who, facts)
     yield from on_verifiers(facts)
     if who.roles & MINISTRIES:
         yield from on_ministries(who, facts)
@@ -57,6 +58,7 @@ def _waiting(who: Actor, facts: Facts) -> Iterator[Need]:
     if who.roles & DRAFTERS:
         yield from on_drafters(who, facts)
         yield from on_those_who_run_it(who, facts)
+        yield from review(facts)
 
 
 def _lacking(who: Actor, facts: Facts) -> Iterator[Need]:

@@ -12,6 +12,7 @@ from nap_builder.kernel.actor import Actor, Role
 from nap_builder.kernel.languages import _, _n, day
 from nap_builder.meetings.models import Meeting
 from nap_builder.meetings.queries import minutes_to_approve, minutes_to_write, open_decisions
+from nap_builder.parliament.queries.record import next_review, open_undertakings
 from nap_builder.plans.policy import DRAFTERS
 
 SOON = timedelta(days=14)
@@ -106,3 +107,32 @@ def adoption(who: Actor, facts: Facts) -> Iterator[Need]:
         label, why = _("Confirm the adoption of the plan"), _("Until %(day)s.", day=day(until))
         said = _("Waiting for you")
         yield Need(label, WAIT, said, why, "adoption.adoption", where, Wait.SOMEBODY, urgent=True)
+
+
+def undertakings(who: Actor, facts: Facts) -> Iterator[Need]:
+    """What the government undertook in parliament and is a person's to keep, or for who runs the plan, what is late."""
+    mine = None if who.roles & DRAFTERS else who.institutions
+    found = [one for one in open_undertakings(facts.plan, mine) if one.late or mine is not None]
+    if not found:
+        return
+    first, late = found[0], sum(one.late for one in found)
+    said = _n("%(num)s late", "%(num)s late", late)
+    if not late:
+        said = _n("%(num)s undertaking", "%(num)s undertakings", len(found))
+    wait = Wait.OVERDUE if late else _before(first.due, facts.today)
+    label, why = _("Keep what was undertaken in parliament"), _("The first is due on %(day)s.", day=day(first.due))
+    where = {"slug": facts.plan.slug, "key": first.entry.key}
+    yield Need(label, LATE if late else WAIT, said, why, "parliament.entry", where, wait)
+
+
+def review(facts: Facts) -> Iterator[Need]:
+    """That parliament should look at the plan again, from two weeks before the day that was agreed."""
+    due = next_review(facts.plan)
+    if due is None or due - facts.today > SOON:
+        return
+    late = due < facts.today
+    label, said = _("Ask parliament to review the plan"), _("Late") if late else _("To do")
+    where, why = {"slug": facts.plan.slug, "_anchor": "review"}, _("Due by %(day)s.", day=day(due))
+    yield Need(
+        label, LATE if late else WAIT, said, why, "parliament.record", where, Wait.OVERDUE if late else Wait.SOON
+    )

@@ -82,6 +82,7 @@ ROOM_NAMES: dict[str, LazyString] = {
     "reports": _l("Reports of a period"),
     "taskforce": _l("Institutions"),
     "support": _l("Support from outside"),
+    "parliament": _l("Parliament"),
     "meetings": _l("Meetings and the process calendar"),
     "exchange": _l("Files"),
     "accounts": _l("Accounts"),

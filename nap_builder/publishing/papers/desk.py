@@ -12,8 +12,9 @@ from nap_builder.kernel.languages import country_name, words_in
 from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
+from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.profiles import public_profile
-from nap_builder.plans.queries.versions import as_it_stands, last_frozen, version_at
+from nap_builder.plans.queries.versions import PUBLIC, as_it_stands, frozen_document, last_frozen, version_at
 from nap_builder.publishing.compose.source import Item, Source
 from nap_builder.publishing.document import Paper
 from nap_builder.publishing.edition import Edition
@@ -39,12 +40,20 @@ class File:
 
 
 class Desk:
-    """Fills the papers of one plan. What is restricted is not on it, so every reader gets the same paper."""
+    """Fills the papers of one plan as it stands, or as one `version` of it says.
 
-    def __init__(self, plan: Plan) -> None:
+    What is restricted is not on it, so every reader gets the same paper.
+    """
+
+    def __init__(self, plan: Plan, version: PlanVersion | None = None) -> None:
         self.plan = plan
-        self.document: Item = public_profile(canonical_document(plan_document(plan)))
-        self.cited = _cited(plan)
+        self.moment = version.frozen_at if version else plan.changed_at
+        if version is None:
+            self.document: Item = public_profile(canonical_document(plan_document(plan)))
+            self.cited = _cited(plan)
+        else:
+            self.document = frozen_document(version, PUBLIC)
+            self.cited = Cited(version.number, version.public_sha256)
         self._sources: dict[str, Source] = {}
 
     @property
@@ -63,7 +72,7 @@ class Desk:
     def case(self, language: str, institution: str | None = None) -> Case:
         """The plan in a language, and for whom a paper is."""
         if language not in self._sources:
-            edition = Edition(language, draft=False, dated=self.plan.changed_at, state_name=_state(self.plan, language))
+            edition = Edition(language, draft=False, dated=self.moment, state_name=_state(self.plan, language))
             self._sources[language] = Source(self.document, edition)
         return Case(self._sources[language], self.cited, institution)
 
@@ -72,7 +81,7 @@ class Desk:
         case = self.case(language, institution.code if institution else None)
         if institution is not None and not (model.for_institutions and case.led):
             raise Missing
-        return compose(model, case, self.plan.changed_at)
+        return compose(model, case, self.moment)
 
     def file(self, model: ModelPaper, language: str, institution: Institution | None = None) -> File:
         """A paper as a Word file. The same plan gives the same bytes. Raises Missing as `paper` does."""

@@ -1,0 +1,1 @@
+"""What parliament asks of a plan, and what its record holds."""

@@ -1,0 +1,5 @@
+"""The blueprint that these doors share."""
+
+from flask import Blueprint
+
+rooms = Blueprint("parliament", __name__)
