@@ -25,6 +25,7 @@ from nap_builder.exchange.reach import (
 )
 from nap_builder.exchange.refusals import refuse_codes_twice, refuse_others, refuse_part
 from nap_builder.exchange.reports_kept import with_reports_of
+from nap_builder.exchange.tidy.package import archive
 from nap_builder.exchange.workbook.scope import leading
 from nap_builder.exchange.workbook.writing import Order, workbook
 from nap_builder.exchange.writing import Difference, Writer, difference, standing_rows
@@ -50,6 +51,7 @@ __all__ = [
     "institutions_leading",
     "moment_of",
     "plan_file",
+    "plan_tables",
     "plan_workbook",
     "preview",
     "read",
@@ -159,6 +161,13 @@ def plan_workbook(
     if institution is not None and institution not in leading(document):
         raise Missing
     return workbook(document, Order(language, plan.changed_at, institution))
+
+
+def plan_tables(plan: Plan, version: int | None, profile: str, *, language: str, only: Only = None) -> bytes:
+    """A plan, or a frozen version of it, as an archive (ZIP) of tables in CSV with their dictionary, which is written in
+    a language: what `plan_file` says. Raises Missing when there is no such version.
+    """
+    return archive(json.loads(plan_file(plan, version, profile, only=only)), language)
 
 
 def institutions_leading(plan: Plan, only: Only = None) -> list[dict[str, Any]]:

@@ -4,13 +4,12 @@ Everything in it is what everybody may read: the letter and the plan of the vers
 was heard, and the newest published report card. What there is not is left out, and the list of contents says so.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.kernel.archives import packed
 from nap_builder.kernel.languages import _, day, speaking
 from nap_builder.plans.canonical import digest
 from nap_builder.plans.models.versions import PlanVersion
@@ -24,7 +23,6 @@ from nap_builder.publishing.heard_sheet import pdf_name as heard_name
 from nap_builder.publishing.papers.desk import Desk
 from nap_builder.publishing.papers.shelf import paper_called
 from nap_builder.publishing.renderers.docx import render_docx
-from nap_builder.publishing.renderers.word.package import AT_ALL_TIMES
 from nap_builder.publishing.services import issue, record_said, state_said
 from nap_builder.reports.models import CARD
 from nap_builder.reports.queries.reports import reports
@@ -55,12 +53,9 @@ def keep_pack(slug: str, number: int, language: str) -> None:
     with speaking(language):
         made = list(_pieces(slug, number, language))
         contents = _contents(version_at(slug, number), made)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in [("0-contents.txt", contents), *((one.name, one.content) for one in made)]:
-            if content is not None:
-                archive.writestr(zipfile.ZipInfo(name, AT_ALL_TIMES), content, zipfile.ZIP_DEFLATED)
-    storage.put(pack_name(version_at(slug, number), language), packed.getvalue())
+    files = [("0-contents.txt", contents), *((one.name, one.content) for one in made)]
+    content = packed((name, content) for name, content in files if content is not None)
+    storage.put(pack_name(version_at(slug, number), language), content)
 
 
 def _pieces(slug: str, number: int, language: str) -> Iterator[Piece]:

@@ -3,7 +3,7 @@
 A column has a name that no language changes (`activity.title@fr`), which stands in the hidden first row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -72,14 +72,15 @@ def _columns(kind: str, languages: tuple[str, ...]) -> tuple[Column, ...]:
     if kind == "figure":
         found.append(Column(kind, PART, CHOICE, choices=FIGURES))
     for name in said:
-        found += _of_member(kind, name, shape.members[name], languages)
+        raw = resolved(SCHEMA["$defs"][kind]["properties"][name])
+        found += of_member(kind, name, shape.members[name], raw, languages)
     return (*found, Column(kind, KEPT, KEPT))
 
 
 def shown(kind: str) -> tuple[str, ...]:
     """The members of a row that have a column: those that fit into a cell, and say the plan and not how it goes."""
     members = SHAPES[kind].members.items()
-    return tuple(name for name, member in members if name not in _NOT_SHOWN and not member.progress and _fits(member))
+    return tuple(name for name, member in members if name not in _NOT_SHOWN and not member.progress and fits(member))
 
 
 def unseen(kind: str) -> frozenset[str]:
@@ -106,15 +107,18 @@ def member_of(host: str, kind: str, part: str = "") -> str | None:
     )
 
 
-def _fits(member: Shape) -> bool:
+def fits(member: Shape) -> bool:
+    """Whether a cell can hold a member: a value, or a list of them."""
     flat = ("text", "decimal", "scalar")
     return member.kind in flat or (member.item is not None and member.item.kind == "scalar")
 
 
-def _of_member(kind: str, name: str, shape: Shape, languages: tuple[str, ...]) -> list[Column]:
+def of_member(
+    kind: str, name: str, shape: Shape, raw: Mapping[str, Any], languages: tuple[str, ...]
+) -> list[Column]:
+    """The columns of one member that fits into a cell: of a text one for each language. `raw` is its schema."""
     if shape.kind == "text":
         return [Column(kind, name, TEXT, language, shape=shape) for language in languages]
-    raw = resolved(SCHEMA["$defs"][kind]["properties"][name])
     if raw.get("type") == "array":
         raw = resolved(raw["items"])
         return [Column(kind, name, LIST, choices=_choices(raw), codes=_are_codes(shape), shape=shape)]

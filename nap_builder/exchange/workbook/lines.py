@@ -92,7 +92,12 @@ def values(column: Column, line: Line, first: str) -> Any:
         return special[column.member]
     if column.form == KEY:
         return special[KEY]
-    value = line.said.get(column.member)
+    return said_in(column, line.said, first)
+
+
+def said_in(column: Column, said: Mapping[str, Any], first: str) -> Any:
+    """What a row or part says in a column; a text that stands alone is in the plan’s `first` language."""
+    value = said.get(column.member)
     if column.form != TEXT or value is None:
         return value
     by_language = {first: value} if isinstance(value, str) else value

@@ -1,12 +1,11 @@
 """The desk on which the papers of a plan are filled: the plan is read once, in the form that the public may read."""
 
 import functools
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nap_builder.kernel.access import can
+from nap_builder.kernel.archives import packed
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import country_name, words_in
 from nap_builder.plans.canonical import canonical_document
@@ -24,7 +23,6 @@ from nap_builder.publishing.papers.rows import COUNTED
 from nap_builder.publishing.papers.shelf import LANGUAGES, ModelPaper
 from nap_builder.publishing.policy import PaperFor
 from nap_builder.publishing.renderers.docx import render_docx
-from nap_builder.publishing.renderers.word.package import AT_ALL_TIMES
 from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import installation, institutions
 
@@ -91,11 +89,9 @@ class Desk:
 
     def bundle(self, model: ModelPaper, language: str, bodies: Iterable[Institution]) -> File:
         """A paper for each of some institutions, as one archive."""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in (self.file(model, language, body) for body in bodies):
-                archive.writestr(zipfile.ZipInfo(file.name, AT_ALL_TIMES), file.content)
-        return File(f"{self.plan.slug}-{model.key}-{language}.zip", packed.getvalue())
+        files = (self.file(model, language, body) for body in bodies)
+        content = packed((file.name, file.content) for file in files)
+        return File(f"{self.plan.slug}-{model.key}-{language}.zip", content)
 
     @functools.cached_property
     def leaders(self) -> Sequence[Institution]:

@@ -10,6 +10,7 @@ from string import Template
 from docx import Document
 from docx.document import Document as WordDocument
 
+from nap_builder.kernel.archives import packed
 from nap_builder.kernel.languages import direction
 
 FOLDER = Path(__file__).resolve().parent.parent.parent.parent / "templates" / "publishing" / "word"
@@ -25,7 +26,6 @@ PARTS = {
     "word/settings.xml": "settings.xml",
     "word/styles.xml": "styles.xml",
 }
-AT_ALL_TIMES = (1980, 1, 1, 0, 0, 0)  # the earliest moment that an archive can tell
 TWO_SIZES = re.compile(r"<w:sz [^>]*/>(\s*)<w:szCs ([^>]*)/>")  # Arabic is set larger, and Latin figures beside it too
 # The language of Latin letters, for the checking of words; how letters of a list are written.
 LATIN = {"fr": "fr-FR"}
@@ -74,8 +74,4 @@ def _empty(lang: str) -> bytes:
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
-            archive.writestr(zipfile.ZipInfo(name, AT_ALL_TIMES), parts[name], zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return packed((name, parts[name]) for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)))

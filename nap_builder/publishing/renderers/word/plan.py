@@ -26,6 +26,7 @@ from nap_builder.publishing.document import (
     Signature,
     Table,
 )
+from nap_builder.publishing.renderers.shapes import caption_of, without_bars
 from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.markdown import written
@@ -169,16 +170,7 @@ class _Writer:
 
     def _table(self, block: Table) -> Iterator[Any]:
         """A table without the columns that only draw bars: their figures stand beside them."""
-        kept = [place for place, column in enumerate(block.columns) if column.kind != "bar"]
-        bodies = tuple(
-            replace(body, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in body.rows))
-            for body in block.bodies
-        )
-        columns = tuple(block.columns[place] for place in kept)
-        named = block.caption or block.title
-        if block.number:
-            named = self.voice.gettext("Table %(number)s.", number=block.number) + f" {named}"
-        given = replace(block, columns=columns, bodies=bodies, caption=f"{named} {block.unit}".strip())
+        given = replace(without_bars(block), caption=caption_of(block, self.voice))
         yield from tables.table(self.tongue, given, self.label, **({"width": LYING} if self.lies else {}))
         for note in block.notes:
             yield paragraph(self.tongue, "SmallText", *runs(self.tongue, (note,)))
