@@ -17,6 +17,7 @@ from nap_builder.accounts.routes.blueprint import rooms as accounts
 from nap_builder.adoption.routes import rooms as adoption
 from nap_builder.api.feed_routes import rooms as feed
 from nap_builder.api.routes import rooms as open_data
+from nap_builder.api.table_routes import rooms as tables
 from nap_builder.commitments.routes import answers, board  # noqa: F401 - their views
 from nap_builder.commitments.routes.blueprint import rooms as commitments
 from nap_builder.consultations.routes import (  # noqa: F401 - their views
@@ -107,7 +108,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing import checks as published  # noqa: F401 - its checks
-from nap_builder.publishing import heard_routes, verify_routes  # noqa: F401 - their views
+from nap_builder.publishing import heard_routes, verify_routes, written_routes  # noqa: F401 - their views
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
 from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.readiness.routes import rooms as readiness
@@ -122,7 +123,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     consultations,
-    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed, tables),
 )
 
 

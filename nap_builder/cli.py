@@ -40,7 +40,7 @@ from nap_builder.settings import Settings, from_environment
 from nap_builder.starting.cli import new as new_plan
 from nap_builder.starting.cli import template
 
-FORMATS = ("json", "xlsx", "pdf", "docx")
+FORMATS = ("json", "xlsx", "csv", "pdf", "docx", "txt", "html")
 
 
 class Nap(FlaskGroup):
@@ -127,12 +127,12 @@ for command in (
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--version", "number", type=int, help="A frozen version; without it the working plan.")
 @click.option(
-    "--lang", help="The language of a document, or of the heads of a spreadsheet; the plan's first unless said."
+    "--lang", help="The language of a document, or of the words of a spreadsheet; the plan's first unless said."
 )
 @click.option(
     "--profile",
     type=click.Choice(["working", "public"]),
-    help="working for json and xlsx, public for pdf and docx, unless said.",
+    help="working for json, xlsx and csv, public for documents, unless said.",
 )
 @with_appcontext
 def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
@@ -140,19 +140,23 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     make_ready()
     if kind == "json":
         content = exchange.plan_file(plan_at(slug), number, profile or "working")
-    elif kind == "xlsx":
-        content = _workbook(plan_at(slug), number, lang, profile or "working")
+    elif kind in ("xlsx", "csv"):
+        content = _tables(plan_at(slug), kind, number, lang, profile or "working")
     else:
-        made = publishing.plan_pdf if kind == "pdf" else publishing.plan_docx
-        content = made(plan_at(slug), number=number, language=lang, profile=profile or "public")
+        given = {"number": number, "language": lang, "profile": profile or "public"}
+        found = plan_at(slug)
+        content = (
+            publishing.plan_pdf(found, **given) if kind == "pdf" else publishing.plan_written(found, kind, **given)
+        )
     save_whole(out, content)
 
 
-def _workbook(found: Plan, number: int | None, lang: str | None, profile: str) -> bytes:
+def _tables(found: Plan, kind: str, number: int | None, lang: str | None, profile: str) -> bytes:
     language = lang or found.first_language
     if language not in found.languages:
         raise DomainError("the plan is not written in that language")
-    return exchange.plan_workbook(found, number, profile, language=language)
+    made = exchange.plan_workbook if kind == "xlsx" else exchange.plan_tables
+    return made(found, number, profile, language=language)
 
 
 @main.command("migrate")

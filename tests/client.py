@@ -62,7 +62,8 @@ IN_NOBODYS_NAME = re.compile(r"/[a-z]+/(receipt|verify|consultation/.+)")
 # Reading that writes, each with its reason.
 READS_THAT_WRITE = {
     "home.calendar_days": "the owner of the link sees on which day a calendar last used it",
-    "publishing.version_docx": "a Word file is made for whoever asks first, and noted as issued",
+    "publishing.version_written": "the file is made for whoever asks first, and noted as issued",
+    "tables.version_tables": "the file is made for whoever asks first, and noted as issued",
 }
 
 
@@ -174,7 +175,8 @@ class Client:
             raise BadPage(f"{method} {address} answered {page.status}, not {expect}: {_gist(page)}")
         added = entries(self.app) - before if method == "POST" else 0
         refuse_request(method, page, budget, added, answer.request)
-        if page.tree is not None and not 300 <= page.status < 400:
+        saved = "attachment" in answer.headers.get("Content-Disposition", "")  # a file, and no page of the site
+        if page.tree is not None and not saved and not 300 <= page.status < 400:
             refuse_document(page.text, page.tree)
         return page
 

@@ -24,6 +24,7 @@ from nap_builder.publishing.models import Publication
 from nap_builder.settings import Settings
 
 HTML = "text/html"
+FILE = "application/octet-stream"
 LIST = "SHA256SUMS"
 DATA = "data/"
 
@@ -112,6 +113,8 @@ def _read(site: Site) -> None:
         if answer.status_code != 200:
             continue
         kind = answer.mimetype or ""
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            kind = FILE  # it is copied as it is, also where it is a page of its own
         site.answers[asked] = kind, answer.data
         site.names[asked] = file_name(asked, kind)
         if kind == HTML:

@@ -182,6 +182,14 @@ def export_workbook(plan: Plan) -> Response:
     return file_answer(content, XLSX, name)
 
 
+@rooms.get("/w/<slug:slug>/export.csv.zip")
+@requires("exchange.file.export", on=plan_at)
+def export_tables(plan: Plan) -> Response:
+    """The working plan as tables (CSV), without restricted parts that are not for this reader."""
+    content = services.plan_tables(plan, None, _profile(), language=tag(), only=reading_reach(actor(), plan))
+    return file_answer(content, "application/zip", f"{plan.slug}.csv.zip")
+
+
 def _profile() -> str:
     return "public" if request.args.get("profile") == "public" else "working"
 

@@ -21,6 +21,8 @@ def issue_pdf(step: Step, slug: str, number: int, languages: list[str], profile:
             services.issue(INSTALLATION, version_at(slug, number), profile=profile, language=language)
         except DomainError as error:
             raise JobFailed(error.message) from error
+        for form in services.QUICK:
+            services.version_written(version_at(slug, number), form, profile=profile, language=language)
     return {"href": href}
 
 

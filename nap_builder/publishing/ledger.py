@@ -1,5 +1,7 @@
 """The list of every file that was handed out. A row is added and never changed; what stands follows from the list."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from nap_builder.kernel.database import db
@@ -9,6 +11,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing.models import IssuedFile
 
 PLAN_PDF, PLAN_DOCX, REPORT, HEARD = "plan_pdf", "plan_docx", "report", "heard"
+PLAN_TEXT, PLAN_PHONE, PLAN_TABLES = "plan_text", "plan_phone", "plan_tables"
 
 
 def remember_version(content: bytes, kind: str, version: PlanVersion, *, profile: str, language: str) -> None:
@@ -26,7 +29,7 @@ def remember_paper(content: bytes, kind: str, plan: Plan, about: str, *, languag
 
 
 def _remember(content: bytes, file: IssuedFile, language: str) -> None:
-    file.sha256, file.language = digest(content), language
+    file.sha256, file.size, file.language = digest(content), len(content), language
     if by_sha256(file.sha256) is None:
         db.session.add(file)
         db.session.flush()
@@ -35,6 +38,26 @@ def _remember(content: bytes, file: IssuedFile, language: str) -> None:
 def by_sha256(sha256: str) -> IssuedFile | None:
     """The file with this digest, if it was handed out."""
     return db.session.scalar(select(IssuedFile).where(IssuedFile.sha256 == sha256))
+
+
+def sizes_of(versions: Iterable[PlanVersion]) -> dict[tuple[str, int, str, str], int]:
+    """How large the public files of versions were when they were made last, in bytes.
+
+    By key of the version's plan, its number, the kind of file and the language; a file that nobody has asked for yet is
+    not among them.
+    """
+    keys = {(version.plan_id, version.number): version.plan.key for version in versions}
+    query = select(IssuedFile).where(
+        IssuedFile.plan_id.in_({plan for plan, _number in keys}),
+        IssuedFile.number.in_({number for _plan, number in keys}),
+        IssuedFile.profile == "public",
+        IssuedFile.size.is_not(None),
+    )
+    return {
+        (keys[file.plan_id, file.number], file.number, file.kind, file.language): file.size
+        for file in db.session.scalars(query.order_by(IssuedFile.id))
+        if file.size is not None and file.number is not None and (file.plan_id, file.number) in keys
+    }
 
 
 def newest_like(file: IssuedFile) -> IssuedFile:

@@ -1,9 +1,8 @@
 """The doors of publishing: versions, their pages, comparisons and PDFs."""
 
-import io
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, send_file, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.access import can, demand, requires
@@ -39,11 +38,11 @@ from nap_builder.publishing.file_checks import FAULTS
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
 from nap_builder.publishing.models import Publication
+from nap_builder.publishing.offered import offered
 from nap_builder.publishing.policy import Opened
 from nap_builder.publishing.renderers.letters import number_of
 
 rooms = Blueprint("publishing", __name__)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @rooms.app_template_test("readable_version")
@@ -76,7 +75,8 @@ def _reading_page(opened: Opened, where: str) -> str:
     if chosen:
         return page("publishing/pillar.html", pillar=reading.pillar_of(document, chosen), chosen=chosen, **context)
     record = services.record_said(record_of(opened.version), PUBLIC)
-    return page("publishing/plan.html", issued=issued, record=record, **_record_words(), **context)
+    files = offered([opened.version])[opened.version.id]
+    return page("publishing/plan.html", issued=issued, files=files, record=record, **_record_words(), **context)
 
 
 def _record_words() -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _activity_page(opened: Opened, document: reading.Document, code: str) -> str
 def compare(opened: Opened, before: int) -> str:
     older = queries.opened(opened.plan.slug, before)
     demand("publishing.plan.read", older)
-    profile = _profile(opened.plan)
+    profile = chosen_profile(opened.plan)
     old, new = frozen_document(older.version, profile), frozen_document(opened.version, profile)
     read_first(reading.first_language(new))
     context: dict[str, Any] = {
@@ -130,7 +130,7 @@ def compare(opened: Opened, before: int) -> str:
     return page("publishing/compare.html", comparison=compared(old, new), profile=profile, **context)
 
 
-def _profile(plan: Plan) -> str:
+def chosen_profile(plan: Plan) -> str:
     """The public profile, unless the working one is asked for by somebody who may read what is restricted."""
     if request.args.get("profile") != WORKING:
         return PUBLIC
@@ -141,8 +141,8 @@ def _profile(plan: Plan) -> str:
 @rooms.get("/plan/<slug:slug>/v/<int:number>.pdf")
 @requires("publishing.plan.read", on=queries.opened)
 def version_pdf(opened: Opened) -> Any:
-    version, profile = opened.version, _profile(opened.plan)
-    language = _language(opened.plan)
+    version, profile = opened.version, chosen_profile(opened.plan)
+    language = chosen_language(opened.plan)
     document = queries.issued(version, kind=services.PDF, profile=profile, language=language)
     if document is None or not storage.exists(document.stored_as):
         waiting = page("publishing/no_pdf.html", opened=opened, plan=opened.plan, press=PressForm(), language=language)
@@ -161,7 +161,7 @@ def _pdf(content: bytes, name: str, digest: str | None = None) -> Response:
     return answer
 
 
-def _language(plan: Plan) -> str:
+def chosen_language(plan: Plan) -> str:
     """The language asked for, else the reader's where the plan has it, else the plan's first."""
     asked = request.args.get("written_in") or request.form.get("written_in") or tag()
     return asked if asked in plan.languages else plan.first_language
@@ -182,6 +182,7 @@ def _versions_page(plan: Plan, form: FreezeForm) -> str:
         press=PressForm(),
         found=found,
         issued=queries.issued_of(found),
+        files=offered(found),
         publications={one.version_id: one for one in reversed(queries.publications(plan))},
         records={one.version_id: services.record_said(one, _profile_of(plan)) for one in records(plan)},
         **_record_words(),
@@ -212,7 +213,7 @@ def freeze(plan: Plan) -> Any:
 @rooms.post("/plan/<slug:slug>/v/<int:number>/pdf")
 @requires("plans.draft.read", on=version_at)
 def make_pdf(version: PlanVersion) -> Response:
-    language = _language(version.plan)
+    language = chosen_language(version.plan)
     with transaction():
         job = ask_for_pdf(version, [language])
         record(events.DOCUMENT_ASKED, actor(), job, plan=version.plan.slug, number=version.number)
@@ -243,40 +244,17 @@ def withdraw(publication: Publication) -> Response:
 @rooms.get("/w/<slug:slug>/draft.pdf")
 @requires("plans.draft.read", on=plans.plan_at)
 def draft_pdf(plan: Plan) -> Any:
-    language = _language(plan)
+    language = chosen_language(plan)
     name = services.draft_name(plan, language)
     if not storage.exists(name):
         return page("publishing/no_draft.html", plan=plan, press=PressForm(), language=language)
     return _pdf(storage.get(name), f"{plan.slug}-draft-{language}.pdf")
 
 
-@rooms.get("/plan/<slug:slug>/v/<int:number>.docx")
-@requires("publishing.plan.read", on=queries.opened)
-def version_docx(opened: Opened) -> Response:
-    """A version as a Word file, in the language that is asked for."""
-    profile, language = _profile(opened.plan), _language(opened.plan)
-    g.personal = profile == WORKING or not opened.published
-    content = services.version_docx(opened.version, profile=profile, language=language)
-    return _docx(content, f"{opened.plan.slug}-v{opened.version.number}-{language}.docx")
-
-
-@rooms.get("/w/<slug:slug>/draft.docx")
-@requires("plans.draft.read", on=plans.plan_at)
-def draft_docx(plan: Plan) -> Response:
-    """The working plan as a Word file, as it stands at this moment."""
-    profile, language = _profile(plan), _language(plan)
-    content = services.plan_docx(plan, number=None, language=language, profile=profile)
-    return _docx(content, f"{plan.slug}-draft-{language}.docx")
-
-
-def _docx(content: bytes, name: str) -> Response:
-    return send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
-
-
 @rooms.post("/w/<slug:slug>/draft.pdf")
 @requires("plans.draft.read", on=plans.plan_at)
 def make_draft_pdf(plan: Plan) -> Response:
-    language = _language(plan)
+    language = chosen_language(plan)
     with transaction():
         href = url_for("publishing.draft_pdf", slug=plan.slug, written_in=language)
         given = {"slug": plan.slug, "written_in": language, "href": href}

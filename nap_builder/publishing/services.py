@@ -29,16 +29,17 @@ from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
 from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
-from nap_builder.publishing.ledger import PLAN_DOCX, PLAN_PDF, remember_version
+from nap_builder.publishing.ledger import PLAN_PDF, remember_version
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
-from nap_builder.publishing.renderers.word.plan import render_plan
+from nap_builder.publishing.renderers.written import WRITTEN
 from nap_builder.taskforce.queries import installation
 
 log = logging.getLogger(__name__)
 
 PDF = "pdf"
+QUICK = ("txt", "html")  # what takes less than a second, and is made with the PDF
 
 
 def publish(by: Actor, version: PlanVersion) -> Publication:
@@ -144,29 +145,29 @@ def plan_pdf(plan: Plan, *, number: int | None, language: str | None, profile: s
     return storage.get(document.stored_as)
 
 
-def plan_docx(plan: Plan, *, number: int | None, language: str | None, profile: str) -> bytes:
-    """A version of a plan, or the working plan without a number, as a Word file. Raises Missing, DomainError.
+def plan_written(plan: Plan, form: str, *, number: int | None, language: str | None, profile: str) -> bytes:
+    """A version of a plan, or the working plan without a number, in a form of `WRITTEN`. Raises Missing, DomainError.
 
-    The same plan gives the same bytes. It takes a few seconds for a hundred activities, in this process.
+    The same plan gives the same bytes. It takes up to a few seconds for a hundred activities, in this process.
     """
     language = language or plan.first_language
     if language not in plan.languages:
         raise DomainError(_("The plan is not written in that language."))
     if number is None:
-        return render_plan(compose(*_draft(plan, language, profile)))
-    return version_docx(version_at(plan.slug, number), profile=profile, language=language)
+        return WRITTEN[form].render(compose(*_draft(plan, language, profile)))
+    return version_written(version_at(plan.slug, number), form, profile=profile, language=language)
 
 
-def version_docx(version: PlanVersion, *, profile: str, language: str) -> bytes:
-    """A version as a Word file. Made when it is first asked for, and kept: the same release gives the same bytes."""
+def version_written(version: PlanVersion, form: str, *, profile: str, language: str) -> bytes:
+    """A version in a form of `WRITTEN`. Made when it is first asked for, and kept: the same release gives the same bytes."""
     heard = (digest_of(heard_with(version)) or "")[:16]
-    name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.docx"
+    name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.{form}"
     if not storage.exists(name):
         document = frozen_document(version, profile)
-        content = render_plan(compose(document, _edition(version, profile, language)))
+        content = WRITTEN[form].render(compose(document, _edition(version, profile, language)))
         storage.put(name, content)
         with transaction():
-            remember_version(content, PLAN_DOCX, version, profile=profile, language=language)
+            remember_version(content, WRITTEN[form].kind, version, profile=profile, language=language)
     return storage.get(name)
 
 

@@ -29,6 +29,9 @@ PLAN_JSON = "plan_json"
 KINDS: dict[str, LazyString] = {
     ledger.PLAN_PDF: _l("The plan as a PDF"),
     ledger.PLAN_DOCX: _l("The plan as a Word file"),
+    ledger.PLAN_TEXT: _l("The plan as plain text"),
+    ledger.PLAN_PHONE: _l("The plan as one file for phones"),
+    ledger.PLAN_TABLES: _l("The plan as tables (CSV)"),
     PLAN_JSON: _l("The plan as data"),
     ledger.REPORT: _l("A report as a PDF"),
     ledger.HEARD: _l("What we heard, what we did, as a PDF"),

@@ -12,6 +12,7 @@ from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
 from nap_builder.parliament.names import KINDS
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
+from nap_builder.publishing.renderers.written import WRITTEN
 from tests.access.ground import Ground
 
 Filled = Callable[[Ground], Any]
@@ -170,6 +171,16 @@ def _comparisons(_g: Ground) -> list[Place]:
 
 def _pdfs(_g: Ground) -> list[Place]:
     return [*_versions(_g), Place({"number": 1}, {"profile": "working"}, whose=None, secret=True)]
+
+
+def _as(place: Place, form: str) -> Place:
+    return replace(place, parts={**place.parts, "form": form})
+
+
+def _drafts(_g: Ground) -> list[Place]:
+    forms = [{"form": form} for form in WRITTEN]
+    secret = [Place(form, {"profile": "working"}, whose=None, secret=True) for form in forms]
+    return [*map(Place, forms), *secret]
 
 
 def _papers(_g: Ground) -> list[Place]:
@@ -484,8 +495,10 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "publishing.frozen_activity": _frozen_activities,
     "publishing.compare": _comparisons,
     "publishing.version_pdf": _pdfs,
-    "publishing.version_docx": _pdfs,
-    "publishing.draft_docx": lambda _g: [Place(), Place(query={"profile": "working"}, whose=None, secret=True)],
+    "publishing.version_written": lambda g: [_as(place, form) for form in WRITTEN for place in _pdfs(g)],
+    "publishing.draft_written": _drafts,
+    "tables.version_tables": _versions,
+    "exchange.export_tables": lambda _g: [Place(), Place(query={"profile": "public"})],
     "exchange.export_workbook": lambda _g: [Place(), Place(query={"profile": "public"})],
     "publishing.paper": _papers,
     "publishing.paper_file": _papers,

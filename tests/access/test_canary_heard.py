@@ -26,7 +26,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.versions import PUBLIC, version_at
 from nap_builder.plans.services.versions import freeze
-from nap_builder.publishing.services import draft_pdf, issue, plan_docx, publish, version_docx
+from nap_builder.publishing.services import draft_pdf, issue, plan_written, publish, version_written
 from tests.access.ground import Ground
 from tests.access.test_canary import asked_for, text_of, words
 from tests.access.test_crawl import told, visitor
@@ -115,8 +115,8 @@ def test_no_paper_holds_it(app: Flask, sung: Ground):
     plan = layer.session.get_one(Plan, sung.world.plan.id)
     pages = [page for content in (issued, draft_pdf(plan, "en")) for page in PdfReader(io.BytesIO(content)).pages]
     printed = "\n".join(page.extract_text() for page in pages)
-    printed += text_of(version_docx(version_at("nap-2", number), profile=PUBLIC, language="en"))
-    printed += text_of(plan_docx(plan, number=None, language="en", profile=PUBLIC))
+    printed += text_of(version_written(version_at("nap-2", number), "docx", profile=PUBLIC, language="en"))
+    printed += text_of(plan_written(plan, "docx", number=None, language="en", profile=PUBLIC))
     assert "Heard by all." in printed
     assert SONG not in printed
 

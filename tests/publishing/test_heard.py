@@ -134,7 +134,7 @@ def test_the_draft_pdf_has_the_annex_in_each_language(world, heard, language):
 def test_the_word_file_has_the_annex(world, heard):
     with transaction():
         services.publish(INSTALLATION, version_at("nap-2", 1))
-    content = services.version_docx(version_at("nap-2", 1), profile=PUBLIC, language="en")
+    content = services.version_written(version_at("nap-2", 1), "docx", profile=PUBLIC, language="en")
     cells = [cell.text for table in WordFile(io.BytesIO(content)).tables for row in table.rows for cell in row.cells]
     assert any("We name the ministry that pays." in cell for cell in cells)
 

@@ -19,7 +19,7 @@ from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.cli import verify
 from nap_builder.publishing.ledger import HEARD, PLAN_PDF, remember_paper, remember_version
 from nap_builder.publishing.models import IssuedFile
-from nap_builder.publishing.services import issue, publish, version_docx
+from nap_builder.publishing.services import issue, publish, version_written
 from nap_builder.publishing.verifying import verdict_on
 from tests.builders.standards import broken_rules
 
@@ -182,7 +182,7 @@ def test_what_is_issued_is_noted(world):
     with transaction():
         freeze(INSTALLATION, world.plan, None)
     document = issue(INSTALLATION, version_at("nap-2", 1), profile=PUBLIC, language="en")
-    word = version_docx(version_at("nap-2", 1), profile=PUBLIC, language="en")
+    word = version_written(version_at("nap-2", 1), "docx", profile=PUBLIC, language="en")
     assert [verdict_on(content).kind for content in (storage.get(document.stored_as), word)] == [
         "plan_pdf",
         "plan_docx",

@@ -11,7 +11,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.edition import Edition
-from nap_builder.publishing.services import plan_docx, publish, record_said
+from nap_builder.publishing.services import plan_written, publish, record_said
 from nap_builder.readiness.queries import state_of
 from nap_builder.readiness.services import pass_gate
 from tests.builders.readiness import change
@@ -150,9 +150,8 @@ def test_the_documents_print_the_record(world, take):
     printed = "\n".join(words(compose(read("full"), edition)))
     for said in ("Cabinet meets on Monday.", "chair", "C8", "B2"):
         assert said in printed
-    assert plan_docx(plan_of(world), number=1, language="en", profile="public") == plan_docx(
-        plan_of(world), number=1, language="en", profile="public"
-    )
+    asked = {"number": 1, "language": "en", "profile": "public"}
+    assert plan_written(plan_of(world), "docx", **asked) == plan_written(plan_of(world), "docx", **asked)
 
 
 def test_the_record_is_dated_by_the_day_at_the_plan_s_place(world, take):

@@ -82,7 +82,14 @@ def _dictionary(filled: Iterable[_Filled], language: str) -> Iterator[Sequence[o
         for column in one.table.columns:
             values = "\n".join(allowed(column))
             named = (one.table.name, table_title(one.table.kind), column_name(column), column_title(column, language))
-            yield (*named, _type(column), unit(column), meaning(column), values, ", ".join(_leads(one.table, column, known)))
+            yield (
+                *named,
+                _type(column),
+                unit(column),
+                meaning(column),
+                values,
+                ", ".join(_leads(one.table, column, known)),
+            )
 
 
 def _leads(table: Table, column: Column, known: set[str]) -> list[str]:
@@ -120,7 +127,10 @@ def _description(document: Document, filled: Sequence[_Filled], language: str) -
 
 
 def _resource(one: _Filled, known: set[str], language: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column, language) for column in one.table.columns], "missingValues": [""]}
+    schema: dict[str, Any] = {
+        "fields": [_field(column, language) for column in one.table.columns],
+        "missingValues": [""],
+    }
     if any(column.member == REF for column in one.table.columns):
         schema["primaryKey"] = [REF]
     keys = [

@@ -98,5 +98,3 @@ def _responsibilities(found: Iterable[Entry]) -> Iterator[Entry]:
 def _responsibility(ref: str, role: str, code: str, *, inherited: bool) -> Entry:
     said = {REF: f"{ref}/{role}/{code}", UNDER: ref, "institution": code, "role": role, "inherited": inherited}
     return Entry(RESPONSIBILITY, said)
-
-

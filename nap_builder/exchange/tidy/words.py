@@ -1,7 +1,6 @@
 """What the tables and columns of a plan as data are called, what they mean, and in what they are counted."""
 
 from collections.abc import Iterator, Mapping
-
 from typing import Any
 
 from nap_builder.consultations.names import AGES, SEXES, TRAITS
@@ -11,9 +10,9 @@ from nap_builder.exchange.workbook.layout import ORDER, TEXT, UNDER, Column
 from nap_builder.exchange.workbook.reported import HEADS as REPORTED
 from nap_builder.exchange.workbook.words import SHEET_NAMES, choices, head
 from nap_builder.kernel.languages import LazyString, _, _l, language_name
-from nap_builder.plans.member_names import MEMBERS
 from nap_builder.monitoring.names import QUALITIES
 from nap_builder.plans import names
+from nap_builder.plans.member_names import MEMBERS
 
 PEOPLE: Mapping[str, LazyString] = {"total": _l("In all"), **SEXES, **AGES, **TRAITS}
 TABLES: Mapping[str, LazyString | str] = {

@@ -113,9 +113,7 @@ def fits(member: Shape) -> bool:
     return member.kind in flat or (member.item is not None and member.item.kind == "scalar")
 
 
-def of_member(
-    kind: str, name: str, shape: Shape, raw: Mapping[str, Any], languages: tuple[str, ...]
-) -> list[Column]:
+def of_member(kind: str, name: str, shape: Shape, raw: Mapping[str, Any], languages: tuple[str, ...]) -> list[Column]:
     """The columns of one member that fits into a cell: of a text one for each language. `raw` is its schema."""
     if shape.kind == "text":
         return [Column(kind, name, TEXT, language, shape=shape) for language in languages]

@@ -3,7 +3,7 @@
 A table is written row by row, each cell after the head of its column; columns that only draw bars are left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import lxml.html
@@ -107,7 +107,9 @@ class _Writer(Lines):
     def _hang(self, number: str, start: int) -> None:
         """Sets the number of a paragraph, which stands on the line before, to the head of its first line."""
         del self.lines[start - 1]
-        self.lines[start - 1] = f"{self.mark}{number:<{HANG}}" + self.lines[start - 1].removeprefix(self.mark).lstrip(" ")
+        self.lines[start - 1] = f"{self.mark}{number:<{HANG}}" + self.lines[start - 1].removeprefix(self.mark).lstrip(
+            " "
+        )
 
     def _element(self, given: Any, lang: str, indent: str) -> None:
         """A paragraph, list or table of safe HTML."""
@@ -115,7 +117,9 @@ class _Writer(Lines):
             self._list(given, lang, indent)
             self.gap()
         elif given.tag == "table":
-            heads, *rows = [[self.tongued(words_of(cell), lang) for cell in row.iter("th", "td")] for row in given.iter("tr")]
+            heads, *rows = [
+                [self.tongued(words_of(cell), lang) for cell in row.iter("th", "td")] for row in given.iter("tr")
+            ]
             for row in rows:
                 self._labelled(zip(heads, row, strict=False), indent)
         else:
@@ -127,7 +131,9 @@ class _Writer(Lines):
         first = int(given.get("start", "1"))
         for place, item in enumerate(given, first):
             mark = f"{place}. " if given.tag == "ol" else "- "
-            self.write(mark + self.tongued(words_of(item, without=("ul", "ol")), lang), indent, indent + " " * len(mark))
+            self.write(
+                mark + self.tongued(words_of(item, without=("ul", "ol")), lang), indent, indent + " " * len(mark)
+            )
             for inner in item.iterchildren("ul", "ol"):
                 self._list(inner, lang, indent + STEP)
 
@@ -198,7 +204,7 @@ class _Writer(Lines):
 
     def _codes(self, lines: Iterable[str]) -> None:
         for words in lines:
-            self.lines.append(STEP + self.code(words))
+            self.lines.append(self.mark + STEP + self.code(words))
         self.gap()
 
     def _blocks(self, *several: str) -> None:
