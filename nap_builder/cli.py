@@ -143,12 +143,12 @@ def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None
     elif kind in ("xlsx", "csv"):
         content = _tables(plan_at(slug), kind, number, lang, profile or "working")
     else:
-        given = {"number": number, "language": lang, "profile": profile or "public"}
-        found = plan_at(slug)
-        content = (
-            publishing.plan_pdf(found, **given) if kind == "pdf" else publishing.plan_written(found, kind, **given)
-        )
+        content = _document(plan_at(slug), kind, number=number, language=lang, profile=profile or "public")
     save_whole(out, content)
+
+
+def _document(found: Plan, kind: str, **given: Any) -> bytes:
+    return publishing.plan_pdf(found, **given) if kind == "pdf" else publishing.plan_written(found, kind, **given)
 
 
 def _tables(found: Plan, kind: str, number: int | None, lang: str | None, profile: str) -> bytes:

@@ -164,8 +164,9 @@ def plan_workbook(
 
 
 def plan_tables(plan: Plan, version: int | None, profile: str, *, language: str, only: Only = None) -> bytes:
-    """A plan, or a frozen version of it, as an archive (ZIP) of tables in CSV with their dictionary, which is written in
-    a language: what `plan_file` says. Raises Missing when there is no such version.
+    """A plan, or a frozen version of it, as an archive (ZIP) of tables (CSV) with their dictionary in a language.
+
+    They say what `plan_file` says. Raises Missing when there is no such version.
     """
     return archive(json.loads(plan_file(plan, version, profile, only=only)), language)
 

@@ -68,8 +68,8 @@ class IssuedFile(Base):
     """A file that was once handed out, known for good by the SHA-256 of its bytes (hex).
 
     `kind` is a key of `verifying.KINDS`. Of the files with one `slot` the newest stands, and took the place of those
-    before it. `number` is the version it was made of; None for what is no version's. `size` is in bytes; None for what was
-    noted before sizes were.
+    before it. `number` is the version it was made of; None for what is no version's. `size` is in bytes; None for
+    what was noted before sizes were.
     """
 
     __tablename__ = "issued_file"

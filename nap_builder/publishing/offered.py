@@ -1,4 +1,4 @@
-"""The files of versions beside their PDFs, as pages offer them: where each is, and how large it was when it was made."""
+"""The files of versions beside their PDFs, as pages offer them: where each is, and its size once it was made."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ def offered(versions: Sequence[PlanVersion], language: str | None = None) -> dic
 
 
 def _links(version: PlanVersion, language: str | None, sizes: Sizes) -> Iterator[Link]:
-    where = {"slug": version.plan.slug, "number": version.number}
+    where: dict[str, Any] = {"slug": version.plan.slug, "number": version.number}
     languages = [language] if language in version.plan.languages else version.plan.languages
     for each in languages:
         for form, label in LABELS.items():

@@ -159,7 +159,10 @@ def plan_written(plan: Plan, form: str, *, number: int | None, language: str | N
 
 
 def version_written(version: PlanVersion, form: str, *, profile: str, language: str) -> bytes:
-    """A version in a form of `WRITTEN`. Made when it is first asked for, and kept: the same release gives the same bytes."""
+    """A version in a form of `WRITTEN`, made when it is first asked for and kept.
+
+    The same release gives the same bytes. Opens a transaction of its own the first time.
+    """
     heard = (digest_of(heard_with(version)) or "")[:16]
     name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.{form}"
     if not storage.exists(name):

@@ -85,7 +85,7 @@ def is_table(member: Shape) -> bool:
 
 
 def _kinds(shape: Shape, raw: Raw, host: str, seen: set[str]) -> Iterator[tuple[Shape, Raw, str]]:
-    """Every kind of thing that is a table, with its schema and what it stands under, as often as it stands somewhere."""
+    """Every kind of thing that is a table, with its schema and what it stands under, each time that it does."""
     yield shape, raw, host
     if shape.name not in seen:
         seen.add(shape.name)

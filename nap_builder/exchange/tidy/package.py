@@ -115,8 +115,8 @@ def _description(document: Document, filled: Sequence[_Filled], language: str) -
     title = plan["title"] if isinstance(plan["title"], str) else words_in(plan["title"], language)
     said: dict[str, Any] = {"$schema": PROFILE, "name": plan["slug"], "title": title}
     said["description"] = _(
-        "An empty cell says nothing. An apostrophe at the beginning of a text that a spreadsheet would take for a formula "
-        "is not part of it."
+        "An empty cell says nothing. An apostrophe before a text that a spreadsheet would take for a formula is not "
+        "part of the text."
     )
     if "version" in document:
         said["version"] = str(document["version"]["number"])

@@ -15,7 +15,7 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the table of a kind: what it says by the names of the columns, texts and lists as the format has them."""
+    """A row of the table of a kind: what it says in each column, texts and lists as the format has them."""
 
     kind: str
     said: Said

@@ -155,7 +155,7 @@ def unit(column: Column) -> str:
 
 
 def allowed(column: Column) -> Iterator[str]:
-    """The values that a column allows, each as the format writes it with what it is called; none where any may stand."""
+    """The values that a column allows, as the format writes them, with what each is called; none: any may stand."""
     if column.choices:
         known = _VALUES.get(column.name)
         words = {value: word for word, value in choices(column).items()} if known is None else known

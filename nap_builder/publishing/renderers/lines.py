@@ -40,13 +40,9 @@ class Lines:
 
     def write(self, words: str, indent: str, later: str) -> None:
         """Words in lines of the width; a line that would seem to run the other way is marked."""
-        given = {
-            "initial_indent": indent,
-            "subsequent_indent": later,
-            "break_long_words": False,
-            "break_on_hyphens": False,
-        }
-        wrapped = textwrap.wrap(words, WIDTH - self.rtl, **given) or [""]
+        given: dict[str, Any] = {"initial_indent": indent, "subsequent_indent": later}
+        wrapped = textwrap.wrap(words, WIDTH - self.rtl, break_long_words=False, break_on_hyphens=False, **given)
+        wrapped = wrapped or [""]
         self.lines += [self.mark + line if line else line for line in _closed(wrapped)]
 
     def tongued(self, words: str, lang: str) -> str:
