@@ -19,5 +19,5 @@ def version_tables(opened: Opened) -> Response:
     g.personal = not opened.published
     answer = Response(tables.version_tables(opened.version, language), mimetype="application/zip")
     name = f"{opened.plan.slug}-v{opened.version.number}-{language}.csv.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer

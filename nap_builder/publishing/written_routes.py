@@ -37,5 +37,5 @@ def _file(content: bytes, form: str, name: str) -> Response:
     """The answer that saves a file. Text is shown: it can do nothing, and a phone need not keep it."""
     answer = Response(content, content_type=WRITTEN[form].mimetype + ("; charset=utf-8" if form != "docx" else ""))
     shown = "inline" if form == "txt" else "attachment"
-    answer.headers["Content-Disposition"] = f'{shown}; filename="{name}.{form}"'
+    answer.headers.set("Content-Disposition", shown, filename=f"{name}.{form}")
     return answer
