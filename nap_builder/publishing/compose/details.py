@@ -23,12 +23,16 @@ NUMBER_SHARE = 17.07
 
 
 def indicator_notes(source: Source) -> Part | None:
-    """How each indicator is measured, for those that say more than the tables show."""
+    """How each indicator is measured, for those that say more than the tables show.
+
+    Those of an activity are all there with their figures: the matrix has room for the first and the last alone.
+    """
     rows = [
         Row((code_cell(row["code"]), text_cell(line(source.said(row["title"]), tone="strong"), *notes)))
         for pillar in source.pillars
+        for own in [[one for activity in activities_of(pillar) for one in activity.get("indicators", ())]]
         for row in indicators_of(pillar)
-        if (notes := list(_measure(source, row)))
+        if (notes := [*(_figures(source, row) if row in own else ()), *_measure(source, row)])
     ]
     title = source.voice.gettext("How results are measured")
     return _detail(source, "measures", title, "indicator", rows)
@@ -55,6 +59,15 @@ def _detail(source: Source, at: str, title: str, kind: str, rows: list[Row]) -> 
         Column(level.text, 100 - NUMBER_SHARE, lang=level.lang),
     )
     return Part(at, Said(title), (Table(f"t-{at}", "", columns, (Body(tuple(rows)),)),))
+
+
+def _figures(source: Source, row: Item) -> Iterator[Line]:
+    """The baseline and the targets of an indicator, each as one line."""
+    _ = source.voice.gettext
+    baseline = [(_("Baseline"), row["baseline"])] if "baseline" in row else []
+    for label, figure in [*baseline, *((_("Target"), target) for target in row.get("targets", ()))]:
+        parts = [said.text for item in figure_lines(source, row, figure) for said in item.said]
+        yield line(" · ".join(parts), label=label)
 
 
 def _measure(source: Source, row: Item) -> Iterator[Line]:
