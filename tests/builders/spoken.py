@@ -130,7 +130,7 @@ def of_json(content: bytes) -> dict[str, Any]:
 
 
 def _unquoted(value: str) -> str:
-    return value[1:] if value.startswith("'") else value
+    return value.removeprefix("'")
 
 
 def _marked(content: bytes) -> dict[tuple[int, int], str]:

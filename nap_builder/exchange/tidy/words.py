@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nap_builder.consultations.names import AGES, SEXES, TRAITS
-from nap_builder.consultations.names import DECISIONS as ANSWERS
+from nap_builder.consultations import names as asked
 from nap_builder.exchange.tidy.layout import REF, RESPONSIBILITY
 from nap_builder.exchange.workbook.layout import ORDER, TEXT, UNDER, Column
 from nap_builder.exchange.workbook.reported import HEADS as REPORTED
 from nap_builder.exchange.workbook.words import SHEET_NAMES, choices, head
 from nap_builder.kernel.languages import LazyString, _, _l, language_name
 from nap_builder.monitoring.names import QUALITIES
+from nap_builder.monitoring.progress.names import ACTIVITY_STATUSES, AMOUNTS, MILESTONE_STATES
 from nap_builder.plans import names
 from nap_builder.plans.member_names import MEMBERS
+from nap_builder.taskforce.names import SECTORS
 
-PEOPLE: Mapping[str, LazyString] = {"total": _l("In all"), **SEXES, **AGES, **TRAITS}
+PEOPLE: Mapping[str, LazyString] = {"total": _l("In all"), **asked.SEXES, **asked.AGES, **asked.TRAITS}
 TABLES: Mapping[str, LazyString | str] = {
     **SHEET_NAMES,
     "document": _l("The file"),
@@ -53,14 +54,14 @@ _NAMES: Mapping[str, LazyString] = {
     "body": _l("Text"),
     "response": _l("Answer"),
     "public": _l("Agreed to be named"),
-    "spent": _l("Spent"),
-    "approved": _l("Approved"),
-    "committed": _l("Committed"),
-    "disbursed": _l("Disbursed"),
+    "response.by": MEMBERS["institution"],
+    "response.changed": MEMBERS["related"],
+    **AMOUNTS,
     "role": _l("How it answers"),
     "inherited": _l("From the row above"),
     "slug": _l("Short name in addresses"),
 }
+_REPORTED = ("value", "cells")
 _UNITS: Mapping[str, LazyString] = {
     **dict.fromkeys(
         ["amount", "low", "high", "unit_cost", "spent", "approved", "committed", "disbursed"],
@@ -114,7 +115,18 @@ _VALUES: Mapping[str, Mapping[Any, LazyString]] = {
     "plan.adoption.level": names.ADOPTERS,
     "objective.commitment.state": names.COMMITMENTS,
     "activity.commitment.state": names.COMMITMENTS,
-    "contribution.response.decision": ANSWERS,
+    "contribution.response.decision": asked.DECISIONS,
+    "contribution.attribution": asked.ATTRIBUTIONS,
+    "contribution.channel": asked.CHANNELS,
+    "consultation.kind": asked.KINDS,
+    "consultation.round": asked.ROUNDS,
+    "consultation.with": asked.WITH_WHOM,
+    "consultation.visibility": asked.VISIBILITIES,
+    "consultation.attribution": asked.CONSULTATION_ATTRIBUTIONS,
+    "consultation.risk": asked.RISKS,
+    "consultation.organisations.sector": SECTORS,
+    "activity.status": ACTIVITY_STATUSES,
+    "milestone.state": MILESTONE_STATES,
     "value.quality": QUALITIES,
     "value.missing": names.MISSING,
     "cells.missing": names.MISSING,
@@ -131,11 +143,12 @@ def table_title(kind: str) -> str:
 
 def column_title(column: Column, language: str) -> str:
     """What a column is called in the reader’s language; a text says in which language it is."""
-    own = column.kind == "value" or "." in column.member or column.member in _NAMES
+    own = column.kind in _REPORTED or "." in column.member or column.member in _NAMES
     if not own:
         return head(column, language)
-    known = PEOPLE if column.member.startswith("participants.") else {}
-    name = ": ".join(str(known.get(part) or _part(part)) for part in column.member.split("."))
+    *above, last = column.member.split(".")
+    words = PEOPLE if above == ["participants"] else REPORTED if column.kind in _REPORTED else {}
+    name = ": ".join([*map(_part, above), str(_NAMES.get(column.member) or words.get(last) or _part(last))])
     if column.form != TEXT:
         return name
     return _("%(name)s (%(language)s)", name=name, language=language_name(column.language, language))
@@ -165,5 +178,5 @@ def allowed(column: Column) -> Iterator[str]:
 
 
 def _part(name: str) -> str:
-    known = _NAMES.get(name) or REPORTED.get(name) or MEMBERS.get(name) or names.DIMENSIONS.get(name)
+    known = _NAMES.get(name) or MEMBERS.get(name) or names.DIMENSIONS.get(name)
     return str(known or name)

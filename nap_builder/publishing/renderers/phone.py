@@ -64,7 +64,7 @@ def _anchored(block: Paragraph) -> Markup:
     tongue = Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else Markup()
     if not block.number:
         return Markup("<div{}>{}</div>").format(tongue, html)
-    number = Markup('<a class="pn" href="#p{0}">{0}</a>').format(block.number)
+    number = Markup('<a class="pn" href="#p{0}">{0}</a> ').format(block.number)
     return Markup('<div class="para" id="p{}"{}>{}{}</div>').format(block.number, tongue, number, html)
 
 
