@@ -177,7 +177,7 @@ def _as(place: Place, form: str) -> Place:
     return replace(place, parts={**place.parts, "form": form})
 
 
-def _drafts(_g: Ground) -> list[Place]:
+def _draft_files(_g: Ground) -> list[Place]:
     forms = [{"form": form} for form in WRITTEN]
     secret = [Place(form, {"profile": "working"}, whose=None, secret=True) for form in forms]
     return [*map(Place, forms), *secret]
@@ -496,7 +496,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "publishing.compare": _comparisons,
     "publishing.version_pdf": _pdfs,
     "publishing.version_written": lambda g: [_as(place, form) for form in WRITTEN for place in _pdfs(g)],
-    "publishing.draft_written": _drafts,
+    "publishing.draft_written": _draft_files,
     "tables.version_tables": _versions,
     "exchange.export_tables": lambda _g: [Place(), Place(query={"profile": "public"})],
     "exchange.export_workbook": lambda _g: [Place(), Place(query={"profile": "public"})],

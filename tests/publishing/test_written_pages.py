@@ -61,8 +61,9 @@ def test_the_files_are_offered_with_their_sizes(client, as_role, public, page, r
         assert link.text_content().split()[-1] == "kB"
 
 
-def test_what_is_quick_is_made_with_the_pdf(as_role, public, jobs, monkeypatch):
-    monkeypatch.setattr("nap_builder.publishing.services.issue", lambda *_given, **_said: None)
+@pytest.mark.slow
+@pytest.mark.sqlite_only("the job writes what the doors write, which are tested on both")
+def test_what_is_quick_is_made_with_the_pdf(as_role, public, jobs):
     as_role("chair").get("/en/w/nap-2/versions").submit("/v/1/pdf", written_in="en")
     jobs.run_all()
     links = as_role("chair").get("/en/w/nap-2/versions").all("//details//ul/li/a")

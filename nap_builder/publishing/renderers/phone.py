@@ -12,7 +12,8 @@ from nap_builder.publishing.document import Bar, Document, Paragraph, Table
 from nap_builder.publishing.renderers.html import TEMPLATES, environment
 from nap_builder.publishing.renderers.shapes import caption_of
 
-FOLDER = TEMPLATES / "phone"
+FOLDER = TEMPLATES / "print" / "phone"
+NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 FEW = 2  # columns that always fit beside each other
 SPACES = re.compile(r"\n\s*")
 
@@ -25,7 +26,7 @@ def render_phone(plan: Document) -> bytes:
     made.filters["caption"] = lambda table: caption_of(table, voice)
     css = (FOLDER / "phone.css").read_text(encoding="utf-8")
     given = {"css": Markup(SPACES.sub("", css)), "labels": Markup("".join(_labels(plan)))}  # noqa: S704 - both are ours
-    html = made.get_template("phone/plan.html").render(document=plan, **given)
+    html = made.get_template("print/phone/plan.html").render(document=plan, rule=NOTHING_ELSE, **given)
     return SPACES.sub("\n", html).strip().encode() + b"\n"
 
 
