@@ -109,7 +109,7 @@ def visitor(app: Flask, ground: Ground, name: str) -> Visitor:
 
 
 def all_rows() -> dict[str, str]:
-    """A digest of every table but the list of issued files, where a Word file is noted when somebody asks first."""
+    """A digest of every table but the list of issued files, where a file is noted when somebody asks first."""
     layer.session.rollback()
     found = {}
     with layer.engine.connect() as connection:
@@ -176,7 +176,8 @@ def test_what_the_table_allows_can_be_read_and_writes_nothing(app: Flask, ground
 
 def kept_private(who: Visitor, door: Door, answer: TestResponse) -> bool:
     """Whether no proxy between may show a person's page to the next reader."""
-    if answer.mimetype != "text/html":  # a file or a line of text shows nobody's name
+    saved = "attachment" in answer.headers.get("Content-Disposition", "")
+    if saved or answer.mimetype != "text/html":  # a file or a line of text shows nobody's name
         return True
     private = "no-store" in answer.headers.get("Cache-Control", "") or who.person is None
     return private and "Cookie" in answer.headers.get("Vary", "")
