@@ -1,4 +1,4 @@
-"""Answers made smaller on the way, for poor lines: files of the site, and pages that are the same for everybody.
+"""Answers made smaller on the way, for poor lines: files of the site, and pages that people read without signing in.
 
 A page of somebody who is signed in, or one with a form, is sent as it is. Its length would tell whoever listens, and
 can have words of their own put into it, what else stands in it (the attack called BREACH).
@@ -6,6 +6,8 @@ can have words of their own put into it, what else stands in it (the attack call
 
 from flask import Flask, Response, g, request
 from flask_compress import Compress
+
+from nap_builder.kernel.actor import actor
 
 compress = Compress()
 
@@ -19,7 +21,7 @@ def prepare(app: Flask) -> None:
 
 def _smaller(answer: Response) -> Response:
     of_the_site = request.endpoint == "static"
-    for_everybody = not g.get("personal", True) and "csrf_token" not in g
+    for_everybody = request.method == "GET" and not actor().signed_in and "csrf_token" not in g
     if of_the_site:
         answer.direct_passthrough = False
         answer.make_sequence()  # whole, so that its length is told and the file is closed

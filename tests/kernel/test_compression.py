@@ -45,7 +45,7 @@ def test_a_page_of_somebody_is_not(as_role, published):
 
 
 def test_nor_is_a_page_with_a_form(client, published):
-    assert "Content-Encoding" not in coded(client, "/en/verify").headers
+    assert "Content-Encoding" not in coded(client, "/en/sign-in").headers
 
 
 def test_who_has_the_answer_is_told_so(client):
