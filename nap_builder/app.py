@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, url_for
-from whitenoise import WhiteNoise
 
 from nap_builder import navigation
 from nap_builder import settings as installation
@@ -46,6 +45,7 @@ from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
 from nap_builder.kernel import (
+    compression,
     error_pages,
     floods,
     gallery,
@@ -125,6 +125,7 @@ ROOMS: tuple[Blueprint, ...] = (
     consultations,
     *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed, tables),
 )
+YEAR = 31_536_000  # in seconds
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -141,6 +142,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     languages.prepare(app)
     web.prepare(app, settings.languages)
+    compression.prepare(app)
     prepare_open_data(app)
     db.init_app(app)
     security.prepare(app, settings)
@@ -186,9 +188,7 @@ def _serve_files(app: Flask) -> None:
     """Static files with a digest in the address, so that browsers may keep them for ever."""
     folder = Path(app.static_folder or "")
     app.view_functions["static"].action = "accounts.doors"  # type: ignore[union-attr]
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=folder, prefix="static/", max_age=31_536_000, autorefresh=app.config["NAP"].development
-    )
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 0 if app.config["NAP"].development else YEAR
 
     @cache
     def digest(name: str) -> str:

@@ -53,7 +53,7 @@ def asked(one: Any, real: dict[str, Any]) -> Iterator[int]:
     seen: list[int] = []
 
     def ask(case: Any) -> None:
-        answer = case.call()
+        answer = case.call(headers={"Accept-Encoding": "identity"})  # what asks here without a network unpacks nothing
         seen.append(answer.status_code)
         case.validate_response(answer)
 

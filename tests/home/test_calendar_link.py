@@ -15,6 +15,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.taskforce.models import Membership
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, in_execution
+from tests.builders.parliament import an_undertaking
 
 PAGE = "/en/profile/calendar"
 SECRET = "Zyxwvut"
@@ -51,14 +52,17 @@ def test_the_profile_leads_to_it(as_role, world):
     assert as_role("parliamentarian").get("/en/profile").all(f"//main//a[@href='{PAGE}']")
 
 
-def test_it_tells_when_reports_are_due_meetings_and_decisions(as_role, client, world):
+def test_it_tells_when_reports_are_due_meetings_decisions_and_undertakings(as_role, client, world):
     with transaction():
         a_period(in_execution(world.plan))
         meeting = a_meeting(world.plan)
         a_decision(meeting, world.institutions["DEF"])
         a_decision(meeting, world.institutions["INT"])
+        an_undertaking(world.plan, world.institutions["DEF"])
+        an_undertaking(world.plan, world.institutions["INT"])
     found = days(client, make(as_role("official")))
     assert set(found) == {
+        "Undertaking no. 1 to parliament is due",
         "Reports on the period to 31 December 2027 are due",
         "Meeting 1 of the task force",
         "A decision of meeting 1 is due",

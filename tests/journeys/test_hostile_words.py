@@ -18,6 +18,7 @@ from nap_builder.accounts.queries import actor_of
 from nap_builder.kernel import protection
 from nap_builder.kernel.database import Base, Words
 from nap_builder.kernel.database import db as layer
+from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.services.narrative import write_paragraph
 from nap_builder.plans.services.versions import freeze
@@ -56,6 +57,8 @@ def spoil() -> None:
         for row in layer.session.query(mapper.class_):
             for name in words:
                 setattr(row, name, {"en": HOSTILE, "ar": HOSTILE})
+            if isinstance(row, HouseEntry):
+                row.answered_on = row.day  # an answer has its day
     for person in layer.session.query(Person):
         person.name, person.post = HOSTILE[:190], HOSTILE[:190]
 

@@ -276,3 +276,13 @@ def test_a_published_version_is_under_no_embargo(as_role, frozen):
     until = str(today() + timedelta(days=7))
     said = entered(as_role("secretariat"), "tabling", expect=422, version="1", embargoed_until=until)
     assert "published already" in said.words
+
+
+def test_what_was_undertaken_is_followed_with_the_plan(as_role, act):
+    page = as_role("chair").get("/en/w/nap-2/monitoring")
+    assert page.all(f"//section[h2[@id='promises']]//a[@href='{HOME}/{act.key}']")
+
+
+def test_who_keeps_an_undertaking_finds_it_among_their_own(as_role, act):
+    assert as_role("official").get("/en/my").all(f"//section[h2[@id='undertaken']]//a[@href='{HOME}/{act.key}']")
+    assert not as_role("interior").get("/en/my").all("//*[@id='undertaken']")

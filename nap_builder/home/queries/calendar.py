@@ -15,6 +15,7 @@ from nap_builder.kernel.languages import _, day
 from nap_builder.meetings.queries import meetings_of, meetings_with, open_decisions
 from nap_builder.monitoring.models import CLOSED as PERIOD_CLOSED
 from nap_builder.monitoring.queries.periods import periods
+from nap_builder.parliament.queries.record import open_undertakings
 from nap_builder.plans.models.plan import CLOSED, Plan
 from nap_builder.plans.policy import DRAFTERS
 from nap_builder.plans.queries.plan import readable_plans
@@ -49,14 +50,14 @@ def link_at(token_digest: str) -> CalendarLink | None:
 def days_of(who: Actor) -> list[Dated]:
     """The days of who acts now in the plans that they may read and that are not closed.
 
-    When reports are due, the meetings of their institutions (of whoever runs the plan, all), and the decisions that
-    are theirs to carry out. No title, no place and no text of a plan is in it.
+    When reports are due, the meetings of their institutions (of whoever runs the plan, all), and the decisions and
+    undertakings that are theirs to carry out. No title, no place and no text of a plan is in it.
     """
     plans = [plan for plan in readable_plans() if plan.state != CLOSED]
     return [
         one
         for plan in plans
-        for found in (_reports(plan), _meetings(plan, who), _decisions(plan, who))
+        for found in (_reports(plan), _meetings(plan, who), _decisions(plan, who), _undertakings(plan, who))
         for one in found
     ]
 
@@ -84,3 +85,10 @@ def _decisions(plan: Plan, who: Actor) -> Iterator[Dated]:
         label = _("A decision of meeting %(number)s is due", number=decision.meeting.number)
         parts = {"slug": plan.slug, "key": decision.meeting.key}
         yield Dated(decision.key, decision.row_version, owed.due, label, "meetings.meeting", parts)
+
+
+def _undertakings(plan: Plan, who: Actor) -> Iterator[Dated]:
+    for owed in open_undertakings([plan], who.institutions):
+        label = _("Undertaking no. %(number)s to parliament is due", number=owed.entry.number)
+        parts = {"slug": plan.slug, "key": owed.entry.key}
+        yield Dated(owed.entry.key, owed.entry.row_version, owed.due, label, "parliament.entry", parts)

@@ -8,6 +8,7 @@ from functools import cached_property
 from nap_builder.commitments.queries import Line, Totals, asked_in_plans, once_asked_for, totals_of
 from nap_builder.kernel.access import can
 from nap_builder.kernel.actor import Actor
+from nap_builder.parliament.queries.record import Undertaking, open_undertakings
 from nap_builder.plans.models.plan import CLOSED, NOT_ASKED
 from nap_builder.plans.queries.plan import readable_plans
 from nap_builder.taskforce.queries import institutions
@@ -17,11 +18,13 @@ from nap_builder.taskforce.queries import institutions
 class Own:
     """The commitments of a person's institutions, as far as the person may read them.
 
-    `given_away` is what others lead now and the institutions asked to change, with what became of it.
+    `given_away` is what others lead now and the institutions asked to change, with what became of it; `undertaken` is
+    what they undertook in parliament and have not kept, the earliest due first.
     """
 
     lines: Sequence[Line]
     given_away: Sequence[Line] = ()
+    undertaken: Sequence[Undertaking] = ()
 
     @cached_property
     def waiting(self) -> list[Line]:
@@ -56,4 +59,8 @@ def own(who: Actor) -> Own:
     if not plans:
         return Own(())
     bodies = [body for body in institutions() if body.id in who.institutions]
-    return Own(asked_in_plans(plans, who.institutions, who), once_asked_for(plans, bodies, who))
+    return Own(
+        asked_in_plans(plans, who.institutions, who),
+        once_asked_for(plans, bodies, who),
+        open_undertakings(plans, who.institutions),
+    )

@@ -112,7 +112,7 @@ def adoption(who: Actor, facts: Facts) -> Iterator[Need]:
 def undertakings(who: Actor, facts: Facts) -> Iterator[Need]:
     """What the government undertook in parliament and is a person's to keep, or for who runs the plan, what is late."""
     mine = None if who.roles & DRAFTERS else who.institutions
-    found = [one for one in open_undertakings(facts.plan, mine) if one.late or mine is not None]
+    found = [one for one in open_undertakings([facts.plan], mine) if one.late or mine is not None]
     if not found:
         return
     first, late = found[0], sum(one.late for one in found)

@@ -8,6 +8,7 @@ from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.csv_files import csv_file
 from nap_builder.kernel.languages import words_in
+from nap_builder.monitoring.queries.beside import promises
 from nap_builder.monitoring.queries.overview import Overview, overview, shown_periods
 from nap_builder.monitoring.routes.blueprint import HOME, rooms
 from nap_builder.monitoring.routes.shown import shown
@@ -34,6 +35,7 @@ def dashboard(plan: Plan) -> str:
         asked=asked,
         periods=shown_periods(plan),
         most=MOST_TROUBLED,
+        promises=promises(plan),
     )
 
 

@@ -11,6 +11,7 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, one
 from nap_builder.kernel.errors import Missing
+from nap_builder.monitoring.queries.beside import TELLERS, Promise
 from nap_builder.parliament.models import HouseEntry, ReviewRhythm
 from nap_builder.parliament.names import DEBATE, KINDS, QUESTION, REVIEW, TABLING, UNDERTAKING
 from nap_builder.plans.calendar import months_later
@@ -140,15 +141,14 @@ def debates(plan: Plan) -> list[HouseEntry]:
     return [entry for entry in entries(plan) if entry.kind == DEBATE]
 
 
-def open_undertakings(plan: Plan, institution_ids: Collection[int] | None = None) -> list[Undertaking]:
-    """What the government undertook and has not kept yet, the earliest due first; all, or of some institutions."""
-    query = _of(plan).where(
-        HouseEntry.kind == UNDERTAKING, HouseEntry.withdrawn_at.is_(None), HouseEntry.kept_on.is_(None)
-    )
+def open_undertakings(plans: Sequence[Plan], institution_ids: Collection[int] | None = None) -> list[Undertaking]:
+    """What the government undertook on plans and has not kept, the earliest due first; all, or of some institutions."""
+    query = select(HouseEntry).options(*_WITH).where(HouseEntry.plan_id.in_([plan.id for plan in plans]))
+    query = query.where(HouseEntry.kind == UNDERTAKING, HouseEntry.withdrawn_at.is_(None), HouseEntry.kept_on.is_(None))
     if institution_ids is not None:
         query = query.where(HouseEntry.owner_id.in_(institution_ids))
-    found, day = db.session.scalars(query.order_by(HouseEntry.due, HouseEntry.number)), today(plan.timezone)
-    return [Undertaking(entry, entry.due, entry.due < day) for entry in found if entry.due is not None]
+    found = db.session.scalars(query.order_by(HouseEntry.due, HouseEntry.number))
+    return [Undertaking(one, one.due, one.due < today(one.plan.timezone)) for one in found if one.due is not None]
 
 
 def next_number(plan: Plan) -> int:
@@ -212,3 +212,22 @@ def _of(plan: Plan) -> Select[HouseEntry]:
 def _found(plan: Plan, *conditions: ColumnElement[bool]) -> list[HouseEntry]:
     query = _of(plan).where(*conditions).order_by(HouseEntry.day.desc(), HouseEntry.number.desc())
     return list(db.session.scalars(query))
+
+
+def _promised(plan: Plan) -> list[Promise]:
+    """What the government undertook and has not kept, for the pages on which the plan is followed."""
+    return [
+        Promise(
+            title=one.entry.title,
+            owner=one.entry.owner,
+            due=one.due,
+            late=one.late,
+            endpoint="parliament.entry",
+            parts={"slug": plan.slug, "key": one.entry.key},
+        )
+        for one in open_undertakings([plan])
+        if one.entry.owner is not None
+    ]
+
+
+TELLERS.append(_promised)

@@ -162,6 +162,7 @@ def _record_page(plan: Plan, form: RhythmForm) -> str:
         review=queries.next_review(plan),
         today=today(plan.timezone),
         recording=RECORDING,
+        for_what=FOR_WHAT,
         **WORDS,
     )
 
