@@ -10,18 +10,22 @@ from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.publishing import services
 from nap_builder.publishing.heard_sheet import keep_heard_pdf
+from nap_builder.publishing.renderers.written import WRITTEN
 
 
 @work("publishing.issue", _l("Making the PDF"))
 def issue_pdf(step: Step, slug: str, number: int, languages: list[str], profile: str, href: str) -> dict[str, Any]:
-    """Issues a version's PDF in each of the languages. Run twice, it finds what the first run issued."""
+    """Issues a version's PDF in each of the languages, and the files beside it, which take little beside that.
+
+    Run twice, it finds what the first run issued.
+    """
     for done, language in enumerate(languages):
         step(100 * done // len(languages), _("Setting the pages: %(language)s", language=language_name(language)))
         try:
             services.issue(INSTALLATION, version_at(slug, number), profile=profile, language=language)
         except DomainError as error:
             raise JobFailed(error.message) from error
-        for form in services.QUICK:
+        for form in WRITTEN:
             services.version_written(version_at(slug, number), form, profile=profile, language=language)
     return {"href": href}
 

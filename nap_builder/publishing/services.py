@@ -39,7 +39,6 @@ from nap_builder.taskforce.queries import installation
 log = logging.getLogger(__name__)
 
 PDF = "pdf"
-QUICK = ("txt", "html")  # what takes less than a second, and is made with the PDF
 
 
 def publish(by: Actor, version: PlanVersion) -> Publication:

@@ -7,6 +7,7 @@ from nap_builder.kernel.database import transaction
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.cli import verify
+from nap_builder.publishing.renderers.written import WRITTEN
 from nap_builder.publishing.services import publish
 from tests.builders.spoken import of_csv
 
@@ -63,12 +64,12 @@ def test_the_files_are_offered_with_their_sizes(client, as_role, public, page, r
 
 @pytest.mark.slow
 @pytest.mark.sqlite_only("the job writes what the doors write, which are tested on both")
-def test_what_is_quick_is_made_with_the_pdf(as_role, public, jobs):
+def test_the_files_are_made_with_the_pdf(as_role, public, jobs):
     as_role("chair").get("/en/w/nap-2/versions").submit("/v/1/pdf", written_in="en")
     jobs.run_all()
     links = as_role("chair").get("/en/w/nap-2/versions").all("//details//ul/li/a")
     sized = {link.get("href") for link in links if link.text_content().endswith("kB")}
-    assert {f"{VERSION}.txt?written_in=en", f"{VERSION}.html?written_in=en"} <= sized
+    assert {f"{VERSION}.{form}?written_in=en" for form in WRITTEN} <= sized
 
 
 def test_the_working_plan_is_there_in_each_form_for_the_task_force(client, as_role, world):
