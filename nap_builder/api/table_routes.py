@@ -1,23 +1,25 @@
-"""The door of a version as tables: what everybody may read of it, packed with its dictionary."""
+"""The door of a version as data: what everybody may read of it, as tables, as a workbook and as JSON."""
 
 from flask import Blueprint, Response, g
 
-from nap_builder.api import tables
+from nap_builder.api.tables import FORMS, JSON, version_data
 from nap_builder.kernel.access import requires
 from nap_builder.publishing.policy import Opened
 from nap_builder.publishing.queries import opened as opened_at
 from nap_builder.publishing.routes import chosen_language
 
 rooms = Blueprint("tables", __name__)
+FORM = ", ".join(f'"{form}"' for form in (*FORMS, JSON))
 
 
-@rooms.get("/plan/<slug:slug>/v/<int:number>.csv.zip")
+@rooms.get(f"/plan/<slug:slug>/v/<int:number>.<any({FORM}):form>")
 @requires("publishing.plan.read", on=opened_at)
-def version_tables(opened: Opened) -> Response:
-    """The public profile of a version as tables (CSV)."""
+def version_tables(opened: Opened, form: str) -> Response:
+    """The public profile of a version in one of these forms."""
     language = chosen_language(opened.plan)
     g.personal = not opened.published
-    answer = Response(tables.version_tables(opened.version, language), mimetype="application/zip")
-    name = f"{opened.plan.slug}-v{opened.version.number}-{language}.csv.zip"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    mimetype = FORMS[form].mimetype if form in FORMS else "application/json"
+    answer = Response(version_data(opened.version, form, language), mimetype=mimetype)
+    name = f"{opened.plan.slug}-v{opened.version.number}" + (f"-{language}" if form in FORMS else "")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
     return answer

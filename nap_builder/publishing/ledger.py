@@ -11,7 +11,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing.models import IssuedFile
 
 PLAN_PDF, PLAN_DOCX, REPORT, HEARD = "plan_pdf", "plan_docx", "report", "heard"
-PLAN_TEXT, PLAN_PHONE, PLAN_TABLES = "plan_text", "plan_phone", "plan_tables"
+PLAN_TEXT, PLAN_PHONE, PLAN_TABLES, PLAN_WORKBOOK = "plan_text", "plan_phone", "plan_tables", "plan_workbook"
 
 
 def remember_version(content: bytes, kind: str, version: PlanVersion, *, profile: str, language: str) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import url_for
 
-from nap_builder.kernel.languages import LazyString, _l, bytes_size, language_name, tag
+from nap_builder.kernel.languages import LazyString, _, _l, bytes_size, language_name, tag
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.publishing.ledger import PLAN_TABLES, sizes_of
+from nap_builder.publishing.ledger import PLAN_TABLES, PLAN_WORKBOOK, sizes_of
 from nap_builder.publishing.renderers.written import WRITTEN
 
 LABELS: dict[str, LazyString] = {
@@ -15,7 +15,10 @@ LABELS: dict[str, LazyString] = {
     "html": _l("One file for phones in %(language)s"),
     "txt": _l("Plain text in %(language)s"),
 }
-TABLES = _l("Tables (CSV) with a dictionary in %(language)s")
+DATA: dict[str, tuple[str, LazyString]] = {
+    "csv.zip": (PLAN_TABLES, _l("Tables (CSV) with a dictionary in %(language)s")),
+    "xlsx": (PLAN_WORKBOOK, _l("Spreadsheet in %(language)s")),
+}
 Link = dict[str, Any]
 Sizes = dict[tuple[str, int, str, str], int]
 
@@ -34,8 +37,11 @@ def _links(version: PlanVersion, language: str | None, sizes: Sizes) -> Iterator
             href = url_for("publishing.version_written", form=form, written_in=each, **where)
             yield _link(label, each, href, _size(version, WRITTEN[form].kind, each, sizes))
     known = tag() if tag() in version.plan.languages else version.plan.first_language
-    href = url_for("tables.version_tables", written_in=known, **where)
-    yield _link(TABLES, known, href, _size(version, PLAN_TABLES, known, sizes))
+    for form, (kind, label) in DATA.items():
+        href = url_for("tables.version_tables", form=form, written_in=known, **where)
+        yield _link(label, known, href, _size(version, kind, known, sizes))
+    href = url_for("tables.version_tables", form="json", **where)
+    yield {"label": str(_("Data for other programs")), "href": href, "note": "JSON, nap-plan/1"}
 
 
 def _link(label: LazyString, language: str, href: str, size: int | None) -> Link:

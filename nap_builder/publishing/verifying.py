@@ -32,6 +32,7 @@ KINDS: dict[str, LazyString] = {
     ledger.PLAN_TEXT: _l("The plan as plain text"),
     ledger.PLAN_PHONE: _l("The plan as one file for phones"),
     ledger.PLAN_TABLES: _l("The plan as tables (CSV)"),
+    ledger.PLAN_WORKBOOK: _l("The plan as a spreadsheet"),
     PLAN_JSON: _l("The plan as data"),
     ledger.REPORT: _l("A report as a PDF"),
     ledger.HEARD: _l("What we heard, what we did, as a PDF"),

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule as Address
 
+from nap_builder.api.tables import FORMS as DATA
+from nap_builder.api.tables import JSON
 from nap_builder.consultations.policy import KEEPERS
 from nap_builder.kernel.access import POLICY
 from nap_builder.kernel.actor import STAFF, Role
@@ -497,7 +499,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "publishing.version_pdf": _pdfs,
     "publishing.version_written": lambda g: [_as(place, form) for form in WRITTEN for place in _pdfs(g)],
     "publishing.draft_written": _draft_files,
-    "tables.version_tables": _versions,
+    "tables.version_tables": lambda g: [_as(p, form) for form in (*DATA, JSON) for p in _versions(g)],
     "exchange.export_tables": lambda _g: [Place(), Place(query={"profile": "public"})],
     "exchange.export_workbook": lambda _g: [Place(), Place(query={"profile": "public"})],
     "publishing.paper": _papers,

@@ -13,7 +13,9 @@ from flask import Flask
 from nap_builder.api.static_copy import publish_static
 from nap_builder.api.static_names import Asked, file_name, relative
 from nap_builder.kernel.errors import DomainError
+from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from nap_builder.publishing.ledger import by_sha256
 from tests.api.conftest import SECRET, Published
 
 pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
@@ -60,6 +62,8 @@ def test_the_copy_holds_together(copy: Path, published: Published):
     assert listed == {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()} - {"SHA256SUMS"}
     slug = published.carried.plan.slug
     assert (copy / "data" / f"{slug}-v1.json").read_bytes() == frozen_bytes(published.version, PUBLIC)
+    for name in ("1--written_in-en.html", "1--written_in-en.txt", "1.csv--written_in-en.zip"):
+        assert by_sha256(digest((copy / "en" / "plan" / slug / "v" / name).read_bytes())) is not None
     for language in ("en", "fr", "ar"):
         assert (copy / language / "index.html").is_file()
         assert (copy / language / "plan" / slug / "v" / "1.html").is_file()

@@ -4,6 +4,7 @@ import pytest
 
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
+from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import version_at
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.cli import verify
@@ -12,8 +13,9 @@ from nap_builder.publishing.services import publish
 from tests.builders.spoken import of_csv
 
 VERSION = "/en/plan/nap-2/v/1"
-KINDS = {"txt": "plan_text", "html": "plan_phone", "csv.zip": "plan_tables"}
-SHOWN = {"txt": "text/plain", "html": "text/html", "csv.zip": "application/zip"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"txt": "plan_text", "html": "plan_phone", "csv.zip": "plan_tables", "xlsx": "plan_workbook"}
+SHOWN = {"txt": "text/plain", "html": "text/html", "csv.zip": "application/zip", "xlsx": XLSX}
 
 
 @pytest.fixture
@@ -48,6 +50,11 @@ def test_a_published_file_is_served_again_and_known_again(client, public, app, t
     file.write_bytes(content)
     told = app.test_cli_runner().invoke(verify, [str(file)])
     assert (told.exit_code, told.output.split("\t")[2:6]) == (0, ["nap-2", "version 1", KINDS[form], "fr"])
+
+
+def test_the_data_is_handed_out_as_it_was_frozen(client, public):
+    content = client.get(f"{VERSION}.json").answer.get_data()
+    assert digest(content) == version_at("nap-2", 1).public_sha256
 
 
 @pytest.mark.parametrize(
