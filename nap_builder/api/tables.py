@@ -39,7 +39,7 @@ def version_data(version: PlanVersion, form: str, language: str) -> bytes:
     name = f"documents/{version.plan.slug}/{version.number}/{PUBLIC}-{language}-{__version__}.{form}"
     if not storage.exists(name):
         content = FORMS[form].make(version.plan, version.number, PUBLIC, language=language)
-        storage.put(name, content)
-        with transaction():
+        with transaction():  # first, so that no file is handed out that is not noted
             remember_version(content, FORMS[form].kind, version, profile=PUBLIC, language=language)
+        storage.put(name, content)
     return storage.get(name)

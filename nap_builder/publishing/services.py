@@ -167,9 +167,9 @@ def version_written(version: PlanVersion, form: str, *, profile: str, language: 
     if not storage.exists(name):
         document = frozen_document(version, profile)
         content = WRITTEN[form].render(compose(document, _edition(version, profile, language)))
-        storage.put(name, content)
-        with transaction():
+        with transaction():  # first, so that no file is handed out that is not noted
             remember_version(content, WRITTEN[form].kind, version, profile=profile, language=language)
+        storage.put(name, content)
     return storage.get(name)
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 
 from nap_builder.api.static_copy import publish_static
 from nap_builder.api.static_names import Asked, file_name, relative
+from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError
 from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
@@ -62,6 +63,7 @@ def test_the_copy_holds_together(copy: Path, published: Published):
     assert listed == {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()} - {"SHA256SUMS"}
     slug = published.carried.plan.slug
     assert (copy / "data" / f"{slug}-v1.json").read_bytes() == frozen_bytes(published.version, PUBLIC)
+    db.session.rollback()
     for name in ("1--written_in-en.html", "1--written_in-en.txt", "1.csv--written_in-en.zip"):
         assert by_sha256(digest((copy / "en" / "plan" / slug / "v" / name).read_bytes())) is not None
     for language in ("en", "fr", "ar"):
