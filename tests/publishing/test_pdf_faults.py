@@ -5,11 +5,15 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdf
 import pytest
 
 from nap_builder.publishing.file_checks import FAULTS, faults_of
+from nap_builder.publishing.renderers.child import write
+from nap_builder.publishing.renderers.html import Printed
 from nap_builder.publishing.renderers.pdf import render_pdf
 from nap_builder.publishing.renderers.tags import REPEATED
+from tests.builders.standards import broken_rules
 from tests.publishing.test_pdf import edition, read
 
 pytestmark = pytest.mark.sqlite_only(reason="files are made without a database")
@@ -162,3 +166,26 @@ def test_what_is_no_pdf_is_said_to_be_unreadable(content: bytes) -> None:
 
 def test_each_fault_has_its_planted_one() -> None:
     assert set(FAULTS) == {*PLANTED, "unreadable"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_cell_taller_than_a_page_runs_on_and_stays_one_cell(lang: str) -> None:
+    plan = read("full")
+    row = plan["pillars"][0]["objectives"][0]["activities"][0]
+    row["expected_result"] = " ".join(f"Word{number}" for number in range(1500)) + " Lastword"
+    pdf = render_pdf(plan, edition(lang))
+    assert broken_rules(pdf) == []
+    assert any("Lastword" in page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+def test_a_file_that_is_written_twice_carries_the_plan() -> None:
+    """Some files come out so that a reader would take their end for another, and are written again, padded."""
+    moment = '<meta name="dcterms.created" content="2026-01-01T00:00:00Z">'
+    head = f"<head><title>Plan</title>{moment}{moment.replace('created', 'modified')}</head>"
+    for number in range(290, 900):  # which of them does depends on the fonts of the machine
+        html = f'<!doctype html><html lang="en">{head}<body><h1>Plan</h1><p>{"word " * number}</p></body></html>'
+        with pikepdf.open(BytesIO(write([Printed(html, ("p { font-size: 9pt }",), {})], "{}"))) as file:
+            if any(isinstance(one, pikepdf.Dictionary) and not one.keys() for one in file.objects):
+                assert file.attachments["nap-plan.json"].get_file().read_bytes() == b"{}"
+                return
+    pytest.fail("none was written twice")

@@ -98,6 +98,11 @@ def _is_whole(tag: pydyf.Dictionary) -> bool:
 
 
 def _take_over(pdf: pydyf.PDF, first: pydyf.Dictionary, piece: pydyf.Dictionary) -> None:
+    """Gives what a piece holds to the first one; of a row that runs over a page cell by cell, each piece having all."""
+    if first["S"] == "/TR":
+        for own, rest in zip(first["K"], piece["K"], strict=True):
+            _take_over(pdf, _object(pdf, own), _object(pdf, rest))
+        return
     for kid in piece["K"]:
         if (tag := _tag(pdf, kid)) is not None:
             tag["P"] = first.reference
