@@ -108,7 +108,12 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
 )
 from nap_builder.plans.routes.blueprint import rooms as plans
 from nap_builder.publishing import checks as published  # noqa: F401 - its checks
-from nap_builder.publishing import heard_routes, verify_routes, written_routes  # noqa: F401 - their views
+from nap_builder.publishing import (  # noqa: F401 - their views
+    edition_routes,
+    heard_routes,
+    verify_routes,
+    written_routes,
+)
 from nap_builder.publishing.papers import routes as papers  # noqa: F401 - their views
 from nap_builder.publishing.routes import rooms as publishing
 from nap_builder.readiness.routes import rooms as readiness

@@ -34,6 +34,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.publishing import services as publishing
 from nap_builder.publishing.cli import verify
+from nap_builder.publishing.edition import EDITIONS, FULL, WHOLE, Which
 from nap_builder.readiness.cli import check
 from nap_builder.server import Server
 from nap_builder.settings import Settings, from_environment
@@ -134,21 +135,30 @@ for command in (
     type=click.Choice(["working", "public"]),
     help="working for json, xlsx and csv, public for documents, unless said.",
 )
+@click.option("--edition", type=click.Choice(list(EDITIONS)), default=FULL, help="Which edition of a PDF.")
+@click.option("--against", type=int, help="The earlier version that a redline is against.")
+@click.option("--institution", metavar="CODE", help="Whose part an extract is.")
 @with_appcontext
-def export(slug: str, kind: str, out: Path, number: int | None, lang: str | None, profile: str | None) -> None:
+def export(slug: str, kind: str, out: Path, number: int | None, profile: str | None, **asked: Any) -> None:
     """Writes a plan to a file, whole or not at all."""
     make_ready()
+    lang, which = asked["lang"], Which(asked["edition"], asked["against"], asked["institution"])
+    if which != WHOLE and kind != "pdf":
+        raise DomainError("an edition is made as a PDF: say --format pdf")
     if kind == "json":
         content = exchange.plan_file(plan_at(slug), number, profile or "working")
     elif kind in ("xlsx", "csv"):
         content = _tables(plan_at(slug), kind, number, lang, profile or "working")
     else:
-        content = _document(plan_at(slug), kind, number=number, language=lang, profile=profile or "public")
+        given = {"number": number, "language": lang, "profile": profile or "public"}
+        content = _document(plan_at(slug), kind, which, **given)
     save_whole(out, content)
 
 
-def _document(found: Plan, kind: str, **given: Any) -> bytes:
-    return publishing.plan_pdf(found, **given) if kind == "pdf" else publishing.plan_written(found, kind, **given)
+def _document(found: Plan, kind: str, which: Which, **given: Any) -> bytes:
+    if kind == "pdf":
+        return publishing.plan_pdf(found, which=which, **given)
+    return publishing.plan_written(found, kind, **given)
 
 
 def _tables(found: Plan, kind: str, number: int | None, lang: str | None, profile: str) -> bytes:

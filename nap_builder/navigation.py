@@ -135,7 +135,7 @@ WORKSPACE = (
         _l("Versions"),
         "publishing.versions",
         "plans.draft.read",
-        ("publishing.freeze", "publishing.draft", "adoption."),
+        ("publishing.freeze", "publishing.draft", "publishing.editions", "publishing.make_edition", "adoption."),
     ),
 )
 

@@ -16,7 +16,8 @@ from nap_builder.kernel.uploads import SCANS, keep
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import PUBLIC
 from nap_builder.plans.services.lifecycle import move
-from nap_builder.publishing.jobs import issue_pdf
+from nap_builder.publishing.edition import FOR_PARLIAMENT
+from nap_builder.publishing.jobs import issue_editions, issue_pdf
 from nap_builder.publishing.services import publish
 from nap_builder.settings import PROJECT
 
@@ -62,6 +63,9 @@ def adopt_first_plan() -> None:
         move(demo_person("chair"), plan_at(SLUG), "execute")
     with transaction():
         enqueue(issue_pdf, plan_slug=SLUG, slug=SLUG, href=f"/en/plan/{SLUG}", **wanted)
+        del wanted["profile"]
+        wanted["editions"] = [one.name for one in FOR_PARLIAMENT]
+        enqueue(issue_editions, plan_slug=SLUG, slug=SLUG, href=f"/en/plan/{SLUG}", **wanted)
 
 
 def _proposed() -> Adoption:

@@ -1,4 +1,7 @@
-"""Asking for the PDFs of a version, which are made in the background."""
+"""Asking for the PDFs of a version and of its editions, which are made in the background."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask import url_for
 
@@ -7,7 +10,8 @@ from nap_builder.kernel.jobs import Job, enqueue
 from nap_builder.kernel.languages import tag
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC
-from nap_builder.publishing.jobs import issue_pdf
+from nap_builder.publishing.edition import Which
+from nap_builder.publishing.jobs import issue_editions, issue_pdf
 
 
 def ask_for_pdf(version: PlanVersion, languages: list[str], profile: str = PUBLIC) -> Job:
@@ -15,3 +19,13 @@ def ask_for_pdf(version: PlanVersion, languages: list[str], profile: str = PUBLI
     href = url_for("publishing.versions", slug=version.plan.slug, _anchor=f"v-{version.number}")
     given = {"slug": version.plan.slug, "number": version.number, "languages": languages, "profile": profile}
     return enqueue(issue_pdf, person_id=actor().id, plan_slug=version.plan.slug, language=tag(), href=href, **given)
+
+
+def ask_for_editions(version: PlanVersion, editions: Sequence[Which], languages: Sequence[str]) -> Job:
+    """Queues public editions of a version in each language for who acts now, within the open transaction."""
+    href = url_for("publishing.editions", slug=version.plan.slug, number=version.number)
+    given: dict[str, Any] = {"slug": version.plan.slug, "number": version.number, "languages": list(languages)}
+    given["editions"] = [one.name for one in editions]
+    return enqueue(
+        issue_editions, person_id=actor().id, plan_slug=version.plan.slug, language=tag(), href=href, **given
+    )

@@ -100,11 +100,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in the safe Markdown of plans; a table of the plan's own is one too."""
+    """A paragraph in the safe Markdown of plans; a table of the plan's own is one too.
+
+    `key` is what the paragraph is known by in every version.
+    """
 
     said: Said
     number: str = ""
     table: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition."""
+    """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition.
+
+    `edition` is a key of `edition.EDITIONS`: which of the ways in which a plan is printed this is.
+    """
 
     lang: str
     direction: Literal["ltr", "rtl"]
@@ -260,6 +267,7 @@ class Document:
     tables_title: str = ""
     entries: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = field(default=())
+    edition: str = "full"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 import re
 
-from wtforms import FileField
+from wtforms import FileField, ValidationError
 from wtforms import Form as PlainForm
 
 from nap_builder.kernel.fields import Form, PlainField, WordsField
-from nap_builder.kernel.languages import _, _l
+from nap_builder.kernel.languages import _, _l, language_name, tag
+from nap_builder.plans.forms.pieces import OneOf
+from nap_builder.publishing.edition import EDITIONS, EXTRACT, FULL, REDLINE, Which
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -19,6 +21,39 @@ class FreezeForm(Form):
     """What a version is for."""
 
     note = WordsField(_l("What this version is for"), longest=1000)
+
+
+class EditionForm(Form):
+    """Which edition is to be made. Give it `versions`, the numbers of earlier ones, and `institutions`, by code."""
+
+    edition = OneOf(_l("Edition"), {kind: said for kind, said in EDITIONS.items() if kind != FULL})
+    against = OneOf(_l("Redline: since which version"), nothing=_l("Not a redline"))
+    institution = OneOf(_l("Extract: of which institution"), nothing=_l("Not an extract"))
+    written_in = OneOf(_l("Language"))
+
+    def _speak(self) -> None:
+        super()._speak()
+        self.written_in.choices = [(one, language_name(one, tag())) for one in self.languages]
+        earlier = [(str(number), _("Version %(number)s", number=number)) for number in self.given["versions"]]
+        self.against.choices = self.against.beginning(earlier)
+        self.institution.choices = self.institution.beginning(self.given["institutions"])
+
+    def validate_against(self, field: OneOf) -> None:
+        """Refuses a redline against nothing."""
+        if self.edition.data == REDLINE and not field.data:
+            raise ValidationError(_("Choose the version since which the changes are marked."))
+
+    def validate_institution(self, field: OneOf) -> None:
+        """Refuses an extract of nobody."""
+        if self.edition.data == EXTRACT and not field.data:
+            raise ValidationError(_("Choose the institution."))
+
+    @property
+    def which(self) -> Which:
+        """The edition that was chosen; what another kind would need is left aside."""
+        kind = self.edition.data or ""
+        against = self.against.whole if kind == REDLINE else None
+        return Which(kind, against, self.institution.data if kind == EXTRACT else None)
 
 
 class VerifyForm(PlainForm):

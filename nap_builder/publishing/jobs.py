@@ -1,5 +1,6 @@
 """Documents that take long to make."""
 
+from itertools import product
 from typing import Any
 
 from nap_builder.kernel.actor import INSTALLATION
@@ -7,8 +8,9 @@ from nap_builder.kernel.errors import DomainError
 from nap_builder.kernel.jobs import JobFailed, Step, work
 from nap_builder.kernel.languages import _, _l, language_name
 from nap_builder.plans.queries.plan import plan_at
-from nap_builder.plans.queries.versions import version_at
+from nap_builder.plans.queries.versions import PUBLIC, version_at
 from nap_builder.publishing import services
+from nap_builder.publishing.edition import which_of
 from nap_builder.publishing.heard_sheet import keep_heard_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
 
@@ -27,6 +29,24 @@ def issue_pdf(step: Step, slug: str, number: int, languages: list[str], profile:
             raise JobFailed(error.message) from error
         for form in WRITTEN:
             services.version_written(version_at(slug, number), form, profile=profile, language=language)
+    return {"href": href}
+
+
+@work("publishing.editions", _l("Making editions of the plan"))
+def issue_editions(
+    step: Step, slug: str, number: int, editions: list[str], languages: list[str], href: str
+) -> dict[str, Any]:
+    """Issues editions of a version, named as `Which.name`, in each of the languages, for the public. Run twice, it
+    finds what the first run issued.
+    """
+    wanted = list(product(map(which_of, editions), languages))
+    for done, (which, language) in enumerate(wanted):
+        step(100 * done // len(wanted), _("Setting the pages: %(language)s", language=language_name(language)))
+        given: dict[str, Any] = {"profile": PUBLIC, "language": language, "which": which}
+        try:
+            services.issue(INSTALLATION, version_at(slug, number), **given)
+        except DomainError as error:
+            raise JobFailed(error.message) from error
     return {"href": href}
 
 

@@ -8,15 +8,21 @@ from nap_builder.kernel.database import db
 from nap_builder.plans.canonical import digest
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.publishing.edition import PDF
 from nap_builder.publishing.models import IssuedFile
 
 PLAN_PDF, PLAN_DOCX, REPORT, HEARD = "plan_pdf", "plan_docx", "report", "heard"
 PLAN_TEXT, PLAN_PHONE, PLAN_TABLES, PLAN_WORKBOOK = "plan_text", "plan_phone", "plan_tables", "plan_workbook"
 
 
-def remember_version(content: bytes, kind: str, version: PlanVersion, *, profile: str, language: str) -> None:
-    """Notes a file made of a version, within the open transaction. The same bytes are noted once."""
-    slot = f"{kind}/{version.key}/{profile}/{language}"
+def remember_version(
+    content: bytes, kind: str, version: PlanVersion, *, profile: str, language: str, name: str = PDF
+) -> None:
+    """Notes a file made of a version, within the open transaction. The same bytes are noted once.
+
+    `name` tells a redline or an extract from others of its version (`edition.Which`).
+    """
+    slot = f"{kind}/{version.key}/{profile}/{language}" + (f"/{name}" if ":" in name else "")
     _remember(
         content, IssuedFile(kind=kind, slot=slot, plan=version.plan, number=version.number, profile=profile), language
     )

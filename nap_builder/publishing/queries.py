@@ -1,6 +1,6 @@
 """What is published, and which documents have been issued."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from nap_builder.kernel.actor import Actor
@@ -12,6 +12,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries import plan as plans
 from nap_builder.plans.queries.framework import readable
 from nap_builder.plans.queries.versions import version_at
+from nap_builder.publishing.edition import PDF, Which, which_of
 from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.policy import Opened
 from nap_builder.taskforce.models import Institution
@@ -88,11 +89,29 @@ def issued(version: PlanVersion, *, kind: str, profile: str, language: str) -> I
 
 
 def issued_of(versions: list[PlanVersion]) -> dict[int, list[IssuedDocument]]:
-    """The public documents issued of each version, by version row id."""
+    """The public PDFs of the whole plan that were issued of each version, by version row id."""
+    return _public(versions, IssuedDocument.kind == PDF)
+
+
+def editions_of(versions: list[PlanVersion]) -> dict[int, list[IssuedDocument]]:
+    """The public PDFs of its other editions, by version row id."""
+    return _public(versions, IssuedDocument.kind != PDF)
+
+
+def open_editions(version: PlanVersion) -> list[IssuedDocument]:
+    """Those that everybody may read who may read the version: a redline tells of the earlier one too."""
+    return [one for one in editions_of([version])[version.id] if _is_open(version.plan, which_of(one.kind))]
+
+
+def _is_open(plan: Plan, which: Which) -> bool:
+    return which.against is None or is_published(version_at(plan.slug, which.against))
+
+
+def _public(versions: list[PlanVersion], kind: ColumnElement[bool]) -> dict[int, list[IssuedDocument]]:
     ids = [version.id for version in versions]
-    query = select(IssuedDocument).where(IssuedDocument.version_id.in_(ids), IssuedDocument.profile == "public")
+    query = select(IssuedDocument).where(IssuedDocument.version_id.in_(ids), IssuedDocument.profile == "public", kind)
     found: dict[int, list[IssuedDocument]] = {version: [] for version in ids}
-    for document in db.session.scalars(query.order_by(IssuedDocument.language)):
+    for document in db.session.scalars(query.order_by(IssuedDocument.kind, IssuedDocument.language)):
         found[document.version_id].append(document)
     return found
 

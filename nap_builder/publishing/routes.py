@@ -33,7 +33,8 @@ from nap_builder.plans.queries.versions import (
 )
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
-from nap_builder.publishing.asking import ask_for_pdf
+from nap_builder.publishing.asking import ask_for_editions, ask_for_pdf
+from nap_builder.publishing.edition import FOR_PARLIAMENT, PDF, which_of
 from nap_builder.publishing.file_checks import FAULTS
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
@@ -76,7 +77,13 @@ def _reading_page(opened: Opened, where: str) -> str:
         return page("publishing/pillar.html", pillar=reading.pillar_of(document, chosen), chosen=chosen, **context)
     record = services.record_said(record_of(opened.version), PUBLIC)
     files = offered([opened.version])[opened.version.id]
-    return page("publishing/plan.html", issued=issued, files=files, record=record, **_record_words(), **context)
+    context |= {
+        "issued": issued,
+        "files": files,
+        "which_of": which_of,
+        "editions": queries.open_editions(opened.version),
+    }
+    return page("publishing/plan.html", record=record, **_record_words(), **context)
 
 
 def _record_words() -> dict[str, Any]:
@@ -143,16 +150,17 @@ def chosen_profile(plan: Plan) -> str:
 def version_pdf(opened: Opened) -> Any:
     version, profile = opened.version, chosen_profile(opened.plan)
     language = chosen_language(opened.plan)
-    document = queries.issued(version, kind=services.PDF, profile=profile, language=language)
+    document = queries.issued(version, kind=PDF, profile=profile, language=language)
     if document is None or not storage.exists(document.stored_as):
         waiting = page("publishing/no_pdf.html", opened=opened, plan=opened.plan, press=PressForm(), language=language)
         return waiting, 404, {"Retry-After": "30"}
     g.personal = profile == WORKING or not opened.published
     name = f"{opened.plan.slug}-v{version.number}-{language}.pdf"
-    return _pdf(storage.get(document.stored_as), name, document.sha256)
+    return file_in(storage.get(document.stored_as), name, document.sha256)
 
 
-def _pdf(content: bytes, name: str, digest: str | None = None) -> Response:
+def file_in(content: bytes, name: str, digest: str | None = None) -> Response:
+    """A PDF that a browser shows, under a name to save it by."""
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     if digest:
@@ -182,6 +190,8 @@ def _versions_page(plan: Plan, form: FreezeForm) -> str:
         press=PressForm(),
         found=found,
         issued=queries.issued_of(found),
+        editions=queries.editions_of(found),
+        which_of=which_of,
         files=offered(found),
         publications={one.version_id: one for one in reversed(queries.publications(plan))},
         records={one.version_id: services.record_said(one, _profile_of(plan)) for one in records(plan)},
@@ -226,6 +236,7 @@ def publish(version: PlanVersion) -> Response:
     with transaction():
         services.publish(actor(), version)
         ask_for_pdf(version, list(version.plan.languages))
+        ask_for_editions(version, FOR_PARLIAMENT, version.plan.languages)
         said = _("Version %(number)s is published. Its PDFs are being made.", number=version.number)
         return see_other("publishing.versions", slug=version.plan.slug, said=said)
 
@@ -248,7 +259,7 @@ def draft_pdf(plan: Plan) -> Any:
     name = services.draft_name(plan, language)
     if not storage.exists(name):
         return page("publishing/no_draft.html", plan=plan, press=PressForm(), language=language)
-    return _pdf(storage.get(name), f"{plan.slug}-draft-{language}.pdf")
+    return file_in(storage.get(name), f"{plan.slug}-draft-{language}.pdf")
 
 
 @rooms.post("/w/<slug:slug>/draft.pdf")

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -22,10 +23,10 @@ from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import public_profile, with_numbers
-from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, record_of, version_at
+from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, last_frozen, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.edition import WHOLE, Edition, Which
 from nap_builder.publishing.events import DOCUMENT_ISSUED, VERSION_PUBLISHED, VERSION_WITHDRAWN
 from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
@@ -37,8 +38,6 @@ from nap_builder.publishing.renderers.written import WRITTEN
 from nap_builder.taskforce.queries import installation
 
 log = logging.getLogger(__name__)
-
-PDF = "pdf"
 
 
 def publish(by: Actor, version: PlanVersion) -> Publication:
@@ -63,35 +62,35 @@ def withdraw(by: Actor, publication: Publication, *, seen: int | None) -> None:
     record(VERSION_WITHDRAWN, by, publication, plan=version.plan.slug, number=version.number)
 
 
-def issue(by: Actor, version: PlanVersion, *, profile: str, language: str) -> IssuedDocument:
-    """The PDF of a version in a language: the one that was issued, or a new one that is kept from now on.
+def issue(by: Actor, version: PlanVersion, *, profile: str, language: str, which: Which = WHOLE) -> IssuedDocument:
+    """The PDF of a version in an edition and a language: the one that was issued, or a new one that is kept then.
 
     Renders outside any transaction and opens its own to keep the result; asked twice at once, one file stays.
     Raises DomainError in plain words when no PDF can be made; what was issued before is untouched.
     """
-    if (document := _kept(version, profile, language)) is not None:
+    if (document := _kept(version, profile, language, which)) is not None:
         return document
     slug, number = version.plan.slug, version.number
-    content = _render(frozen_document(version, profile), _edition(version, profile, language))
+    content = _render(frozen_document(version, profile), _edition(version, profile, language, which))
     name = f"documents/{slug}/{number}/{profile}-{language}-{digest(content)[:16]}.pdf"
     storage.put(name, content)
     with transaction():
         version = version_at(slug, number)
-        if (document := _kept(version, profile, language)) is not None:
+        if (document := _kept(version, profile, language, which)) is not None:
             return document
-        return _keep(by, version, content, profile=profile, language=language, stored_as=name)
+        return _keep(by, version, content, which, profile=profile, language=language, stored_as=name)
 
 
-def _kept(version: PlanVersion, profile: str, language: str) -> IssuedDocument | None:
-    document = queries.issued(version, kind=PDF, profile=profile, language=language)
+def _kept(version: PlanVersion, profile: str, language: str, which: Which) -> IssuedDocument | None:
+    document = queries.issued(version, kind=which.name, profile=profile, language=language)
     if document is None or document.heard_sha256 != digest_of(heard_with(version)):
         return None
     return document if storage.exists(document.stored_as) else None
 
 
-def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> IssuedDocument:
-    before = queries.issued(version, kind=PDF, profile=given["profile"], language=given["language"])
-    document = before or IssuedDocument(version=version, kind=PDF, **given)
+def _keep(by: Actor, version: PlanVersion, content: bytes, which: Which, **given: str) -> IssuedDocument:
+    before = queries.issued(version, kind=which.name, profile=given["profile"], language=given["language"])
+    document = before or IssuedDocument(version=version, kind=which.name, **given)
     document.release, document.stored_as = __version__, given["stored_as"]
     document.sha256, document.size = hashlib.sha256(content).hexdigest(), len(content)
     document.pages = page_count(content)
@@ -104,7 +103,8 @@ def _keep(by: Actor, version: PlanVersion, content: bytes, **given: str) -> Issu
     said: dict[str, Any] = {"kind": "PDF", "number": version.number, "language": given["language"]}
     said["sha256"] = document.sha256
     record(DOCUMENT_ISSUED, by, document, plan=version.plan.slug, **said)
-    remember_version(content, PLAN_PDF, version, profile=given["profile"], language=given["language"])
+    kept = {"profile": given["profile"], "language": given["language"], "name": which.name}
+    remember_version(content, PLAN_PDF if which == WHOLE else which.kind, version, **kept)
     return document
 
 
@@ -114,13 +114,16 @@ def page_count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
-def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC) -> bytes:
+def draft_pdf(plan: Plan, language: str, profile: str = PUBLIC, which: Which = WHOLE) -> bytes:
     """The working plan as a PDF marked DRAFT, dated by its last change, with what was heard until now: while neither
     changes, the bytes are the same.
 
     Raises DomainError when no PDF can be made.
     """
-    return _render(*_draft(plan, language, profile))
+    document, edition = _draft(plan, language, profile)
+    newest = last_frozen(plan)
+    known = _of_kind(plan, document, which, profile, below=newest.number + 1 if newest else 0)
+    return _render(document, replace(edition, **known))
 
 
 def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edition]:
@@ -133,14 +136,14 @@ def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edi
     return document, Edition(lang=language, draft=True, dated=plan.changed_at, **given)
 
 
-def plan_pdf(plan: Plan, *, number: int | None, language: str | None, profile: str) -> bytes:
+def plan_pdf(plan: Plan, *, number: int | None, language: str | None, profile: str, which: Which = WHOLE) -> bytes:
     """The PDF of a version of a plan, or of the working plan without a number. Raises Missing, DomainError."""
     language = language or plan.first_language
     if language not in plan.languages:
         raise DomainError(_("The plan is not written in that language."))
     if number is None:
-        return draft_pdf(plan, language, profile)
-    document = issue(INSTALLATION, version_at(plan.slug, number), profile=profile, language=language)
+        return draft_pdf(plan, language, profile, which)
+    document = issue(INSTALLATION, version_at(plan.slug, number), profile=profile, language=language, which=which)
     return storage.get(document.stored_as)
 
 
@@ -184,8 +187,10 @@ def keep_draft(plan: Plan, language: str) -> None:
     storage.put(draft_name(plan, language), content)
 
 
-def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
+def _edition(version: PlanVersion, profile: str, language: str, which: Which = WHOLE) -> Edition:
+    document = frozen_document(version, profile)
     return Edition(
+        **_of_kind(version.plan, document, which, profile, below=version.number),
         lang=language,
         draft=False,
         dated=version.frozen_at,
@@ -196,6 +201,20 @@ def _edition(version: PlanVersion, profile: str, language: str) -> Edition:
         trail=trail_of(version),
         verify_at=public_address(language, "verify"),
     )
+
+
+def _of_kind(plan: Plan, document: dict[str, Any], which: Which, profile: str, *, below: int) -> dict[str, Any]:
+    """What an edition knows of its kind; a redline is against a number `below`. Raises DomainError."""
+    if not which.consistent:
+        raise DomainError(_("A redline needs an earlier version, an extract an institution; others need neither."))
+    known: dict[str, Any] = {"kind": which.kind, "institution": which.institution}
+    if which.against is not None:
+        if which.against >= below:
+            raise DomainError(_("A redline is against an earlier version."))
+        known["before"] = frozen_document(version_at(plan.slug, which.against), profile)
+    if which.institution and which.institution not in {row["code"] for row in document["institutions"]}:
+        raise DomainError(_("The plan names no institution %(code)s.", code=which.institution))
+    return known
 
 
 def trail_of(version: PlanVersion) -> tuple[int, str] | None:

@@ -21,6 +21,7 @@ from nap_builder.plans.carrying import MOST_BYTES
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import ledger
+from nap_builder.publishing.edition import EDITIONS, FULL
 from nap_builder.publishing.models import IssuedFile, Publication
 
 SLUG = re.compile(SlugConverter.regex)
@@ -36,6 +37,7 @@ KINDS: dict[str, LazyString] = {
     PLAN_JSON: _l("The plan as data"),
     ledger.REPORT: _l("A report as a PDF"),
     ledger.HEARD: _l("What we heard, what we did, as a PDF"),
+    **{kind: said for kind, said in EDITIONS.items() if kind != FULL},
 }
 
 

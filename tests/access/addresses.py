@@ -497,6 +497,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "publishing.frozen_activity": _frozen_activities,
     "publishing.compare": _comparisons,
     "publishing.version_pdf": _pdfs,
+    "publishing.edition_pdf": lambda g: [replace(one, query={"edition": "summary"}) for one in _versions(g)],
     "publishing.version_written": lambda g: [_as(place, form) for form in WRITTEN for place in _pdfs(g)],
     "publishing.draft_written": _draft_files,
     "tables.version_tables": lambda g: [_as(p, form) for form in (*DATA, JSON) for p in _versions(g)],

@@ -174,6 +174,7 @@ SECRETARIAT = (
     "w/nap-2/papers/cabinet-memorandum?language=fr",
     "w/nap-2/papers/commitment-letter?language=ar&institution=MOD",
     "w/nap-2/versions",
+    "w/nap-1/versions/2/editions",
     "w/nap-2/settings/reports",
     "w/nap-2/ready",
     "w/nap-2/ready/A1",

@@ -45,8 +45,10 @@ def costed(*lines: dict[str, Any], **plan: Any) -> dict[str, Any]:
 
 
 def words(thing: Any) -> Iterator[str]:
-    """Every text in a document, wherever it stands."""
-    if isinstance(thing, str):
+    """Every text in a document, wherever it stands; what a paragraph is known by is none."""
+    if isinstance(thing, Paragraph):
+        yield from (thing.said.text, thing.number)
+    elif isinstance(thing, str):
         yield thing
     elif isinstance(thing, tuple):
         for item in thing:

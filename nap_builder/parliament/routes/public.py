@@ -21,9 +21,9 @@ from nap_builder.parliament.routes.blueprint import rooms
 from nap_builder.plans import reading
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC
+from nap_builder.publishing.edition import PDF, which_of
 from nap_builder.publishing.offered import offered
-from nap_builder.publishing.queries import issued, issued_of, publications, standing_version
-from nap_builder.publishing.services import PDF
+from nap_builder.publishing.queries import issued, issued_of, open_editions, publications, standing_version
 from nap_builder.reports.queries.reports import any_published
 
 MOST_CODES = 8  # that a question names one by one
@@ -50,6 +50,8 @@ def parliament() -> str:
         reading=reading,
         changes=queries.changes_of(version),
         issued=_issued(version),
+        editions=[one for one in open_editions(version) if one.language == tag()],
+        which_of=which_of,
         files=offered([version], tag())[version.id],
         published_at=next(one.published_at for one in publications(version.plan) if one.version_id == version.id),
         progress=published_period(),

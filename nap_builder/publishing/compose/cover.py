@@ -1,11 +1,13 @@
 """The cover and the running heads."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from nap_builder.kernel.languages import language_name
 from nap_builder.plans import names
 from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.document import Cover, Fact, Line, Said
+from nap_builder.publishing.edition import EDITIONS, EXTRACT, FULL, REDLINE
 
 SHORT_HASH = 12
 HEAD_LETTERS = 68
@@ -87,6 +89,7 @@ def _cover_facts(source: Source) -> list[Fact]:
     own = source.file.get("version", {}).get("number")
     facts = [
         (_("Reference"), (Said(reference(source)),)),
+        (_("Edition"), tuple(edition_named(source))),
         (_("Version"), (Said(str(own) if own else _("Working text")),)),
         (_("Date of this version"), (Said(source.voice.day(dated(source))),)),
         (_("Language"), (Said(language_name(lang)),)),
@@ -95,6 +98,18 @@ def _cover_facts(source: Source) -> list[Fact]:
         (_("Who may read it"), (Said(_("Restricted, not for publication")),) if source.restricted else ()),
     ]
     return [Fact(label, (Line(said),)) for label, said in facts if said and said[0].text]
+
+
+def edition_named(source: Source) -> Iterator[Said]:
+    """Which edition this is: of an extract also whose, of a redline against which version; nothing of the full one."""
+    edition, _ = source.edition, source.voice.gettext
+    if edition.kind == FULL:
+        return
+    yield Said(source.voice.named(EDITIONS, edition.kind))
+    if edition.kind == EXTRACT and edition.institution:
+        yield source.name(edition.institution)
+    if edition.kind == REDLINE and edition.before is not None:
+        yield Said(_("Since version %(number)s", number=edition.before["version"]["number"]))
 
 
 def running_title(source: Source) -> str:
@@ -114,6 +129,7 @@ def running_foot(source: Source) -> str:
     _ = source.voice.gettext
     marks = [
         draft_mark(source),
+        source.voice.named(EDITIONS, source.edition.kind) if source.edition.kind != FULL else "",
         _("RESTRICTED") if source.restricted else "",
         reference(source),
         version(source),

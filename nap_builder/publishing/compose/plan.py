@@ -38,6 +38,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
         tables_title=source.voice.gettext("Tables"),
         entries=tuple(_entries(parts)),
         tables=tuple(Entry(table.id, str(table.number), Said(table.title)) for table in tables_of(parts)),
+        edition=edition.kind,
     )
 
 

@@ -88,7 +88,8 @@ def _paragraphs(source: Source, row: Item) -> Iterator[Block]:
             yield Heading(said)
         else:
             number = source.numbers.get(paragraph["key"], "") if row.get("place") != "annex" else ""
-            yield Paragraph(said, number if kind == "paragraph" else "", table=kind == "table")
+            printed = number if kind == "paragraph" else ""
+            yield Paragraph(said, printed, table=kind == "table", key=paragraph["key"])
 
 
 def glance(source: Source, ledger: Ledger) -> Part:

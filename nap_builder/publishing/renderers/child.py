@@ -12,7 +12,7 @@ import re
 import resource
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,9 +23,10 @@ import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from nap_builder.plans.carrying import ATTACHED
-from nap_builder.publishing.compose.plan import compose
+from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.html import Printed, render_html
+from nap_builder.publishing.renderers.line_numbers import number_lines
 from nap_builder.publishing.renderers.pdf import OUT_OF_MEMORY, PACKAGE
 from nap_builder.publishing.renderers.sheet import render_sheet
 from nap_builder.publishing.renderers.tags import Source, mend, sources
@@ -76,20 +77,20 @@ def main() -> int:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     try:
-        printed = printed_of(order)
+        ways = ways_of(order)
         close_the_doors(Path(os.environ["TMPDIR"]))
-        out.write(write(printed, order["attached"]))
+        out.write(write(ways, order["attached"]))
         out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
 
 
-def printed_of(order: dict[str, Any]) -> Printed:
-    """What is ordered as HTML: a sheet, or else a plan in an edition."""
+def ways_of(order: dict[str, Any]) -> Iterable[Printed]:
+    """What is ordered as HTML, a sheet or else a plan in an edition: in the ways that are tried until one has room."""
     if "sheet" in order:
-        return render_sheet(order["sheet"])
-    return render_html(compose(order["plan"], edition_of(order["edition"])))
+        return (render_sheet(order["sheet"]),)
+    return map(render_html, ways_to_compose(order["plan"], edition_of(order["edition"])))
 
 
 def limit(limits: Mapping[str, int]) -> None:
@@ -122,28 +123,45 @@ def edition_of(row: dict[str, Any]) -> Edition:
     return Edition(**{**row, "dated": read.fromisoformat(row["dated"])})
 
 
-def write(printed: Printed, attached: str | None) -> bytes:
+def write(ways: Iterable[Printed], attached: str | None) -> bytes:
     """The PDF of a page, for ever and for everybody: PDF/A-3a and PDF/UA-1, and the same bytes from the same page.
 
-    `attached` is the plan as nap-plan/1, which then lies in the file under ATTACHED.
+    Of several ways to print it the first is taken that keeps to its number of pages, else the last. `attached` is the
+    plan as nap-plan/1, which then lies in the file under ATTACHED.
     """
-    shelf = Shelf(printed.pictures)
-    page = weasyprint.HTML(string=printed.html, base_url=SCHEME + "/", url_fetcher=shelf)
-    sheets = [weasyprint.CSS(string=css, base_url=SCHEME + "/", url_fetcher=shelf) for css in printed.css]
     given: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_identifier": b"nap-plan/1"}
     given |= {"presentational_hints": False, "output_intent": "srgb", "pdf_tags": True}
-    document = page.render(stylesheets=sheets, **given)
-    if attached is not None:
-        document.metadata.attachments.append(attachment(attached, document.metadata.created))
-    pdf, padding = _written(document, 0, given), 0
+    printed, document = _with_room(ways, given)
+    if printed.lines_numbered:
+        number_lines(document, right_to_left=printed.right_to_left)
+    pdf, padding = _written(document, attached, 0, given), 0
     while MISREAD.search(pdf) and padding < MOST_PADDING:
         padding += 1
-        pdf = _written(document, padding, given)
+        pdf = _written(document, attached, padding, given)
     return pdf
 
 
-def _written(document: weasyprint.Document, padding: int, given: Mapping[str, Any]) -> bytes:
+def _with_room(ways: Iterable[Printed], given: Mapping[str, Any]) -> tuple[Printed, weasyprint.Document]:
+    tried: tuple[Printed, weasyprint.Document] | None = None
+    for printed in ways:
+        tried = printed, _laid_out(printed, given)
+        if printed.most_pages is None or len(tried[1].pages) <= printed.most_pages:
+            break
+    assert tried is not None  # there is always one way
+    return tried
+
+
+def _laid_out(printed: Printed, given: Mapping[str, Any]) -> weasyprint.Document:
+    shelf = Shelf(printed.pictures)
+    page = weasyprint.HTML(string=printed.html, base_url=SCHEME + "/", url_fetcher=shelf)
+    sheets = [weasyprint.CSS(string=css, base_url=SCHEME + "/", url_fetcher=shelf) for css in printed.css]
+    return page.render(stylesheets=sheets, **given)
+
+
+def _written(document: weasyprint.Document, attached: str | None, padding: int, given: Mapping[str, Any]) -> bytes:
     out = io.BytesIO()
+    if attached is not None:  # anew each time: the engine reads what is attached once
+        document.metadata.attachments[:] = [attachment(attached, document.metadata.created)]
     with sources() as made_of:
         document.write_pdf(out, finisher=partial(finish, made_of, padding), **given)
     return out.getvalue()

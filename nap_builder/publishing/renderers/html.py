@@ -12,8 +12,11 @@ from markupsafe import Markup
 
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
+from nap_builder.publishing.compose.redline import ADDED, REMOVED, is_touched, unmarked
+from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Cell, Document, Fingerprint, Paragraph, Part, Table
+from nap_builder.publishing.edition import DEBATE, SUMMARY
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
@@ -21,6 +24,7 @@ VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 LINKED = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 INSIDE = re.compile(r"</?\w+[^>]*>")
+CHANGED = dict(zip((*ADDED, *REMOVED), ("<ins>", "</ins>", "<del>", "</del>"), strict=True))
 BRIEF_LINES = 24
 BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
@@ -41,18 +45,24 @@ JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """All that the PDF is made of: the page, its stylesheets in order, and the pictures they may name."""
+    """All that the PDF is made of: the page, its stylesheets in order, and the pictures they may name.
+
+    `most_pages` is the number of pages that it has to keep to; None where it may take any.
+    """
 
     html: str
     css: tuple[str, ...]
     pictures: dict[str, bytes]
+    most_pages: int | None = None
+    lines_numbered: bool = False
+    right_to_left: bool = False
 
 
 def render_html(document: Document) -> Printed:
     """The document as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
     voice = Voice(document.lang)
-    page = environment(voice).get_template("print/plan.html")
-    html = page.render(document=document, moment=_w3c(document.created))
+    template = "print/summary.html" if document.edition == SUMMARY else "print/plan.html"
+    html = environment(voice).get_template(template).render(document=document, moment=_w3c(document.created))
     css = [(PRINT / "print.css").read_text(encoding="utf-8"), page_numbers(voice)]
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
     for block in document.about.blocks:
@@ -60,8 +70,17 @@ def render_html(document: Document) -> Printed:
             pictures["verify.svg"] = _square_code(block.address)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
+    own = PRINT / f"edition-{document.edition}.css"
+    css += [own.read_text(encoding="utf-8")] if own.exists() else []
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
-    return Printed(html, settled(css), pictures)
+    return Printed(
+        html,
+        settled(css),
+        pictures,
+        most_pages=PAGES if document.edition == SUMMARY else None,
+        lines_numbered=document.edition == DEBATE,
+        right_to_left=document.direction == "rtl",
+    )
 
 
 def _square_code(address: str) -> bytes:
@@ -105,6 +124,7 @@ def environment(voice: Voice) -> Environment:
     environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
     environment.filters.update(brief=_brief, balanced=_balanced, plain_tone=_plain_tone)
+    environment.filters.update(touched=is_touched, unmarked=unmarked)
     return environment
 
 
@@ -164,8 +184,16 @@ def _lines(words: list[str], widest: int, *, carry: bool) -> list[str]:
 
 
 def _broken(text: str) -> Markup:
-    """Words with their line ends kept."""
-    return Markup("<br>").join(text.split("\n"))
+    """Words with their line ends kept, and what was added or removed in its own elements."""
+    return _changed(Markup("<br>").join(text.split("\n")))
+
+
+def _changed(html: Markup) -> Markup:
+    """HTML with the marks of a redline as elements. Each stands within one line, so they nest."""
+    said = str(html)
+    for mark, element in CHANGED.items():
+        said = said.replace(mark, element)
+    return Markup(said)  # noqa: S704 - four fixed elements for four marks, in what is HTML already
 
 
 def _paragraph(block: Paragraph) -> Markup:
@@ -176,7 +204,8 @@ def _paragraph(block: Paragraph) -> Markup:
     if block.number:
         mark = Markup('<p id="p{0}"><span class="pn">{0}</span>').format(block.number)
         html = mark + (html.removeprefix("<p>") if html.startswith("<p>") else Markup("</p>") + html)
-    return Markup('<div class="{}"{}>{}</div>').format("own" if block.table else "para", tongue, html)
+    named = ("own" if block.table else "para") + (" touched" if is_touched(block) else "")
+    return Markup('<div class="{}"{}>{}</div>').format(named, tongue, _changed(html))
 
 
 def _bare(link: re.Match[str]) -> str:

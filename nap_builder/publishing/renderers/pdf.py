@@ -17,7 +17,7 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes
 from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.source import activities_of
-from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.edition import EXTRACT, Edition
 from nap_builder.publishing.renderers.letters import FONTS, spelled
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -58,7 +58,8 @@ class RenderFailed(Exception):
 
 
 def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | None = None) -> bytes:
-    """The PDF of a plan in nap-plan/1, which carries the plan as the public may read it (`plans/carried.py`).
+    """The PDF of a plan in nap-plan/1, which carries the plan as the public may read it (`plans/carried.py`); an
+    extract, which says nothing of others, carries none.
 
     It keeps to PDF/A-3a and PDF/UA-1. The same plan and edition give the same bytes with one release.
 
@@ -66,8 +67,9 @@ def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | No
     breaks; nothing is written anywhere.
     """
     carried = plan if plan.get("profile") == "public" else public_profile(dict(plan))
+    attached = None if edition.kind == EXTRACT else canonical_bytes(dict(carried)).decode()
     printed = {"plan": plan, "edition": _edition_as_json(edition)}
-    return rendered(printed, limits or limits_for(plan), attached=canonical_bytes(dict(carried)).decode())
+    return rendered(printed, limits or limits_for(plan), attached=attached)
 
 
 def rendered(what: Mapping[str, Any], limits: Limits, *, attached: str | None = None) -> bytes:

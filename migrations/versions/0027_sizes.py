@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_sizes"
+revision = "0027_sizes"
 down_revision = "0026_parliament"
 branch_labels = None
 depends_on = None

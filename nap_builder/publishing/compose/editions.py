@@ -1,0 +1,51 @@
+"""The editions of a plan: what each makes of the whole."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nap_builder.publishing.compose import summary
+from nap_builder.publishing.compose.extract import extract_of
+from nap_builder.publishing.compose.large_print import in_lists
+from nap_builder.publishing.compose.money import Ledger
+from nap_builder.publishing.compose.plan import compose
+from nap_builder.publishing.compose.redline import is_touched, redline
+from nap_builder.publishing.compose.source import Source
+from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.document import Document, Fingerprint
+from nap_builder.publishing.edition import EXTRACT, LARGE_PRINT, REDLINE, SUMMARY, Edition
+
+Plan = Mapping[str, Any]
+
+
+def ways_to_compose(plan: Plan, edition: Edition) -> Iterator[Document]:
+    """A plan in an edition. Of a summary each way is shorter than the one before, until it fits its pages."""
+    if edition.kind == SUMMARY:
+        yield from (_summary(plan, edition, room) for room in summary.ROOM)
+    else:
+        yield _composed(plan, edition)
+
+
+def _composed(plan: Plan, edition: Edition) -> Document:
+    if edition.kind == EXTRACT and edition.institution:
+        return compose(extract_of(plan, edition.institution), edition)
+    whole = compose(plan, edition)
+    if edition.kind == REDLINE and edition.before is not None:
+        return _marked(redline(compose(edition.before, edition), whole), edition)
+    return in_lists(whole) if edition.kind == LARGE_PRINT else whole
+
+
+def _marked(found: Document, edition: Edition) -> Document:
+    """A redline, which says on its cover when it marks nothing."""
+    if is_touched(found.parts):
+        return found
+    said = Voice(edition.lang).gettext("Nothing changed since the earlier version.")
+    return dataclasses.replace(found, cover=dataclasses.replace(found.cover, standing_note=said))
+
+
+def _summary(plan: Plan, edition: Edition, room: tuple[int, int]) -> Document:
+    whole, source = compose(plan, edition), Source(plan, edition)
+    prints = tuple(block for block in whole.about.blocks if isinstance(block, Fingerprint))
+    about = dataclasses.replace(whole.about, blocks=prints)
+    parts = summary.summary(source, Ledger(source), room)
+    return dataclasses.replace(whole, about=about, parts=parts, entries=(), tables=())

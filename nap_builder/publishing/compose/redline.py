@@ -1,0 +1,223 @@
+"""A plan with what changed since an earlier version marked in its words, as a parliament amends a text.
+
+Both versions are composed first, so that what is compared is what was printed. What stands in both is paired: parts,
+objectives and tables by what they are called by, paragraphs by their keys, rows by their first cell. Words are marked
+by four numbers of Unicode that are no letters, which no text of a plan can hold where it is printed (see `letters.py`).
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from nap_builder.publishing.document import (
+    Body,
+    Cell,
+    Document,
+    Fact,
+    Figures,
+    Heading,
+    Line,
+    Objective,
+    Paragraph,
+    Part,
+    Row,
+    Said,
+    Table,
+)
+
+ADDED, REMOVED = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
+MARKS = frozenset((*ADDED, *REMOVED))
+WORDS = re.compile(r"\n+|[^\S\n]+|[^\s]+")
+LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
+EMPHASIS = re.compile(r"(?<![\w\\])(?:\*\*|\*|__|_)(?=\S)|(?<=[^\s\\])(?:\*\*|\*|__|_)(?!\w)")
+ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)?(.*?)(\s*)", re.DOTALL)
+MOST_COMPARED = 4_000_000  # pairs of words; a longer text is shown once out and once in
+ALIKE = 0.4  # from which share of its words on a text counts as another's new wording
+
+
+def redline(old: Document, new: Document) -> Document:
+    """The new document with what it adds, and what it lacks of the old one, marked."""
+    return dataclasses.replace(new, parts=tuple(_aligned(old.parts, new.parts)))
+
+
+def is_touched(thing: Any) -> bool:
+    """Whether anything in a shape of the document is marked."""
+    if isinstance(thing, str):
+        return not MARKS.isdisjoint(thing)
+    if isinstance(thing, tuple | list):
+        return any(map(is_touched, thing))
+    if dataclasses.is_dataclass(thing):
+        return any(is_touched(getattr(thing, field.name)) for field in dataclasses.fields(thing))
+    return False
+
+
+def unmarked(text: str) -> str:
+    """A text as the new version says it, without marks and without what was removed."""
+    return re.sub(f"{REMOVED[0]}.*?{REMOVED[1]}|[{''.join(ADDED)}]", "", text, flags=re.DOTALL)
+
+
+def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
+    """The shapes of two sequences in one, paired where they are of one thing."""
+    names = [_name(one) for one in old], [_name(one) for one in new]
+    for how, i1, i2, j1, j2 in SequenceMatcher(None, *names, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield from map(_merged, old[i1:i2], new[j1:j2])
+        else:
+            yield from _paired(old[i1:i2], new[j1:j2])
+
+
+def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
+    """What bears other names in both: one is the other's new wording where they are alike, else gone or come."""
+    waiting = list(old)
+    for one in new:
+        place = next((at for at, other in enumerate(waiting) if _alike(other, one)), None)
+        if place is None:
+            yield _whole(one, ADDED)
+            continue
+        for gone in waiting[:place]:
+            yield _whole(gone, REMOVED)
+        yield _merged(waiting[place], one)
+        del waiting[: place + 1]
+    for gone in waiting:
+        yield _whole(gone, REMOVED)
+
+
+def _name(thing: Any) -> tuple[str, str]:
+    """What a shape is paired by."""
+    return type(thing).__name__, next((own(thing) for kind, own in NAMES.items() if isinstance(thing, kind)), "")
+
+
+def _row_name(row: Row) -> str:
+    coded = row.cells[0].kind == "code" and _words_of(row.cells[0])
+    return coded or _words_of(row.cells)
+
+
+def _alike(old: Any, new: Any) -> bool:
+    if type(old) is not type(new) or isinstance(old, Part | Table | Objective | Body):
+        return False
+    if isinstance(old, Row) and "code" in (old.cells[0].kind, new.cells[0].kind):
+        return False
+    if isinstance(old, Paragraph) and old.key != new.key:
+        return False
+    return SequenceMatcher(None, _words_of(old).split(), _words_of(new).split()).ratio() >= ALIKE
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Two shapes of one thing as one shape with its changes marked. Great figures stand as the new version has them."""
+    if old == new or type(old) is not type(new) or isinstance(new, Figures):
+        return new
+    if isinstance(new, Said):
+        return dataclasses.replace(new, text=marked(old.text, new.text))
+    if isinstance(new, tuple):
+        return tuple(_aligned(old, new))
+    if isinstance(new, Table):
+        return _table(old, new)
+    if isinstance(new, Paragraph) and new.table:
+        both = _wrapped(old.said.text, REMOVED) + "\n\n" + _wrapped(new.said.text, ADDED)
+        return dataclasses.replace(new, said=dataclasses.replace(new.said, text=both))
+    return _each(new, lambda name, value: _merged(getattr(old, name), value))
+
+
+def _each(thing: Any, change: Callable[[str, Any], Any]) -> Any:
+    """A shape with each of its members changed that says something and that a mark may stand in."""
+    if not dataclasses.is_dataclass(thing):
+        return thing
+    members = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
+    if isinstance(thing, Part):
+        members = {"blocks": thing.blocks}  # its title stands in the heads of pages and among the bookmarks
+    said = {name: change(name, value) for name, value in members.items() if isinstance(value, Said | tuple)}
+    return dataclasses.replace(thing, **said)  # type: ignore[type-var]
+
+
+def _table(old: Table, new: Table) -> Table:
+    """A table with its rows paired; of the old one only the columns that the new one has."""
+    places = {column.title: place for place, column in enumerate(old.columns)}
+
+    def moved(row: Row) -> Row:
+        cells = (places.get(column.title) for column in new.columns)
+        return dataclasses.replace(row, cells=tuple(Cell() if at is None else row.cells[at] for at in cells))
+
+    before = tuple(dataclasses.replace(body, rows=tuple(map(moved, body.rows))) for body in old.bodies)
+    return dataclasses.replace(new, bodies=tuple(_aligned(before, new.bodies)), notes=_merged(old.notes, new.notes))
+
+
+def _whole(thing: Any, marks: tuple[str, str]) -> Any:
+    """A shape with all its words marked. What is removed gives up its number and what it is pointed at by."""
+    if isinstance(thing, Said):
+        return dataclasses.replace(thing, text=_wrapped(plain(thing.text), marks))
+    if isinstance(thing, tuple):
+        return tuple(_whole(one, marks) for one in thing)
+    if isinstance(thing, Table):
+        found = dataclasses.replace(thing, bodies=_whole(thing.bodies, marks), notes=_whole(thing.notes, marks))
+    else:
+        found = _each(thing, lambda _name, value: _whole(value, marks))
+    if marks is REMOVED and isinstance(found, Part | Table | Objective):
+        return dataclasses.replace(found, id=f"removed-{found.id}")
+    if marks is REMOVED and isinstance(found, Paragraph):
+        return dataclasses.replace(found, number="")
+    return found
+
+
+def marked(old: str, new: str) -> str:
+    """A text with the words that it adds to an older one, and those that it lacks, between marks.
+
+    A changed text loses its emphasis, which would be torn apart; its lines stay.
+    """
+    if old == new:
+        return new
+    before, after = WORDS.findall(plain(old)), WORDS.findall(plain(new))
+    if len(before) * len(after) > MOST_COMPARED:
+        return _wrapped(plain(old), REMOVED) + "\n\n" + _wrapped(plain(new), ADDED)
+    out = []
+    for how, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how == "equal":
+            out += after[j1:j2]
+        else:
+            pair = (_wrapped("".join(before[i1:i2]), REMOVED), _wrapped("".join(after[j1:j2]), ADDED))
+            out.append(" ".join(filter(None, pair)))
+    return "".join(out)
+
+
+def plain(text: str) -> str:
+    """A text in the Markdown of plans without its emphasis, and of its links only the words."""
+    return EMPHASIS.sub("", LINK.sub(r"\1", text))
+
+
+def _wrapped(text: str, marks: tuple[str, str]) -> str:
+    """A text between marks: no mark reaches over the end of a line, into a cell of a table, or around a list's sign."""
+    return "\n".join("|".join(_piece(one, marks) for one in line.split("|")) for line in text.split("\n"))
+
+
+def _piece(text: str, marks: tuple[str, str]) -> str:
+    found = ITEM.fullmatch(text)
+    assert found is not None  # it takes any text
+    sign, words, rest = found.groups("")
+    space = words[: len(words) - len(words.lstrip())]
+    words = words.lstrip()
+    ruled = not words.strip("-: ")  # the line under the head of a table, or nothing
+    return text if ruled else f"{sign}{space}{marks[0]}{words}{marks[1]}{rest}"
+
+
+def _words_of(thing: Any) -> str:
+    """All that a shape says, in one line."""
+    if isinstance(thing, Said):
+        return thing.text
+    if isinstance(thing, tuple):
+        return " ".join(map(_words_of, thing))
+    if dataclasses.is_dataclass(thing):
+        return " ".join(_words_of(getattr(thing, field.name)) for field in dataclasses.fields(thing))
+    return ""
+
+
+NAMES: dict[Any, Callable[[Any], str]] = {
+    (Part, Table): lambda thing: thing.id,
+    Objective: lambda thing: thing.code,
+    Paragraph: lambda thing: thing.key or thing.said.text,
+    Heading: lambda thing: thing.said.text,
+    Row: _row_name,
+    Body: lambda thing: " ".join(said.text for said in thing.heading[:1]),
+    Line: lambda thing: f"{thing.label} {_words_of(thing)}",
+    Fact: lambda thing: thing.label,
+}
