@@ -233,6 +233,7 @@ class Cover:
     standing: str
     standing_note: str
     facts: tuple[Fact, ...]
+    edition: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,26 @@ from typing import Any
 from nap_builder.kernel.languages import LazyString, _, _l
 
 FULL, SUMMARY, DEBATE = "full", "summary", "debate"
-REDLINE, EXTRACT, LARGE_PRINT = "redline", "extract", "large-print"
+REDLINE, CORRECTIONS, EXTRACT, LARGE_PRINT = "redline", "corrections", "extract", "large-print"
 PDF = "pdf"  # what the full one is kept under
 EDITIONS: dict[str, LazyString] = {
     FULL: _l("The whole plan"),
     SUMMARY: _l("Summary on two pages"),
     DEBATE: _l("For debate, with line numbers"),
     REDLINE: _l("Redline"),
+    CORRECTIONS: _l("Correction slip"),
     EXTRACT: _l("Extract of an institution"),
     LARGE_PRINT: _l("Large print"),
 }
+COMPARED = frozenset({REDLINE, CORRECTIONS})  # they are against an earlier version
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which edition of a plan: its kind, a key of `EDITIONS`.
 
-    A redline is against an earlier version, named by its number; an extract is of an institution, named by its code.
+    One of `COMPARED` is against an earlier version, named by its number; an extract is of an institution, named by its
+    code.
     """
 
     kind: str = FULL
@@ -34,7 +37,7 @@ class Which:
     @property
     def name(self) -> str:
         """What it is kept under among the documents of a version: `pdf`, `debate`, `redline:1`, `extract:DEF`."""
-        about = self.against if self.kind == REDLINE else self.institution if self.kind == EXTRACT else None
+        about = self.against if self.kind in COMPARED else self.institution if self.kind == EXTRACT else None
         kept = PDF if self.kind == FULL else self.kind
         return kept if about is None else f"{kept}:{about}"
 
@@ -43,22 +46,26 @@ class Which:
         """What it is called in the reader's language."""
         if self.kind == REDLINE:
             return _("Changes since version %(number)s, marked in the text", number=self.against)
+        if self.kind == CORRECTIONS:
+            return _("Correction slip: changes since version %(number)s alone", number=self.against)
         if self.kind == EXTRACT:
             return _("Extract: %(institution)s", institution=self.institution)
         return str(EDITIONS[self.kind])
 
     @property
     def consistent(self) -> bool:
-        """Whether a redline, and no other, is against a version, and an extract, and no other, of an institution."""
+        """Whether it names an earlier version just if it is compared with one, an institution just if an extract."""
         if self.kind not in EDITIONS:
             return False
-        return (self.kind == REDLINE) == (self.against is not None) and (self.kind == EXTRACT) == bool(self.institution)
+        return (self.kind in COMPARED) == (self.against is not None) and (self.kind == EXTRACT) == bool(
+            self.institution
+        )
 
 
 def which_of(name: str) -> Which:
     """The edition that is kept under a name."""
     kind, _colon, about = name.partition(":")
-    if kind == REDLINE:
+    if kind in COMPARED:
         return Which(kind, against=int(about))
     return Which(kind, institution=about) if kind == EXTRACT else Which(FULL if kind == PDF else kind)
 
@@ -77,8 +84,8 @@ class Edition:
     what `publishing/heard.py` puts together; `trail` the number and hash of the audit trail's end when the version was
     frozen; `verify_at` the address at which a copy is checked. Absent members are left out or read from the plan.
 
-    `kind` is a key of `EDITIONS`; of a redline `before` is the earlier plan in nap-plan/1, of an extract `institution`
-    the code of whose part it is.
+    `kind` is a key of `EDITIONS`; of one of `COMPARED` `before` is the earlier plan in nap-plan/1, of an extract
+    `institution` the code of whose part it is.
     """
 
     lang: str

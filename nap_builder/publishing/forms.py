@@ -8,7 +8,7 @@ from wtforms import Form as PlainForm
 from nap_builder.kernel.fields import Form, PlainField, WordsField
 from nap_builder.kernel.languages import _, _l, language_name, tag
 from nap_builder.plans.forms.pieces import OneOf
-from nap_builder.publishing.edition import EDITIONS, EXTRACT, FULL, REDLINE, Which
+from nap_builder.publishing.edition import COMPARED, EDITIONS, EXTRACT, FULL, Which
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -27,7 +27,7 @@ class EditionForm(Form):
     """Which edition is to be made. Give it `versions`, the numbers of earlier ones, and `institutions`, by code."""
 
     edition = OneOf(_l("Edition"), {kind: said for kind, said in EDITIONS.items() if kind != FULL})
-    against = OneOf(_l("Redline: since which version"), nothing=_l("Not a redline"))
+    against = OneOf(_l("Redline or correction slip: since which version"), nothing=_l("Neither"))
     institution = OneOf(_l("Extract: of which institution"), nothing=_l("Not an extract"))
     written_in = OneOf(_l("Language"))
 
@@ -39,8 +39,8 @@ class EditionForm(Form):
         self.institution.choices = self.institution.beginning(self.given["institutions"])
 
     def validate_against(self, field: OneOf) -> None:
-        """Refuses a redline against nothing."""
-        if self.edition.data == REDLINE and not field.data:
+        """Refuses to compare with nothing."""
+        if self.edition.data in COMPARED and not field.data:
             raise ValidationError(_("Choose the version since which the changes are marked."))
 
     def validate_institution(self, field: OneOf) -> None:
@@ -52,7 +52,7 @@ class EditionForm(Form):
     def which(self) -> Which:
         """The edition that was chosen; what another kind would need is left aside."""
         kind = self.edition.data or ""
-        against = self.against.whole if kind == REDLINE else None
+        against = self.against.whole if kind in COMPARED else None
         return Which(kind, against, self.institution.data if kind == EXTRACT else None)
 
 

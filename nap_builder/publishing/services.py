@@ -206,11 +206,13 @@ def _edition(version: PlanVersion, profile: str, language: str, which: Which = W
 def _of_kind(plan: Plan, document: dict[str, Any], which: Which, profile: str, *, below: int) -> dict[str, Any]:
     """What an edition knows of its kind; a redline is against a number `below`. Raises DomainError."""
     if not which.consistent:
-        raise DomainError(_("A redline needs an earlier version, an extract an institution; others need neither."))
+        raise DomainError(
+            _("Only a redline and a correction slip need an earlier version, only an extract an institution.")
+        )
     known: dict[str, Any] = {"kind": which.kind, "institution": which.institution}
     if which.against is not None:
         if which.against >= below:
-            raise DomainError(_("A redline is against an earlier version."))
+            raise DomainError(_("A version is compared with an earlier one."))
         known["before"] = frozen_document(version_at(plan.slug, which.against), profile)
     if which.institution and which.institution not in {row["code"] for row in document["institutions"]}:
         raise DomainError(_("The plan names no institution %(code)s.", code=which.institution))

@@ -86,9 +86,9 @@ def test_an_edition_is_known_again(redline):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--edition", "redline"], "A redline needs an earlier version"),
-        (["--edition", "summary", "--against", "1"], "others need neither"),
-        (["--edition", "redline", "--against", "2"], "against an earlier version"),
+        (["--edition", "redline"], "Only a redline and a correction slip"),
+        (["--edition", "summary", "--against", "1"], "only an extract an institution"),
+        (["--edition", "redline", "--against", "2"], "compared with an earlier one"),
         (["--edition", "extract", "--institution", "XYZ"], "names no institution XYZ"),
     ],
 )

@@ -16,7 +16,7 @@ from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.compose.extract import extract_of
 from nap_builder.publishing.compose.redline import is_touched, marked
 from nap_builder.publishing.compose.source import activities_of
-from nap_builder.publishing.edition import EDITIONS, FULL, Edition, Which, which_of
+from nap_builder.publishing.edition import COMPARED, EDITIONS, FULL, Edition, Which, which_of
 from nap_builder.publishing.renderers.pdf import render_pdf
 from tests.builders.standards import broken_rules
 from tests.publishing.test_pdf import edition, read
@@ -53,7 +53,7 @@ def vast() -> dict[str, Any]:
 
 def of(kind: str, lang: str) -> tuple[dict[str, Any], Edition]:
     more: dict[str, Any] = {}
-    if kind == "redline":
+    if kind in COMPARED:
         more["before"] = read("full")
     if kind == "extract":
         more["institution"] = "MOI"
@@ -122,7 +122,15 @@ def test_a_redline_shows_what_came_and_what_went(made: dict[str, bytes]) -> None
     said = words(made["redline-en"]).replace("\u00a0", " ")
     gone = read("full")["sections"][0]["paragraphs"][1]["text"]["en"].split(".")[0]
     assert "[+ Xylem +]" in said
-    assert f"[\u2212 {gone}" in said
+    assert f"[\u2212 2 {gone}" in said  # with the number that it bore
+
+
+def test_a_correction_slip_says_the_changes_alone(made: dict[str, bytes]) -> None:
+    said = words(made["corrections-en"]).replace("\u00a0", " ")
+    kept = read("full")["sections"][0]["paragraphs"][0]["text"]["en"].split(".")[0]
+    assert "[+ Xylem +]" in said
+    assert kept not in said
+    assert kept in words(made["redline-en"])
 
 
 def test_a_redline_of_the_same_text_marks_nothing() -> None:
@@ -181,6 +189,8 @@ def test_nothing_in_large_print_is_small(made: dict[str, bytes], lang: str) -> N
     assert small == set()
 
 
-@pytest.mark.parametrize("which", [Which(), Which("debate"), Which("redline", 3), Which("extract", None, "DEF")])
+@pytest.mark.parametrize(
+    "which", [Which(), Which("debate"), Which("redline", 3), Which("corrections", 1), Which("extract", None, "DEF")]
+)
 def test_an_edition_is_found_by_its_name(which: Which) -> None:
     assert which_of(which.name) == which

@@ -7,7 +7,7 @@ from nap_builder.kernel.languages import language_name
 from nap_builder.plans import names
 from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.document import Cover, Fact, Line, Said
-from nap_builder.publishing.edition import EDITIONS, EXTRACT, FULL, REDLINE
+from nap_builder.publishing.edition import COMPARED, EDITIONS, EXTRACT, FULL
 
 SHORT_HASH = 12
 HEAD_LETTERS = 68
@@ -67,6 +67,7 @@ def cover(source: Source) -> Cover:
         standing=standing,
         standing_note=note,
         facts=tuple(_cover_facts(source)),
+        edition=tuple(edition_named(source)),
     )
 
 
@@ -101,14 +102,14 @@ def _cover_facts(source: Source) -> list[Fact]:
 
 
 def edition_named(source: Source) -> Iterator[Said]:
-    """Which edition this is: of an extract also whose, of a redline against which version; nothing of the full one."""
+    """Which edition this is, of an extract also whose, of what is compared since which version; nothing of the full."""
     edition, _ = source.edition, source.voice.gettext
     if edition.kind == FULL:
         return
     yield Said(source.voice.named(EDITIONS, edition.kind))
     if edition.kind == EXTRACT and edition.institution:
         yield source.name(edition.institution)
-    if edition.kind == REDLINE and edition.before is not None:
+    if edition.kind in COMPARED and edition.before is not None:
         yield Said(_("Since version %(number)s", number=edition.before["version"]["number"]))
 
 

@@ -9,11 +9,11 @@ from nap_builder.publishing.compose.extract import extract_of
 from nap_builder.publishing.compose.large_print import in_lists
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.compose.redline import is_touched, redline
+from nap_builder.publishing.compose.redline import changed_alone, is_touched, redline
 from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Document, Fingerprint
-from nap_builder.publishing.edition import EXTRACT, LARGE_PRINT, REDLINE, SUMMARY, Edition
+from nap_builder.publishing.edition import COMPARED, CORRECTIONS, EXTRACT, LARGE_PRINT, SUMMARY, Edition
 
 Plan = Mapping[str, Any]
 
@@ -30,22 +30,29 @@ def _composed(plan: Plan, edition: Edition) -> Document:
     if edition.kind == EXTRACT and edition.institution:
         return compose(extract_of(plan, edition.institution), edition)
     whole = compose(plan, edition)
-    if edition.kind == REDLINE and edition.before is not None:
+    if edition.kind in COMPARED and edition.before is not None:
         return _marked(redline(compose(edition.before, edition), whole), edition)
     return in_lists(whole) if edition.kind == LARGE_PRINT else whole
 
 
 def _marked(found: Document, edition: Edition) -> Document:
-    """A redline, which says on its cover when it marks nothing."""
-    if is_touched(found.parts):
-        return found
-    said = Voice(edition.lang).gettext("Nothing changed since the earlier version.")
-    return dataclasses.replace(found, cover=dataclasses.replace(found.cover, standing_note=said))
+    """A redline, or what is marked in it alone; it says on its head when that is nothing."""
+    if not is_touched(found.parts):
+        said = Voice(edition.lang).gettext("Nothing changed since the earlier version.")
+        found = dataclasses.replace(found, cover=dataclasses.replace(found.cover, standing_note=said))
+    if edition.kind == CORRECTIONS:
+        return dataclasses.replace(_on_sheets(found), parts=changed_alone(found.parts))
+    return found
+
+
+def _on_sheets(whole: Document) -> Document:
+    """A document without contents, of whose first pages only the fingerprint is kept."""
+    prints = tuple(block for block in whole.about.blocks if isinstance(block, Fingerprint))
+    about = dataclasses.replace(whole.about, blocks=prints)
+    return dataclasses.replace(whole, about=about, entries=(), tables=())
 
 
 def _summary(plan: Plan, edition: Edition, room: tuple[int, int]) -> Document:
-    whole, source = compose(plan, edition), Source(plan, edition)
-    prints = tuple(block for block in whole.about.blocks if isinstance(block, Fingerprint))
-    about = dataclasses.replace(whole.about, blocks=prints)
+    source = Source(plan, edition)
     parts = summary.summary(source, Ledger(source), room)
-    return dataclasses.replace(whole, about=about, parts=parts, entries=(), tables=())
+    return dataclasses.replace(_on_sheets(compose(plan, edition)), parts=parts)

@@ -42,6 +42,25 @@ def redline(old: Document, new: Document) -> Document:
     return dataclasses.replace(new, parts=tuple(_aligned(old.parts, new.parts)))
 
 
+def changed_alone(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Of marked parts what is marked: their paragraphs and facts, and of their tables the rows."""
+    kept = (dataclasses.replace(part, blocks=tuple(_changed(part.blocks))) for part in parts)
+    return tuple(part for part in kept if part.blocks)
+
+
+def _changed(blocks: Sequence[Any]) -> Iterator[Any]:
+    for block in blocks:
+        if isinstance(block, Table):
+            bodies = (
+                dataclasses.replace(body, rows=tuple(filter(is_touched, body.rows)))
+                for body in block.bodies
+                if is_touched(body)
+            )
+            block = dataclasses.replace(block, bodies=tuple(bodies), key=(), notes=())  # noqa: PLW2901
+        if is_touched(block):
+            yield block
+
+
 def is_touched(thing: Any) -> bool:
     """Whether anything in a shape of the document is marked."""
     if isinstance(thing, str):
@@ -155,8 +174,9 @@ def _whole(thing: Any, marks: tuple[str, str]) -> Any:
         found = _each(thing, lambda _name, value: _whole(value, marks))
     if marks is REMOVED and isinstance(found, Part | Table | Objective):
         return dataclasses.replace(found, id=f"removed-{found.id}")
-    if marks is REMOVED and isinstance(found, Paragraph):
-        return dataclasses.replace(found, number="")
+    if marks is REMOVED and isinstance(found, Paragraph) and found.number:
+        words = _wrapped(f"{thing.number} {plain(thing.said.text)}", marks)  # its number may be another's now
+        return dataclasses.replace(found, number="", said=dataclasses.replace(found.said, text=words))
     return found
 
 

@@ -16,7 +16,7 @@ from nap_builder.publishing.compose.redline import ADDED, REMOVED, is_touched, u
 from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Cell, Document, Fingerprint, Paragraph, Part, Table
-from nap_builder.publishing.edition import DEBATE, SUMMARY
+from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
@@ -25,6 +25,14 @@ USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 LINKED = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 INSIDE = re.compile(r"</?\w+[^>]*>")
 CHANGED = dict(zip((*ADDED, *REMOVED), ("<ins>", "</ins>", "<del>", "</del>"), strict=True))
+ON_SHEETS = frozenset({SUMMARY, CORRECTIONS})  # without cover and contents
+STYLES: dict[str, tuple[str, ...]] = {
+    SUMMARY: ("sheets",),
+    CORRECTIONS: ("sheets", "redline"),
+    DEBATE: ("debate",),
+    REDLINE: ("redline",),
+    LARGE_PRINT: ("large-print",),
+}
 BRIEF_LINES = 24
 BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
@@ -61,7 +69,7 @@ class Printed:
 def render_html(document: Document) -> Printed:
     """The document as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
     voice = Voice(document.lang)
-    template = "print/summary.html" if document.edition == SUMMARY else "print/plan.html"
+    template = "print/sheets.html" if document.edition in ON_SHEETS else "print/plan.html"
     html = environment(voice).get_template(template).render(document=document, moment=_w3c(document.created))
     css = [(PRINT / "print.css").read_text(encoding="utf-8"), page_numbers(voice)]
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
@@ -70,8 +78,8 @@ def render_html(document: Document) -> Printed:
             pictures["verify.svg"] = _square_code(block.address)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
-    own = PRINT / f"edition-{document.edition}.css"
-    css += [own.read_text(encoding="utf-8")] if own.exists() else []
+    names = STYLES.get(document.edition, ())
+    css += [(PRINT / f"edition-{name}.css").read_text(encoding="utf-8") for name in names]
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
     return Printed(
         html,
