@@ -8,11 +8,9 @@ from sqlalchemy import select
 from nap_builder.consultations.models.letters import Addressee, ConsultationLetter
 from nap_builder.consultations.models.records import Organisation
 from nap_builder.consultations.queries.letters import standing
-from nap_builder.kernel.clock import now
+from nap_builder.kernel.clock import today
 from nap_builder.kernel.database import db, transaction
 from tests.builders.consultations import a_consultation
-
-TODAY = now().date()
 
 
 @pytest.fixture
@@ -30,18 +28,19 @@ def letter(client, home, by=None, **said):
     return client.get(f"{home}/letters/add").submit("letter", **{**answer_by, **said})
 
 
-def asked(client, world, home, on_day=TODAY - timedelta(20)):
+def asked(client, world, home):
     """Three put on the list: an institution, an organisation, one in words."""
     group = db.session.scalars(select(Organisation)).one()
     said = {"institutions": [str(world.institutions["DEF"].id)], "organisations": [str(group.id)]}
-    return client.get(f"{home}/asked/add").submit("ask", names="The bar association", on_day=on_day.isoformat(), **said)
+    twenty_days_ago = (today() - timedelta(20)).isoformat()
+    return client.get(f"{home}/asked/add").submit("ask", names="The bar association", on_day=twenty_days_ago, **said)
 
 
 def test_a_letter_begins_with_a_text_in_every_language(as_role, home):
     client = as_role("secretariat")
     page = client.get(f"{home}/letters/add")
     assert "asks for your contribution" in page.text
-    letter(client, home, TODAY + timedelta(30))
+    letter(client, home, today() + timedelta(30))
     written = db.session.scalars(select(ConsultationLetter)).one()
     assert (written.kind, set(written.text)) == ("launch", {"en", "fr", "ar"})
     assert "have no answer yet" in client.get(f"{home}/letters/add").text
@@ -77,21 +76,21 @@ def test_many_are_asked_at_once(as_role, world, home):
 
 def test_who_answered_and_who_is_late_is_said_in_words(as_role, world, home):
     client = as_role("secretariat")
-    letter(client, home, TODAY - timedelta(5), on_day=(TODAY - timedelta(30)).isoformat())
+    letter(client, home, today() - timedelta(5), on_day=(today() - timedelta(30)).isoformat())
     page = asked(client, world, home).follow()
     assert "3 asked, 0 answered, 3 late" in page.words
     one = db.session.scalars(select(Addressee).where(Addressee.name.is_not(None))).one()
     page = page.submit(f"{one.key}/answered").follow()
-    assert one.answered_on == TODAY
+    assert one.answered_on == today()
     assert "3 asked, 1 answered, 2 late" in page.words
     assert "2 who were asked are late" in client.get("/en/w/nap-2/consultation").words
 
 
 def test_nobody_is_late_while_a_follow_up_gives_more_time(as_role, world, home):
     client = as_role("secretariat")
-    letter(client, home, TODAY - timedelta(5), on_day=(TODAY - timedelta(30)).isoformat())
+    letter(client, home, today() - timedelta(5), on_day=(today() - timedelta(30)).isoformat())
     asked(client, world, home)
-    letter(client, home, TODAY)
+    letter(client, home, today())
     assert standing(db.session.scalars(select(Addressee)).first().consultation).late == 0
 
 
@@ -116,7 +115,7 @@ def test_what_is_noted_of_one_is_changed_and_one_is_taken_off(as_role, world, ho
 
 def test_each_addressee_gets_a_sheet_of_the_letter(as_role, world, home):
     client = as_role("secretariat")
-    letter(client, home, TODAY)
+    letter(client, home, today())
     asked(client, world, home)
     written = db.session.scalars(select(ConsultationLetter)).one()
     page = client.get(f"{home}/letters/{written.key}/print")
