@@ -16,6 +16,7 @@ from nap_builder.publishing.document import (
     Cell,
     Document,
     Fact,
+    Facts,
     Figures,
     Heading,
     Line,
@@ -34,6 +35,7 @@ LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 EMPHASIS = re.compile(r"(?<![\w\\])(?:\*\*|\*|__|_)(?=\S)|(?<=[^\s\\])(?:\*\*|\*|__|_)(?!\w)")
 ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)?(.*?)(\s*)", re.DOTALL)
 MOST_COMPARED = 4_000_000  # pairs of words; a longer text is shown once out and once in
+FOLLOWS = ("glance", "costs", "calendar")  # parts that only gather what others say
 ALIKE = 0.4  # from which share of its words on a text counts as another's new wording
 
 
@@ -43,22 +45,55 @@ def redline(old: Document, new: Document) -> Document:
 
 
 def changed_alone(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Of marked parts what is marked: their paragraphs and facts, and of their tables the rows."""
-    kept = (dataclasses.replace(part, blocks=tuple(_changed(part.blocks))) for part in parts)
+    """Of marked parts what is marked, each under the objective that it belongs to.
+
+    What follows from other rows is left out: sums, the plan at a glance, and the matrix of a pillar whose objectives
+    say the same.
+    """
+    told = {part.id for part in parts}
+    kept = [
+        dataclasses.replace(part, blocks=tuple(_changed(_own(part))), title=_headed(part))
+        for part in parts
+        if not part.id.startswith(FOLLOWS) and part.id.replace("matrix-", "objectives-") not in told - {part.id}
+    ]
     return tuple(part for part in kept if part.blocks)
 
 
+def _headed(part: Part) -> Said:
+    """What a part is called on its own: the objectives of a pillar by the pillar."""
+    return Said(part.running) if part.id.startswith("objectives-") and part.running else part.title
+
+
+def _own(part: Part) -> Sequence[Any]:
+    """The blocks of a part without the facts and the list of objectives at the head of a pillar."""
+    if part.kind != "opener":
+        return part.blocks
+    return [one for one in part.blocks if not (isinstance(one, Facts) or _name(one)[1].endswith("-objectives"))]
+
+
 def _changed(blocks: Sequence[Any]) -> Iterator[Any]:
+    above: Objective | None = None
     for block in blocks:
-        if isinstance(block, Table):
-            bodies = (
-                dataclasses.replace(body, rows=tuple(filter(is_touched, body.rows)))
-                for body in block.bodies
-                if is_touched(body)
-            )
-            block = dataclasses.replace(block, bodies=tuple(bodies), key=(), notes=())  # noqa: PLW2901
-        if is_touched(block):
-            yield block
+        kept = _changed_of(block)
+        if isinstance(block, Objective):
+            above = block
+        if not is_touched(kept):
+            continue
+        if above is not None and not isinstance(block, Objective):
+            yield above
+        above = None
+        yield kept
+
+
+def _changed_of(block: Any) -> Any:
+    """Of a table the rows that are marked, of facts those that are; no sums."""
+    if isinstance(block, Facts):
+        return dataclasses.replace(block, items=tuple(filter(is_touched, block.items)))
+    if not isinstance(block, Table):
+        return block
+    rows = (tuple(row for row in body.rows if row.tone != "total" and is_touched(row)) for body in block.bodies)
+    bodies = (dataclasses.replace(body, rows=own) for body, own in zip(block.bodies, rows, strict=True))
+    return dataclasses.replace(block, bodies=tuple(body for body in bodies if body.rows), key=(), notes=())
 
 
 def is_touched(thing: Any) -> bool:
@@ -120,6 +155,8 @@ def _alike(old: Any, new: Any) -> bool:
         return False
     if isinstance(old, Paragraph) and old.key != new.key:
         return False
+    if isinstance(old, Line) and old.label and old.label == new.label:
+        return True
     return SequenceMatcher(None, _words_of(old).split(), _words_of(new).split()).ratio() >= ALIKE
 
 
