@@ -1,40 +1,27 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
-import io
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.redline import ADDED, REMOVED, is_touched, unmarked
-from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Cell, Document, Fingerprint, Paragraph, Part, Table
-from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
+from nap_builder.publishing.document import Cell, Paragraph, Part, Table
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
+BRIEF_LINES = 24
+BRIEF_LETTERS = 600
 VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 LINKED = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 INSIDE = re.compile(r"</?\w+[^>]*>")
 CHANGED = dict(zip((*ADDED, *REMOVED), ("<ins>", "</ins>", "<del>", "</del>"), strict=True))
-ON_SHEETS = frozenset({SUMMARY, CORRECTIONS})  # without cover and contents
-STYLES: dict[str, tuple[str, ...]] = {
-    SUMMARY: ("sheets",),
-    CORRECTIONS: ("sheets", "redline"),
-    DEBATE: ("debate",),
-    REDLINE: ("redline",),
-    LARGE_PRINT: ("large-print",),
-}
-BRIEF_LINES = 24
-BRIEF_LETTERS = 600
 TITLE_LETTERS = 23
 SMALL_WORD = 3
 DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x="100" y="112" font-size="44"
@@ -49,53 +36,6 @@ JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto
  width: 164mm; margin-right: -164mm; margin-left: 23mm } }
 @page matrix { @left-middle { width: 251mm; margin-right: -251mm } }
 @page cover { @left-middle { content: none } }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """All that the PDF is made of: the page, its stylesheets in order, and the pictures they may name.
-
-    `most_pages` is the number of pages that it has to keep to; None where it may take any.
-    """
-
-    html: str
-    css: tuple[str, ...]
-    pictures: dict[str, bytes]
-    most_pages: int | None = None
-    lines_numbered: bool = False
-    right_to_left: bool = False
-
-
-def render_html(document: Document) -> Printed:
-    """The document as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
-    voice = Voice(document.lang)
-    template = "print/sheets.html" if document.edition in ON_SHEETS else "print/plan.html"
-    html = environment(voice).get_template(template).render(document=document, moment=_w3c(document.created))
-    css = [(PRINT / "print.css").read_text(encoding="utf-8"), page_numbers(voice)]
-    pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
-    for block in document.about.blocks:
-        if isinstance(block, Fingerprint) and block.address:
-            pictures["verify.svg"] = _square_code(block.address)
-    if document.direction == "rtl":
-        css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
-    names = STYLES.get(document.edition, ())
-    css += [(PRINT / f"edition-{name}.css").read_text(encoding="utf-8") for name in names]
-    css += marked_as_draft(document.draft_mark, document.direction, pictures)
-    return Printed(
-        html,
-        settled(css),
-        pictures,
-        most_pages=PAGES if document.edition == SUMMARY else None,
-        lines_numbered=document.edition == DEBATE,
-        right_to_left=document.direction == "rtl",
-    )
-
-
-def _square_code(address: str) -> bytes:
-    """A QR code (ISO/IEC 18004) that leads to an address, as a drawing that can lose a seventh and still be read."""
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=4, dark="#1f2529", light="#fff")
-    return drawing.getvalue()
 
 
 def marked_as_draft(mark: str, reading: str, pictures: dict[str, bytes]) -> list[str]:
@@ -119,6 +59,32 @@ def settled(sheets: list[str]) -> tuple[str, ...]:
     return tuple(done)
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled, which are the same for every language."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+def compile_all() -> None:
+    """Compiles the templates of documents, so that whoever comes later has them ready."""
+    templates = environment(Voice("en"))
+    for name in templates.list_templates(filter_func=lambda name: name.startswith("print/page-")):
+        templates.get_template(name)
+    for name in ("blocks", "words", "cover", "contents"):
+        templates.get_template(f"print/{name}.html")
+
+
 def environment(voice: Voice) -> Environment:
     """An environment of its own: HTML is escaped, a missing name is a fault, words come from the voice."""
     environment = Environment(
@@ -128,25 +94,16 @@ def environment(voice: Voice) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_compiled,
     )
     environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
-    environment.filters.update(brief=_brief, balanced=_balanced, plain_tone=_plain_tone)
+    environment.filters.update(brief=is_brief, balanced=_balanced, plain_tone=_plain_tone)
     environment.filters.update(touched=is_touched, unmarked=unmarked)
     return environment
 
 
-def _shape(block: object) -> str:
-    """The kind of a block, by which the template chooses its markup."""
-    return type(block).__name__
-
-
-def _plain_tone(cell: Cell) -> bool:
-    """Whether a cell holds one line without a label, so that the cell itself can bear its tone."""
-    return len(cell.lines) == 1 and not cell.lines[0].label
-
-
-def _brief(part: Part) -> bool:
+def is_brief(part: Part) -> bool:
     """Whether a part is so short that it need not begin on a page of its own: one small table, or a small annex."""
     if part.kind != "text":
         return False
@@ -160,6 +117,16 @@ def _brief(part: Part) -> bool:
 def _height(table: Table) -> int:
     """About how many lines a table takes."""
     return sum(1 + max(len(cell.lines) for cell in row.cells) for body in table.bodies for row in body.rows)
+
+
+def _shape(block: object) -> str:
+    """The kind of a block, by which the template chooses its markup."""
+    return type(block).__name__
+
+
+def _plain_tone(cell: Cell) -> bool:
+    """Whether a cell holds one line without a label, so that the cell itself can bear its tone."""
+    return len(cell.lines) == 1 and not cell.lines[0].label
 
 
 def _balanced(text: str) -> Markup:
@@ -232,8 +199,3 @@ def page_numbers(voice: Voice) -> str:
 def _css(words: str) -> str:
     """Words as a string of CSS."""
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _w3c(moment: datetime) -> str:
-    """A moment as the file's metadata writes it, in UTC to the second."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

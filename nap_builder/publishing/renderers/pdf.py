@@ -1,28 +1,22 @@
-"""A plan as a PDF, made in a child process that has no network, little memory and little time."""
+"""A plan as a PDF, made by the press in processes that have no network, little memory and little time."""
 
 import dataclasses
-import json
-import os
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from nap_builder.kernel.languages import _
 from nap_builder.plans.canonical import canonical_bytes
 from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.source import activities_of
 from nap_builder.publishing.edition import EXTRACT, Edition
-from nap_builder.publishing.renderers.letters import FONTS, spelled
+from nap_builder.publishing.press.doors import OUT_OF_MEMORY
+from nap_builder.publishing.press.printing import TaskFailed, printed
+from nap_builder.publishing.press.running import PressStopped
+from nap_builder.publishing.renderers.letters import spelled
 
-PACKAGE = Path(__file__).resolve().parent.parent.parent
-CHILD = "nap_builder.publishing.renderers.child"
-OUT_OF_MEMORY = 12
 NO_MEMORY = ("failed to allocate", "MemoryError", "annot allocate memory", "Resource temporarily unavailable")
 
 Why = Literal["time", "memory", "crash"]
@@ -68,59 +62,24 @@ def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | No
     """
     carried = plan if plan.get("profile") == "public" else public_profile(dict(plan))
     attached = None if edition.kind == EXTRACT else canonical_bytes(dict(carried)).decode()
-    printed = {"plan": plan, "edition": _edition_as_json(edition)}
-    return rendered(printed, limits or limits_for(plan), attached=attached)
+    ordered = {"plan": plan, "edition": _edition_as_json(edition)}
+    return rendered(ordered, limits or limits_for(plan), attached=attached)
 
 
 def rendered(what: Mapping[str, Any], limits: Limits, *, attached: str | None = None) -> bytes:
-    """The PDF of what the child is ordered to print, within these limits. Raises RenderFailed.
+    """The PDF of what the press is ordered to print, within these limits. Raises RenderFailed.
 
     A letter without a sign in the fonts is printed as its number (`letters.py`). `attached` is carried as it is.
     """
-    order = {**spelled(what), "limits": dataclasses.asdict(limits), "attached": attached}
-    with tempfile.TemporaryDirectory(prefix="nap-print-") as room, tempfile.TemporaryFile() as out:
-        code, said = _run(json.dumps(order).encode(), out, room, limits)
-        out.seek(0)
-        pdf = out.read()
-    if code == 0 and pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"):
-        return pdf
-    raise _failure(code, said)
-
-
-def _run(order: bytes, out: IO[bytes], room: str, limits: Limits) -> tuple[int | None, str]:
-    """Runs the child to its end or to the limit of the clock; gives its exit code (None: stopped) and its words."""
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-s", "-P", "-m", CHILD],
-        stdin=subprocess.PIPE,
-        stdout=out,
-        stderr=subprocess.PIPE,
-        env=_environment(room),
-        cwd=room,
-        close_fds=True,
-        start_new_session=True,
-    )
     try:
-        _nothing, said = child.communicate(order, timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        _nothing, said = child.communicate()
-        return None, said.decode(errors="replace")
-    return child.returncode, said.decode(errors="replace")
-
-
-def _environment(room: str) -> dict[str, str]:
-    """A clean environment: our fonts, a room for temporary files, and nothing of the parent's secrets."""
-    return {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "HOME": room,
-        "TMPDIR": room,
-        "XDG_CACHE_HOME": room,
-        "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
-        "PYTHONPATH": str(PACKAGE.parent),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+        pdf = printed(spelled(what), dataclasses.asdict(limits), limits.wall_seconds, attached)
+    except PressStopped as stopped:
+        raise _failure(None if stopped.late else 1, str(stopped)) from stopped
+    except TaskFailed as failed:
+        raise _failure(failed.code, failed.said) from failed
+    if pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"):
+        return pdf
+    raise _failure(1, "what came is no PDF")
 
 
 def _edition_as_json(edition: Edition) -> dict[str, Any]:

@@ -16,14 +16,8 @@ from nap_builder.kernel import gallery
 from nap_builder.kernel.charts import chart_from
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.renderers.html import (
-    PRINT,
-    Printed,
-    environment,
-    marked_as_draft,
-    page_numbers,
-    settled,
-)
+from nap_builder.publishing.renderers.html import PRINT, environment, marked_as_draft, page_numbers, settled
+from nap_builder.publishing.renderers.pieces import Look, Piece, Printed, w3c
 
 DRAWING = re.compile(r'<svg class="(drawing[^"]*)" (viewBox="([^"]*)"[^>]*?)>(.*?)</svg>', re.DOTALL)
 ICON = re.compile(r'<svg class="icon[^>]*>.*?</svg>', re.DOTALL)
@@ -32,13 +26,15 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}" preserveAspectRatio=
 
 
 def render_sheet(sheet: Mapping[str, Any]) -> Printed:
-    """The sheet as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
+    """The sheet as a document in one piece."""
     voice = Voice(sheet["lang"])
     writer = environment(voice).overlay(undefined=Undefined)  # components leave arguments out
     gallery.install(writer)
-    page = writer.get_template("print/sheet.html")
-    moment = datetime.fromisoformat(sheet["moment"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    html = page.render(sheet=sheet, moment=moment, chart_of=chart_from, marked=to_html)
+    moment = w3c(datetime.fromisoformat(sheet["moment"]).astimezone(UTC))
+    named = {"lang": sheet["lang"], "direction": sheet["direction"], "title": sheet["named"]}
+    named["author"] = sheet["said"].get("state", "")
+    frame = writer.get_template("print/page-frame.html").render(document=named, moment=moment)
+    html = writer.get_template("print/sheet.html").render(sheet=sheet, chart_of=chart_from, marked=to_html)
     pictures: dict[str, bytes] = {}
     base = [(PRINT / "print.css").read_text(encoding="utf-8")]
     if sheet["direction"] == "rtl":
@@ -48,7 +44,9 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
         own.append((PRINT / "sheet-rtl.css").read_text(encoding="utf-8"))
     own.append(page_numbers(voice))
     own += marked_as_draft(sheet["draft_mark"], sheet["direction"], pictures)
-    return Printed(_drawn(html, pictures), settled([*base, *own])[len(base) :], pictures)
+    page = _drawn(html, pictures)
+    look = Look(settled([*base, *own])[len(base) :], pictures)
+    return Printed(frame, (Piece(page, lambda: page),), look)
 
 
 def _drawn(html: str, pictures: dict[str, bytes]) -> str:

@@ -47,12 +47,8 @@ def mend(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     document = _object(pdf, root["K"][0])
     _join(pdf, document, made_of)
-    for tag in list(_below(pdf, document)):
-        if tag["S"] == "/Table":
-            _settle_table(pdf, tag)
-        elif tag["S"] == "/L":
-            _settle_list(pdf, tag)
-    reached = {tag.number for tag in _below(pdf, document)}
+    _settle(pdf, document)
+    reached = _reached(pdf, document)
     _make_artifacts(pdf, root, reached)
     for tag in pdf.objects:
         if not isinstance(tag, pydyf.Dictionary) or tag.get("Type") != "/StructElem":
@@ -61,6 +57,25 @@ def mend(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
             tag.clear()
         elif tag["S"] in CELLS:
             _say_scope(pdf, tag)
+
+
+def _settle(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
+    for tag in list(_below(pdf, document)):
+        if tag["S"] == "/Table":
+            _settle_table(pdf, tag)
+        elif tag["S"] == "/L":
+            _settle_list(pdf, tag)
+
+
+def _reached(pdf: pydyf.PDF, document: pydyf.Dictionary) -> set[int]:
+    """The numbers of all tags of the tree, each of which is told which tag it stands in."""
+    reached = {document.number}
+    for tag in _below(pdf, document):
+        for kid in tag["K"]:
+            if (below := _tag(pdf, kid)) is not None:
+                below["P"] = tag.reference
+                reached.add(below.number)
+    return reached
 
 
 def _join(pdf: pydyf.PDF, parent: pydyf.Dictionary, made_of: dict[int, Source]) -> None:

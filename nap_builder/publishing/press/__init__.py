@@ -1,0 +1,1 @@
+"""The press: a process that lays out pages for the program, in children that reach nothing, and joins them to a PDF."""

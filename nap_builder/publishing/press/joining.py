@@ -1,0 +1,207 @@
+"""Joining pieces to one PDF: an empty file with metadata and fonts, into which the objects of the pieces are put."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint.pdf.anchors import add_outlines
+
+from nap_builder.plans.carrying import ATTACHED
+from nap_builder.publishing.press import fonts
+from nap_builder.publishing.press.cutting import (
+    BETWEEN,
+    COLOURS,
+    ENTRY,
+    FONTS,
+    FOOT,
+    OBJECT,
+    PAGES,
+    PROFILE,
+    ROOT,
+    profile_of,
+)
+from nap_builder.publishing.press.laying import Engine, finish, pack, written
+from nap_builder.publishing.press.wire import Message
+from nap_builder.publishing.press.writing import write
+
+SCALE = 0.75  # CSS pixels to points
+SEAM = re.compile(rb"\0([a-z])(\d+)\0")
+
+
+class _Plain(pydyf.Object):
+    """An object that is written already."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.written = data
+
+    @property
+    def data(self) -> bytes:
+        """The object as it stands in the file."""
+        return self.written
+
+
+class _Stream(pydyf.Stream):
+    """A stream that is written already."""
+
+    def __init__(self, head: bytes, content: bytes) -> None:
+        super().__init__()
+        self.head, self.content = head, content
+
+    @property
+    def data(self) -> bytes:
+        """The stream as it stands in the file."""
+        return b"%b\nstream\n%b\nendstream" % (self.head, self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The numbers in the file of what a piece refers to: its first object, entry and foot, and what is there once."""
+
+    first: int
+    entry: int
+    feet: tuple[int, ...]
+    once: dict[bytes, int]
+
+    def found(self, seam: re.Match[bytes]) -> bytes:
+        """What stands in the file at a seam."""
+        kind, number = seam[1], int(seam[2])
+        if kind == ENTRY:
+            return b"%d" % (self.entry + number)
+        if kind == OBJECT:
+            return b"%d 0 R" % (self.first + number)
+        if kind == FOOT:
+            return b"%d 0 R" % self.feet[number] if self.feet else b""
+        return b"%d 0 R" % self.once[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Feet:
+    """The feet of all pages: the kind of each page, the title that stands on each kind, and the number on each page."""
+
+    kinds: list[str]
+    titles: Message
+    numbers: Message
+
+    @property
+    def fonts(self) -> list[list[fonts.Told]]:
+        """The fonts that they use."""
+        return [self.titles[0]["fonts"], self.numbers[0]["fonts"]]
+
+    def drawn(self) -> list[bytes]:
+        """What is drawn on each page."""
+        titles = dict(zip(sorted(set(self.kinds)), self.titles[1], strict=True))
+        return [
+            b"q\n%b\nQ q\n%b\nQ" % (titles[kind], number)
+            for kind, number in zip(self.kinds, self.numbers[1], strict=True)
+        ]
+
+
+def joined(frame: str, pieces: list[Message], feet: Feet | None, attached: str | None) -> bytes:
+    """The PDF of pieces in their order, for ever and for everybody: PDF/A-3a and PDF/UA-1.
+
+    `frame` is an empty page with the metadata; `attached` is the plan as nap-plan/1, which then lies in the file under
+    ATTACHED. The same pieces give the same bytes.
+    """
+    document = Engine((), {}).laid_out(frame)
+    told = [head["fonts"] for head, _blobs in pieces] + (feet.fonts if feet else [])
+    document.fonts.update(fonts.together(told, document))
+    if attached is not None:
+        document.metadata.attachments[:] = [_attachment(attached, document.metadata.created)]
+    file = _File(written(document))
+    drawn = feet.drawn() if feet else []
+    for head, blobs in pieces:
+        count = len(head["at"])
+        file.put(head, blobs, drawn[:count])
+        drawn = drawn[count:]
+    return file.whole()
+
+
+def _attachment(plan: str, moment: str) -> weasyprint.Attachment:
+    """The plan as a file within the file, dated as the document is."""
+    dated = datetime.fromisoformat(moment).astimezone(UTC)
+    named = {"name": ATTACHED, "description": "nap-plan/1", "relationship": "Data"}
+    return weasyprint.Attachment(string=plan, created=dated, modified=dated, **named)
+
+
+class _File:
+    """A file in the making, from the one of an empty page."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        page = pdf.objects[pdf.pages["Kids"][0]]
+        resources = self._object(pdf, page["Resources"])
+        root = self._object(pdf, pdf.catalog["StructTreeRoot"])
+        self.pdf, self.tree = pdf, self._object(pdf, root["ParentTree"])
+        self.document = self._object(pdf, root["K"][0])
+        colours = _number(resources["ColorSpace"])
+        self.once = {FONTS: _number(resources["Font"]), COLOURS: colours}
+        self.once |= {PAGES: pdf.pages.number, ROOT: self.document.number, PROFILE: profile_of(pdf)}
+        finish(pdf, {})
+        page.clear()
+        resources.clear()
+        pdf.pages.update({"Kids": pydyf.Array(), "Count": 0})
+        self.tree["Nums"], self.document["K"] = pydyf.Array(), pydyf.Array()
+        self.pages: list[Any] = []
+        self.anchors: dict[str, pydyf.Array] = {}
+
+    @staticmethod
+    def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
+        return pdf.objects[_number(reference)]
+
+    def put(self, head: dict[str, Any], blobs: list[bytes], drawn: list[bytes]) -> None:
+        """Puts the objects of a piece in, and a foot on each of its pages."""
+        feet = tuple(map(self._foot, drawn))
+        places = Places(len(self.pdf.objects), len(self.tree["Nums"]) // 2, feet, self.once)
+        plain, heads, marks = (self._closed(blob, places) for blob in blobs[:3])
+        streams = dict(zip(head["streams"], zip(heads, blobs[3:], strict=True), strict=True))
+        rest = iter(plain)
+        for place in range(len(plain) + len(streams)):
+            self.pdf.add_object(_Stream(*streams[place]) if place in streams else _Plain(next(rest)))
+        for number, mark in enumerate(marks):
+            self.tree["Nums"].extend((places.entry + number, mark))
+        close = partial(SEAM.sub, places.found)
+        self.document["K"].extend(close(kid.encode()) for kid in head["root"])
+        for at, page in zip(head["at"], head["pages"], strict=True):
+            self._add_page(places.first + at, page)
+
+    def _closed(self, blob: bytes, places: Places) -> list[bytes]:
+        return SEAM.sub(places.found, blob).split(BETWEEN) if blob else []
+
+    def _foot(self, drawn: bytes) -> int:
+        mark = pydyf.Dictionary({"Type": "/Pagination", "Subtype": "/Footer"}).data
+        stream = pydyf.Stream([b"/Artifact", mark, b"BDC", drawn, b"EMC"], compress=True)
+        pack(stream)
+        self.pdf.add_object(stream)
+        return int(stream.number)
+
+    def _add_page(self, number: int, page: dict[str, Any]) -> None:
+        self.pdf.pages["Kids"].extend((number, 0, "R"))
+        self.pdf.pages["Count"] += 1
+        bookmarks = [(level, label, tuple(place), state) for level, label, place, state in page["bookmarks"]]
+        self.pages.append(SimpleNamespace(height=page["height"], bookmarks=bookmarks))
+        for name, (x, y) in page["anchors"].items():
+            place = ("/XYZ", x * SCALE, (page["height"] - y) * SCALE, 0)
+            self.anchors.setdefault(name, pydyf.Array([b"%d 0 R" % number, *place]))
+
+    def whole(self) -> bytes:
+        """The finished file."""
+        pdf = self.pdf
+        add_outlines(pdf, weasyprint.Document.make_bookmark_tree(SimpleNamespace(pages=self.pages), SCALE, True))
+        if self.anchors:
+            names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+            names["Dests"] = pydyf.Dictionary({"Names": pydyf.Array(self._names())})
+        return write(pdf)
+
+    def _names(self) -> Iterator[Any]:
+        for name in sorted(self.anchors):
+            yield from (pydyf.String(name), self.anchors[name])
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
