@@ -30,6 +30,7 @@ from nap_builder.publishing.renderers.line_numbers import number_lines
 from nap_builder.publishing.renderers.pdf import OUT_OF_MEMORY, PACKAGE
 from nap_builder.publishing.renderers.sheet import render_sheet
 from nap_builder.publishing.renderers.tags import Source, mend, sources
+from nap_builder.publishing.renderers.whole_lines import whole_lines
 
 SCHEME = "print:"
 CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.", "ftplib.")
@@ -155,7 +156,8 @@ def _laid_out(printed: Printed, given: Mapping[str, Any]) -> weasyprint.Document
     shelf = Shelf(printed.pictures)
     page = weasyprint.HTML(string=printed.html, base_url=SCHEME + "/", url_fetcher=shelf)
     sheets = [weasyprint.CSS(string=css, base_url=SCHEME + "/", url_fetcher=shelf) for css in printed.css]
-    return page.render(stylesheets=sheets, **given)
+    with whole_lines():
+        return page.render(stylesheets=sheets, **given)
 
 
 def _written(document: weasyprint.Document, attached: str | None, padding: int, given: Mapping[str, Any]) -> bytes:
