@@ -16,6 +16,7 @@ from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.compose.extract import extract_of
 from nap_builder.publishing.compose.redline import is_touched, marked
 from nap_builder.publishing.compose.source import activities_of
+from nap_builder.publishing.document import Heading
 from nap_builder.publishing.edition import COMPARED, EDITIONS, FULL, Edition, Which, which_of
 from nap_builder.publishing.renderers.pdf import render_pdf
 from tests.builders.standards import broken_rules
@@ -97,6 +98,33 @@ def test_a_summary_is_two_pages(made: dict[str, bytes], name: str) -> None:
     assert len(pages(made[name])) == 2
 
 
+@pytest.mark.parametrize("name", ["summary-ar", "large-print-ar"])
+def test_the_number_of_the_page_stands_at_its_foot(made: dict[str, bytes], name: str) -> None:
+    assert "الصفحة" in pages(made[name])[1].extract_text()
+
+
+def test_a_summary_has_its_title_at_the_head_of_its_second_page(made: dict[str, bytes]) -> None:
+    assert "خطة العمل الوطنية" in pages(made["summary-ar"])[1].extract_text()
+
+
+def test_a_summary_of_a_plan_without_objectives_says_what_is_done() -> None:
+    document, *_shorter = ways_to_compose(read("usa-2023"), of("summary", "en")[1])
+    (table,) = (block for part in document.parts if part.id == "work" for block in part.blocks)
+    assert table.bodies[0].rows[0].cells[0].lines[0].said[0].text == "1.1"
+
+
+def test_a_summary_has_no_column_that_says_nothing() -> None:
+    document, *_shorter = ways_to_compose(read("usa-2023"), of("summary", "en")[1])
+    (table,) = (block for part in document.parts for block in part.blocks if getattr(block, "id", "") == "t-glance")
+    assert "Gap" not in [column.title for column in table.columns]
+
+
+def test_a_code_keeps_its_order_in_large_print_from_right_to_left() -> None:
+    (document,) = ways_to_compose(*ORDERS["large-print-ar"])
+    heads = [block.said.text for part in document.parts for block in part.blocks if isinstance(block, Heading)]
+    assert any(head.startswith("\u2066") for head in heads)
+
+
 def test_a_summary_says_how_much_it_leaves_out(made: dict[str, bytes]) -> None:
     assert "more are in the plan." in words(made["summary-vast"])
 
@@ -138,7 +166,7 @@ def test_a_redline_of_the_same_text_marks_nothing() -> None:
     (document,) = ways_to_compose(read("full"), known)
     assert plan != read("full")
     assert not is_touched(document.parts)
-    assert document.cover.standing_note == "Nothing changed since the earlier version."
+    assert document.cover.standing_note.endswith("· Nothing changed since the earlier version.")
 
 
 @pytest.mark.parametrize(
