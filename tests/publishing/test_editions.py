@@ -203,6 +203,19 @@ def test_an_extract_keeps_what_the_institution_takes_part_in() -> None:
     assert '"a-3"' in kept  # it supports this one
 
 
+def test_an_extract_leaves_out_what_others_report_on_an_activity_of_another() -> None:
+    plan = read("full")
+    activity = next(row for pillar in plan["pillars"] for row in activities_of(pillar) if row.get("supporting"))
+    lead, support = activity["lead"], activity["supporting"][0]
+    title = {"en": "Unlike anything"}
+    activity["indicators"] = [
+        {"code": f"x.{place}", "title": title, "responsible": who} for place, who in enumerate((lead, support))
+    ]
+    kept = json.dumps(extract_of(plan, support)["pillars"])
+    assert ('"x.0"' in kept, '"x.1"' in kept) == (False, True)
+    assert '"x.1"' in json.dumps(extract_of(plan, lead)["pillars"])
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_nothing_in_large_print_is_small(made: dict[str, bytes], lang: str) -> None:
     small = set()

@@ -75,7 +75,7 @@ def render_html(document: Document) -> Printed:
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
     for block in document.about.blocks:
         if isinstance(block, Fingerprint) and block.address:
-            pictures["verify.svg"] = _square_code(block.address)
+            pictures["verify.svg"] = _square_code(block.direct)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
     names = STYLES.get(document.edition, ())
