@@ -34,7 +34,7 @@ from nap_builder.plans.queries.versions import (
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
 from nap_builder.publishing.asking import ask_for_all, ask_for_pdf
-from nap_builder.publishing.edition import FOR_PARLIAMENT, PDF, which_of
+from nap_builder.publishing.edition import PDF, which_of
 from nap_builder.publishing.file_checks import FAULTS
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
