@@ -130,8 +130,9 @@ def _pillar_table(source: Source, ledger: Ledger) -> Table:
         level = source.levels(kind)
         columns.append(Column(level.text, 12.5, "number", lang=level.lang))
     if money:
-        columns += [Column(_("How it is funded"), 19, "bar"), Column(_("Cost"), 10, "number", ledger.scale.unit)]
-        columns.append(Column(_("Gap"), 10, "number", ledger.scale.unit))
+        share = 13 if any(one.given.range for one in ledger.lines) else 10
+        columns.append(Column(_("How it is funded"), 19, "bar"))
+        columns += [Column(title, share, "number", ledger.scale.unit) for title in (_("Cost"), _("Gap"))]
     rows = [_pillar_row(source, ledger, place, kinds, money=money) for place in range(len(source.pillars))]
     if len(rows) > 1:
         rows.append(_total_row(source, ledger, kinds, money=money))
