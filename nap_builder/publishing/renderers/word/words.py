@@ -47,8 +47,10 @@ def element(name: str, *children: Any, **attributes: str) -> Any:
 
 
 def paragraph(tongue: Tongue, style: str, *runs: Any, number: int = 0, keep: bool = False, end: bool = False) -> Any:
-    """A paragraph in a style; `number` is the list it counts in, `keep` holds it with the next. `end`: against the right side, so that figures stand below each other; Word counts the
-    sides of a paragraph from right to left from its beginning.
+    """A paragraph in a style; `number` is the list it counts in, `keep` holds it with the next.
+
+    `end` sets it at the right side, so that figures stand below each other: Word counts the sides of a paragraph that
+    runs from right to left from its beginning.
     """
     about = [element("pStyle", val=style)]
     if keep:
