@@ -26,7 +26,7 @@ from nap_builder.plans.names import ADOPTERS
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import holds, last_frozen, version_at
 from nap_builder.plans.wording import by_language
-from nap_builder.publishing.asking import ask_for_pdf
+from nap_builder.publishing.asking import ask_for_all, ask_for_pdf
 from nap_builder.publishing.queries import is_published
 from nap_builder.readiness.routes import GRAVITY_KINDS
 
@@ -172,7 +172,7 @@ def confirm(adoption: Adoption) -> Answer:
         return _adoption_page(adoption, form, DeclineForm(formdata=None)), 422
     with transaction():
         version = proposals.confirm(actor(), adoption)
-        ask_for_pdf(version, list(version.plan.languages))
+        ask_for_all(version)
         return _back(version.plan, _("The plan is adopted as version %(number)s.", number=version.number))
 
 

@@ -14,6 +14,9 @@ from lxml import etree
 from nap_builder.api.measures import figure
 from nap_builder.api.queries import Document, Stated, measured, stated
 from nap_builder.kernel.clock import today
+from nap_builder.monitoring.progress.rows import told_of
+from nap_builder.monitoring.progress.shapes import Measure
+from nap_builder.monitoring.progress.values import value_of
 from nap_builder.monitoring.queries.figures import MeasureRecord, Sheet
 from nap_builder.plans import reading
 from nap_builder.plans.calendar import first_day, last_day
@@ -21,7 +24,7 @@ from nap_builder.plans.schema import objects
 
 VERSION = "2.03"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-GOVERNMENT, IMPLEMENTS = "10", "4"  # OrganisationType, OrganisationRole
+GOVERNMENT, FUNDS, IMPLEMENTS = "10", "1", "4"  # OrganisationType, OrganisationRole
 PIPELINE, IMPLEMENTATION, CLOSED = "1", "2", "4"  # ActivityStatus
 PLANNED_START, PLANNED_END = "1", "3"  # ActivityDateType
 GENDER_EQUALITY, PRINCIPAL = "1", "2"  # PolicyMarker, PolicySignificance
@@ -35,6 +38,11 @@ Words = Mapping[str, str]
 def activity_file(org: str, document: Document, sheet: Sheet | None) -> bytes:
     """The file. `org` is the State's identifier as an IATI organisation; `document` a version in nap-plan/1, public."""
     return etree.tostring(_Writer(dict(document), sheet).file(org), xml_declaration=True, encoding="utf-8")
+
+
+def _number(row: Document, said: Mapping[str, Any]) -> str | None:
+    """The number of a baseline or target, a share computed as it is for what was reported."""
+    return figure(value_of(Measure(row["kind"]), told_of(said, date.max)))
 
 
 class _Writer:
@@ -58,8 +66,9 @@ class _Writer:
         self.narrated(activity, "reporting-org", names.get(chair, title), ref=org, type=GOVERNMENT)
         self.narrated(activity, "title", title)
         self.narrated(activity, "description", self.said(self.plan.get("vision")) or title, type="1")
-        for name in names.values():
-            self.narrated(activity, "participating-org", name, role=IMPLEMENTS)
+        for one in self.document["institutions"]:
+            role = FUNDS if one.get("kind") == "donor" else IMPLEMENTS
+            self.narrated(activity, "participating-org", names[one["code"]], role=role)
         self._when_and_where(activity)
         for (under, level), some in self._groups().items():
             self._result(activity, self.rows.get(under, self.plan), level, some)
@@ -99,8 +108,8 @@ class _Writer:
         if measure == QUALITATIVE:
             return
         baseline = row.get("baseline", {})
-        if "value" in baseline and "year" in baseline:
-            etree.SubElement(indicator, "baseline", year=str(baseline["year"]), value=baseline["value"])
+        if "year" in baseline and (start := _number(row, baseline)) is not None:
+            etree.SubElement(indicator, "baseline", year=str(baseline["year"]), value=start)
         for starts, ends, name, value in self._periods(row, told):
             period = etree.SubElement(indicator, "period")
             etree.SubElement(period, "period-start", attrib={"iso-date": starts.isoformat()})
@@ -110,9 +119,10 @@ class _Writer:
     def _periods(self, row: Document, told: MeasureRecord | None) -> Iterator[tuple[date, date, str, str]]:
         """Each target, for the time from the start of the plan until its day, and each figure for its own period."""
         for target in row.get("targets", ()):
-            if "value" in target and (by := target.get("by") or target.get("year")):
+            by, aim = target.get("by") or target.get("year"), _number(row, target)
+            if by and aim is not None:
                 ends = last_day(str(by))
-                yield min(self.starts, ends), ends, "target", target["value"]
+                yield min(self.starts, ends), ends, "target", aim
         for run in told.runs if told and len(told.runs) == 1 else ():
             for point in run.points:
                 if (value := figure(point.value)) is not None:

@@ -17,7 +17,7 @@ NEEDS_THE_SERVER = (
     *("consultations.receipt", "consultations.open_receipt", "consultations.leave"),
 )
 # Questions whose answers are pages of their own; of all others the page is copied as it answers without them.
-KEPT = ("part", "period", "plan", "written_in")
+KEPT = ("against", "edition", "institution", "part", "period", "plan", "written_in")
 SAFE = re.compile(r"[^A-Za-z0-9._/-]")
 LONGEST = 80  # signs of a part of a name, so that a memory stick of any kind can hold it
 ENDINGS = {"text/html": ".html"}

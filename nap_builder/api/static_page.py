@@ -29,7 +29,7 @@ def copied(html: bytes, language: str, way: Way, told: str) -> bytes:
     for element, name in list(_linking(tree)):
         element.set(name, way(element.get(name)))
     for body in tree.xpath("//main"):
-        body.addprevious(builder.DIV(builder.P(told, builder.CLASS("small muted")), builder.CLASS("wrap")))
+        body.addprevious(builder.DIV(builder.P(told, builder.CLASS("muted")), builder.CLASS("wrap breadcrumb")))
     return lxml.html.tostring(tree, doctype="<!doctype html>", encoding="utf-8")
 
 

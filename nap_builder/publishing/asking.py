@@ -10,7 +10,7 @@ from nap_builder.kernel.jobs import Job, enqueue
 from nap_builder.kernel.languages import tag
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC
-from nap_builder.publishing.edition import Which
+from nap_builder.publishing.edition import FOR_PARLIAMENT, Which
 from nap_builder.publishing.jobs import issue_editions, issue_pdf
 
 
@@ -29,3 +29,9 @@ def ask_for_editions(version: PlanVersion, editions: Sequence[Which], languages:
     return enqueue(
         issue_editions, person_id=actor().id, plan_slug=version.plan.slug, language=tag(), href=href, **given
     )
+
+
+def ask_for_all(version: PlanVersion) -> None:
+    """Queues what parliament and the public are given of a version, in each language of its plan."""
+    ask_for_pdf(version, list(version.plan.languages))
+    ask_for_editions(version, FOR_PARLIAMENT, version.plan.languages)

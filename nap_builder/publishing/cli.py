@@ -14,7 +14,7 @@ from nap_builder.publishing.verifying import ALTERED, UNKNOWN, verdict_on
 @with_appcontext
 def verify(file: Path) -> None:
     """Says whether a file was issued here: issued, superseded, altered or unknown, with what it is, on one line between
-    tabs. Exit 0 for what was issued, 1 for what was not.
+    tabs. Exit 0 for what was issued, superseded since or not; 1 for what was not.
     """
     found = verdict_on(file.read_bytes())
     told = [found.state, found.sha256]

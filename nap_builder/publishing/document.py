@@ -161,8 +161,9 @@ class Objective:
 class Fingerprint:
     """A SHA-256 in groups that can be read aloud, under its heading and what it is for.
 
-    `address` is where a copy is checked, with what leads there in words and what its square code says; `trail` is the
-    end of the audit trail. Each is empty where it is not known.
+    `address` is where a copy is checked, with what leads there in words and what its square code says; `direct` is the
+    same address with the fingerprint in it, for the code and for links; `trail` is the end of the audit trail. Each is
+    empty where it is not known.
     """
 
     title: str
@@ -171,6 +172,7 @@ class Fingerprint:
     address: str = ""
     leads: str = ""
     code: str = ""
+    direct: str = ""
     trail: str = ""
     trail_lines: tuple[str, ...] = ()
 

@@ -33,8 +33,8 @@ from nap_builder.plans.queries.versions import (
 )
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
-from nap_builder.publishing.asking import ask_for_editions, ask_for_pdf
-from nap_builder.publishing.edition import FOR_PARLIAMENT, PDF, which_of
+from nap_builder.publishing.asking import ask_for_all, ask_for_pdf
+from nap_builder.publishing.edition import PDF, which_of
 from nap_builder.publishing.file_checks import FAULTS
 from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
@@ -235,8 +235,7 @@ def make_pdf(version: PlanVersion) -> Response:
 def publish(version: PlanVersion) -> Response:
     with transaction():
         services.publish(actor(), version)
-        ask_for_pdf(version, list(version.plan.languages))
-        ask_for_editions(version, FOR_PARLIAMENT, version.plan.languages)
+        ask_for_all(version)
         said = _("Version %(number)s is published. Its PDFs are being made.", number=version.number)
         return see_other("publishing.versions", slug=version.plan.slug, said=said)
 

@@ -20,9 +20,17 @@ TRIES = 60  # an hour from one address
 @rooms.get("/verify")
 @traceless
 @requires("publishing.file.verify")
-def verify() -> str:
-    """Asks for a file or its fingerprint, and shows the end of the audit trail."""
-    return _page(VerifyForm())
+def verify() -> Any:
+    """Asks for a file or its fingerprint, and shows the end of the audit trail.
+
+    `?fingerprint=` is what the square code of a printed document leads to: what is known of the version that it prints.
+    """
+    if "fingerprint" not in request.args:
+        return _page(VerifyForm())
+    form = VerifyForm(request.args)
+    if not form.takes(b""):
+        return _page(form), 422
+    return _page(VerifyForm(), verdict_on_digest(form.digest), printed=True)
 
 
 @rooms.post("/verify")
@@ -42,5 +50,5 @@ def verify_file() -> Any:
     return _page(VerifyForm(), verdict_on(content) if content else verdict_on_digest(form.digest))
 
 
-def _page(form: VerifyForm, verdict: Verdict | None = None) -> str:
-    return page("publishing/verify.html", form=form, verdict=verdict, kinds=KINDS, end=head())
+def _page(form: VerifyForm, verdict: Verdict | None = None, *, printed: bool = False) -> str:
+    return page("publishing/verify.html", form=form, verdict=verdict, printed=printed, kinds=KINDS, end=head())

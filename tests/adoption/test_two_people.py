@@ -14,6 +14,7 @@ from nap_builder.adoption.models import Adoption
 from nap_builder.kernel import storage
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
+from nap_builder.kernel.jobs import Job
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, version_at
@@ -108,6 +109,15 @@ def test_a_plan_is_adopted_by_two_people(as_role, world, db):
         "date": "2026-09-14",
         "gazette": "No. 41",
     }
+
+
+def test_an_adopted_version_is_printed_as_parliament_is_given_it(as_role, world, db):
+    propose(as_role)
+    confirm(as_role, db)
+    db.session.rollback()
+    (job,) = db.session.query(Job).filter_by(name="publishing.editions")
+    assert job.arguments["editions"] == ["summary", "debate"]
+    assert job.arguments["languages"] == the_plan(db).languages
 
 
 def test_the_further_version_bears_the_record_and_the_text_proposed(as_role, world, db):

@@ -1,10 +1,12 @@
 """The results framework as IATI: valid against the schema of IATI, and there only where it is switched on."""
 
+import json
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from nap_builder.api.iati import activity_file
 from tests.api.conftest import SECRET, Published
 from tests.client import Client
 
@@ -38,3 +40,18 @@ def test_it_is_not_there_while_it_is_not_switched_on(client: Client, published: 
 def test_a_file_that_breaks_the_schema_would_be_found(file: "etree._Element"):
     file.find("iati-activity").remove(file.find("iati-activity/title"))
     assert not SCHEMA.validate(file)
+
+
+@pytest.mark.sqlite_only("made of a file")
+def test_a_share_is_told_as_a_number_and_a_donor_funds():
+    plan = json.loads((Path(__file__).parent.parent / "data" / "full.json").read_text())
+    plan["institutions"] = [{"code": "FND", "name": "Fund", "kind": "donor"}]
+    indicator = {"code": "x", "title": "Seats", "kind": "percent", "baseline": {"numerator": "3", "denominator": "84"}}
+    indicator["baseline"]["year"] = 2021
+    indicator["targets"] = [{"numerator": "21", "denominator": "84", "year": 2024}]
+    plan["pillars"] = [{"code": "1", "title": "One", "indicators": [indicator]}]
+    file = etree.fromstring(activity_file("XM-EXAMPLE-1", plan, None))
+    SCHEMA.assertValid(file)
+    assert file.find(".//baseline").get("value") == "3.571429"
+    assert file.find(".//target").get("value") == "25"
+    assert file.find(".//participating-org").get("role") == "1"

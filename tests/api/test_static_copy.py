@@ -12,11 +12,15 @@ from flask import Flask
 
 from nap_builder.api.static_copy import publish_static
 from nap_builder.api.static_names import Asked, file_name, relative
+from nap_builder.kernel import storage
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError
 from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from nap_builder.publishing.edition import Which
 from nap_builder.publishing.ledger import by_sha256
+from nap_builder.publishing.services import issue
 from tests.api.conftest import SECRET, Published
 
 pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
@@ -69,6 +73,13 @@ def test_the_copy_holds_together(copy: Path, published: Published):
     for language in ("en", "fr", "ar"):
         assert (copy / language / "index.html").is_file()
         assert (copy / language / "plan" / slug / "v" / "1.html").is_file()
+
+
+def test_the_copy_holds_the_editions_that_are_offered(app: Flask, published: Published, named: str, tmp_path: Path):
+    document = issue(INSTALLATION, published.version, profile=PUBLIC, language="en", which=Which("summary"))
+    content = storage.get(document.stored_as)
+    publish_static(app, tmp_path / "site")
+    assert content in [path.read_bytes() for path in (tmp_path / "site").rglob("*edition*summary*.pdf")]
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(app: Flask, published: Published, tmp_path: Path):

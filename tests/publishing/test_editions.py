@@ -16,6 +16,7 @@ from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.compose.extract import extract_of
 from nap_builder.publishing.compose.redline import is_touched, marked
 from nap_builder.publishing.compose.source import activities_of
+from nap_builder.publishing.document import Heading, Table
 from nap_builder.publishing.edition import COMPARED, EDITIONS, FULL, Edition, Which, which_of
 from nap_builder.publishing.renderers.pdf import render_pdf
 from tests.builders.standards import broken_rules
@@ -97,6 +98,33 @@ def test_a_summary_is_two_pages(made: dict[str, bytes], name: str) -> None:
     assert len(pages(made[name])) == 2
 
 
+@pytest.mark.parametrize("name", ["summary-ar", "large-print-ar"])
+def test_the_number_of_the_page_stands_at_its_foot(made: dict[str, bytes], name: str) -> None:
+    assert "الصفحة" in pages(made[name])[1].extract_text()
+
+
+def test_a_summary_has_its_title_at_the_head_of_its_second_page(made: dict[str, bytes]) -> None:
+    assert "خطة العمل الوطنية" in pages(made["summary-ar"])[1].extract_text()
+
+
+def test_a_summary_of_a_plan_without_objectives_says_what_is_done() -> None:
+    document, *_shorter = ways_to_compose(read("usa-2023"), of("summary", "en")[1])
+    (table,) = (block for part in document.parts if part.id == "work" for block in part.blocks)
+    assert table.bodies[0].rows[0].cells[0].lines[0].said[0].text == "1.1"
+
+
+def test_a_summary_has_no_column_that_says_nothing() -> None:
+    document, *_shorter = ways_to_compose(read("usa-2023"), of("summary", "en")[1])
+    (table,) = (block for part in document.parts for block in part.blocks if getattr(block, "id", "") == "t-glance")
+    assert "Gap" not in [column.title for column in table.columns]
+
+
+def test_a_code_keeps_its_order_in_large_print_from_right_to_left() -> None:
+    (document,) = ways_to_compose(*ORDERS["large-print-ar"])
+    heads = [block.said.text for part in document.parts for block in part.blocks if isinstance(block, Heading)]
+    assert any(head.startswith("\u2066") for head in heads)
+
+
 def test_a_summary_says_how_much_it_leaves_out(made: dict[str, bytes]) -> None:
     assert "more are in the plan." in words(made["summary-vast"])
 
@@ -138,7 +166,7 @@ def test_a_redline_of_the_same_text_marks_nothing() -> None:
     (document,) = ways_to_compose(read("full"), known)
     assert plan != read("full")
     assert not is_touched(document.parts)
-    assert document.cover.standing_note == "Nothing changed since the earlier version."
+    assert document.cover.standing_note.endswith("· Nothing changed since the earlier version.")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +188,20 @@ def test_words_are_marked(old: str, new: str, shown: str) -> None:
     assert marked(old, new).translate(signs) == shown
 
 
+def test_a_changed_figure_has_more_room() -> None:
+    (plain,) = ways_to_compose(changed(), edition("en"))
+    (document,) = ways_to_compose(*of("redline", "en"))
+    before, after = shares_of(plain), shares_of(document)
+    assert any(after[name] > share for name, share in before.items())
+    assert all(after[name] >= share for name, share in before.items())
+
+
+def shares_of(document: Any) -> dict[tuple[str, str], float]:
+    """How wide each column of figures is, by table and head."""
+    tables = [block for part in document.parts for block in part.blocks if isinstance(block, Table)]
+    return {(one.id, each.title): each.share for one in tables for each in one.columns if each.kind == "number"}
+
+
 def test_an_extract_says_nothing_of_another_institution(made: dict[str, bytes]) -> None:
     plan = changed()
     rows = [row for pillar in plan["pillars"] for row in activities_of(pillar) if "lead" in row]
@@ -173,6 +215,19 @@ def test_an_extract_keeps_what_the_institution_takes_part_in() -> None:
     plan = read("full")
     kept = json.dumps(extract_of(plan, "NVW")["pillars"])
     assert '"a-3"' in kept  # it supports this one
+
+
+def test_an_extract_leaves_out_what_others_report_on_an_activity_of_another() -> None:
+    plan = read("full")
+    activity = next(row for pillar in plan["pillars"] for row in activities_of(pillar) if row.get("supporting"))
+    lead, support = activity["lead"], activity["supporting"][0]
+    title = {"en": "Unlike anything"}
+    activity["indicators"] = [
+        {"code": f"x.{place}", "title": title, "responsible": who} for place, who in enumerate((lead, support))
+    ]
+    kept = json.dumps(extract_of(plan, support)["pillars"])
+    assert ('"x.0"' in kept, '"x.1"' in kept) == (False, True)
+    assert '"x.1"' in json.dumps(extract_of(plan, lead)["pillars"])
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

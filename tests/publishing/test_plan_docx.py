@@ -141,3 +141,23 @@ def test_a_total_does_not_stand_alone_on_a_page() -> None:
     rows = [[held(given) for given in row._tr.iter(qn("w:p"))] for row in table.rows]
     assert all(rows[-2])
     assert not any(rows[-1])
+
+
+def test_the_languages_on_the_cover_are_listed() -> None:
+    (also,) = [line for line in lines(word(read("full"), "en"), "Fact") if line.startswith("Also in:")]
+    assert also.endswith("Français, العربية") or also.endswith("العربية, Français")
+
+
+def test_the_code_of_an_objective_stands_apart_from_its_title_in_the_matrix() -> None:
+    document = word(read("full"), "en")
+    groups = {cell.text for table in document.tables for row in table.rows for cell in row.cells[:1]}
+    heads = [words for words in groups if words.startswith("Objective ") and len(words) > 20]
+    assert heads
+    assert all("\u2002" in words for words in heads)
+
+
+def test_figures_stand_at_the_right_in_both_directions() -> None:
+    for lang, side in (("en", "right"), ("ar", "left")):
+        set_at = {one.get(qn("w:val")) for one in word(read("full"), lang).element.body.iter(qn("w:jc"))}
+        assert side in set_at
+        assert ({"left", "right"} - {side}) & set_at == set()

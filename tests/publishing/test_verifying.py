@@ -52,6 +52,17 @@ def carrying(plan: bytes) -> bytes:
     return out.getvalue()
 
 
+def links_of(page):
+    """The addresses outside itself that a page of a PDF leads to."""
+    marks = [one.get_object() for one in page.get("/Annots", [])]
+    return [str(one["/A"]["/URI"]) for one in marks if "/URI" in one.get("/A", {})]
+
+
+def scanned(client, fingerprint, expect=200):
+    """What the square code of a printed document leads to."""
+    return client.get(f"/en/verify?fingerprint={fingerprint}", expect=expect)
+
+
 def second_version(world):
     with transaction():
         database.session.merge(world.paragraphs[0]).text = {"en": "Other words."}
@@ -74,6 +85,25 @@ def test_its_fingerprint_says_the_same(client, public):
     sha256 = database.session.query(IssuedFile).one().sha256
     typed = f" {sha256[:32].upper()} {sha256[32:]} "
     assert "Yes: this file was issued" in client.post("/en/verify", data={"fingerprint": typed}, expect=200).words
+
+
+def test_a_printed_fingerprint_leads_to_its_version_and_says_what_it_does_not_prove(client, public):
+    page = scanned(client, version_at("nap-2", 1).public_sha256)
+    assert page.all("//main//a[contains(@href, '/plan/nap-2/v/1')]")
+    assert "Anybody can print a fingerprint." in page.words
+    assert "Not one byte" not in page.words
+
+
+def test_a_printed_fingerprint_of_an_earlier_version_leads_to_the_newer(client, public):
+    second_version(public)
+    assert "Version 2 is the one to read now." in scanned(client, version_at("nap-2", 1).public_sha256).words
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "expect", "says"), [("0" * 64, 200, "We do not know this fingerprint"), ("12", 422, "no SHA-256")]
+)
+def test_a_fingerprint_that_is_none_of_ours_is_called_so(client, public, fingerprint, expect, says):
+    assert says in scanned(client, fingerprint, expect).words
 
 
 def test_one_byte_more_is_another_file(client, public):
@@ -189,7 +219,7 @@ def test_what_is_issued_is_noted(world):
     ]
 
 
-def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended(app, world, monkeypatch):
+def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended(app, client, world, monkeypatch):
     monkeypatch.setitem(app.config, "NAP", replace(app.config["NAP"], base_url="https://nap.example"))
     with transaction():
         version = freeze(INSTALLATION, world.plan, None)
@@ -205,6 +235,10 @@ def test_an_issued_file_prints_where_a_copy_is_checked_and_where_the_trail_ended
         assert digest(file.attachments["nap-plan.json"].get_file().read_bytes()) in packed
         said = [str(tag.Alt) for tag in file.objects if isinstance(tag, pikepdf.Dictionary) and "/Alt" in tag]
     assert "Square code that leads to https://nap.example/en/verify" in said
+    led = next(link for page in PdfReader(io.BytesIO(pdf)).pages for link in links_of(page) if "/verify" in link)
+    assert (
+        "Yes: the version with this fingerprint was issued" in client.get(led.removeprefix("https://nap.example")).words
+    )
     assert broken_rules(pdf) == []
 
 
@@ -214,3 +248,11 @@ def test_the_command_answers_with_a_word_and_its_exit(app, public, tmp_path, mor
     file.write_bytes(FILE + more)
     done = app.test_cli_runner().invoke(verify, [str(file)])
     assert (done.output.split("\t")[0].strip(), done.exit_code) == (word, code)
+
+
+def test_the_command_takes_a_superseded_file_for_one_that_was_issued(app, public, tmp_path):
+    second_version(public)
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(FILE)
+    done = app.test_cli_runner().invoke(verify, [str(file)])
+    assert (done.output.split("\t")[0], done.exit_code) == ("superseded", 0)

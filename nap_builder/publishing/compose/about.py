@@ -157,6 +157,7 @@ def _fingerprint(source: Source) -> list[Block]:
     if address := source.edition.verify_at:
         told["address"] = address
         told["leads"] = _("Whether a file is as it was issued is said at this address:")
+        told["direct"] = f"{address}?fingerprint={digest}"
         told["code"] = _("Square code that leads to %(address)s", address=address)
     if source.edition.trail:
         number, end = source.edition.trail

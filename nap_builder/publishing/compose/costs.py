@@ -28,7 +28,7 @@ def costs(source: Source, ledger: Ledger) -> Part | None:
 
 def _by_year(source: Source, ledger: Ledger) -> Table:
     _, years = source.voice.gettext, ledger.years()
-    pillar, share = source.level("pillar"), 70 / (len(years) + 1)
+    pillar, share = source.level("pillar"), min(14, 70 / (len(years) + 1))
     columns = [Column(pillar.text, 30, lang=pillar.lang)]
     columns += [Column(ledger.year(year), share, "number") for year in years] + [Column(_("Total"), share, "number")]
     rows = [
@@ -50,7 +50,7 @@ def _by_year(source: Source, ledger: Ledger) -> Table:
 def _by_state(source: Source, ledger: Ledger) -> Table:
     _, states, years = source.voice.gettext, ledger.states(), ledger.years()
     share = 46 / (len(states) + 1)
-    columns = [Column(_("Year"), NUMBER_SHARE), Column(_("How it is made up"), 54 - NUMBER_SHARE, "bar")]
+    columns = [Column(_("Year"), 21), Column(_("How it is made up"), 33, "bar")]
     columns += [Column(source.voice.named(names.FUNDINGS, state), share, "number") for state in states]
     columns.append(Column(_("Total"), share, "number"))
     most = max((ledger.sum(year=year) for year in years), key=lambda amount: amount.middle)

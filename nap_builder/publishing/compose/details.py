@@ -165,10 +165,10 @@ def budget_lines(source: Source, ledger: Ledger) -> Part | None:
     _ = source.voice.gettext
     columns = (
         Column(source.level("activity").text, 13, "code", lang=source.level("activity").lang),
-        Column(_("Year"), 11),
-        Column(_("Amount"), 21, "number"),
-        Column(_("Funding"), 19),
-        Column(_("Source and conditions"), 36),
+        Column(_("Year"), 10),
+        Column(_("Amount"), 19, "number"),
+        Column(_("Funding"), 25),
+        Column(_("Source and conditions"), 33),
     )
     rows = tuple(_budget_row(source, ledger, one) for one in ledger.lines)
     table = Table("t-budget", "", columns, (Body(rows),))

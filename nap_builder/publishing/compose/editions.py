@@ -39,7 +39,8 @@ def _marked(found: Document, edition: Edition) -> Document:
     """A redline, or what is marked in it alone; it says on its head when that is nothing."""
     if not is_touched(found.parts):
         said = Voice(edition.lang).gettext("Nothing changed since the earlier version.")
-        found = dataclasses.replace(found, cover=dataclasses.replace(found.cover, standing_note=said))
+        note = " · ".join(words for words in (found.cover.standing_note, said) if words)
+        found = dataclasses.replace(found, cover=dataclasses.replace(found.cover, standing_note=note))
     if edition.kind == CORRECTIONS:
         return dataclasses.replace(_on_sheets(found), parts=changed_alone(found.parts))
     return found
@@ -52,7 +53,7 @@ def _on_sheets(whole: Document) -> Document:
     return dataclasses.replace(whole, about=about, entries=(), tables=())
 
 
-def _summary(plan: Plan, edition: Edition, room: tuple[int, int]) -> Document:
+def _summary(plan: Plan, edition: Edition, room: summary.Room) -> Document:
     source = Source(plan, edition)
     parts = summary.summary(source, Ledger(source), room)
     return dataclasses.replace(_on_sheets(compose(plan, edition)), parts=parts)

@@ -5,6 +5,7 @@ from typing import Any
 
 Item = dict[str, Any]
 ABOVE = ("objectives", "outputs")
+REPORTED = ("indicators", "milestones")
 TAKES_PART = ("co_leads", "supporting")
 WHO_ANSWERS = ("responsible", "owner", "institution", "lead")
 # Lists beside the framework of which the institution's own rows are kept; of all others none is.
@@ -33,12 +34,21 @@ def _level(row: Mapping[str, Any], institution: str, lead: str | None = None) ->
         if name in row:
             kept[name] = [one for below in row[name] if (one := _level(below, institution, lead)) is not None]
     if "activities" in row:
-        kept["activities"] = [one for one in row["activities"] if _takes_part(one, institution, lead)]
-    for name in ("indicators", "milestones"):
+        kept["activities"] = [_activity(one, institution, lead) for one in row["activities"]]
+        kept["activities"] = [one for one in kept["activities"] if _takes_part(one, institution, lead)]
+    for name in REPORTED:
         if name in row:
             kept[name] = [one for one in row[name] if _answers({"lead": lead, **one}, institution)]
-    concerned = any(kept.get(name) for name in (*ABOVE, "activities", "indicators", "milestones"))
+    concerned = any(kept.get(name) for name in (*ABOVE, "activities", *REPORTED))
     return kept if concerned or _takes_part(row, institution, lead) else None
+
+
+def _activity(row: Item, institution: str, lead: str | None) -> Item:
+    """An activity; of one that another leads, only the indicators and milestones that the institution answers for."""
+    if row.get("lead", lead) == institution:
+        return row
+    own = {name: [one for one in row[name] if _answers(one, institution)] for name in REPORTED if name in row}
+    return {**row, **own}
 
 
 def _takes_part(row: Mapping[str, Any], institution: str, lead: str | None) -> bool:

@@ -113,7 +113,8 @@ def _objective_table(source: Source, ledger: Ledger, pillar: Item, place: int) -
             cells = [code_cell(""), text_cell(f"{source.level('pillar').text} {pillar['code']}"), Cell()]
             rows.append(Row((*cells, number_cell(ledger.say(whole))), "total"))
     unit = ledger.unit_in_words() if money else ""
-    title = f"{source.levels('objective').text}, {source.level('pillar').text} {pillar['code']}"
+    of = f"{source.level('pillar').text} {pillar['code']}"
+    title = source.voice.listed((source.levels("objective").text, of))
     return Table(f"t-{place}-objectives", title, tuple(columns), (Body(tuple(rows)),), 0, unit)
 
 
@@ -131,7 +132,8 @@ def _inventory(source: Source, ledger: Ledger, pillar: Item, place: int) -> Tabl
         Row((code_cell(row["code"]), text_cell(source.said(row["title"])), cost_cell(source, ledger, row)))
         for row in rows
     )
-    title = f"{source.levels('activity').text}, {source.level('pillar').text} {pillar['code']}"
+    of = f"{source.level('pillar').text} {pillar['code']}"
+    title = source.voice.listed((source.levels("activity").text, of))
     return Table(f"t-{place}-activities", title, columns, (Body(body),), 0, ledger.unit_in_words() if money else "")
 
 

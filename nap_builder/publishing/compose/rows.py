@@ -72,14 +72,14 @@ def indicator_table(source: Source, rows: list[Item], at: str, of: str = "") -> 
     _, level = source.voice.gettext, source.level("indicator")
     columns = (
         Column(_("No."), 11, "code"),
-        Column(level.text, 33, lang=level.lang),
-        Column(_("Baseline"), 18),
-        Column(_("Target"), 18),
-        Column(_("Reported by"), 20),
+        Column(level.text, 31, lang=level.lang),
+        Column(_("Baseline"), 22),
+        Column(_("Target"), 17),
+        Column(_("Reported by"), 19),
     )
     body = tuple(Row(tuple(_indicator_cells(source, row))) for row in rows)
     title = source.levels("indicator").text
-    return Table(at, f"{title}, {of}" if of else title, columns, (Body(body),), 0 if of else 1)
+    return Table(at, source.voice.listed((title, of)) if of else title, columns, (Body(body),), 0 if of else 1)
 
 
 def _indicator_cells(source: Source, row: Item) -> Iterator[Cell]:
@@ -132,4 +132,6 @@ def activity_table(source: Source, ledger: Ledger, rows: list[Item], at: str, *,
         body.append(Row((code_cell(""), text_cell(_("Total")), Cell(), Cell(), whole), "total"))
     title = source.levels("activity").text
     unit = ledger.unit_in_words() if money else ""
-    return Table(at, f"{title}, {of}" if of else title, columns, (Body(tuple(body)),), 0 if of else 1, unit)
+    return Table(
+        at, source.voice.listed((title, of)) if of else title, columns, (Body(tuple(body)),), 0 if of else 1, unit
+    )

@@ -125,17 +125,18 @@ def _pillar_table(source: Source, ledger: Ledger) -> Table:
     _, money = source.voice.gettext, bool(ledger.sum())
     kinds = [kind for kind in ("objective", "activity", "indicator") if _has(source, kind)]
     pillar = source.level("pillar")
-    columns = [Column(pillar.text, 30, lang=pillar.lang)]
+    columns = [Column(pillar.text, 29, lang=pillar.lang)]
     for kind in kinds:
         level = source.levels(kind)
-        columns.append(Column(level.text, 11, "number", lang=level.lang))
+        columns.append(Column(level.text, 12.5, "number", lang=level.lang))
     if money:
-        columns += [Column(_("How it is funded"), 21, "bar"), Column(_("Cost"), 10, "number", ledger.scale.unit)]
-        columns.append(Column(_("Gap"), 10, "number", ledger.scale.unit))
+        share = 13 if any(one.given.range for one in ledger.lines) else 10
+        columns.append(Column(_("How it is funded"), 19, "bar"))
+        columns += [Column(title, share, "number", ledger.scale.unit) for title in (_("Cost"), _("Gap"))]
     rows = [_pillar_row(source, ledger, place, kinds, money=money) for place in range(len(source.pillars))]
     if len(rows) > 1:
         rows.append(_total_row(source, ledger, kinds, money=money))
-    unit = f"{ledger.unit_in_words()}, {period(source)}" if money else period(source)
+    unit = source.voice.listed((ledger.unit_in_words(), period(source))) if money else period(source)
     key = tuple((state, source.voice.named(names.FUNDINGS, state)) for state in ledger.states())
     return Table("t-glance", _("The plan in one table"), tuple(columns), (Body(tuple(rows)),), 1, unit, key)
 

@@ -11,6 +11,7 @@ from weasyprint.pdf import generate_pdf
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from nap_builder.publishing.press.tags import Source, mend
+from nap_builder.publishing.press.whole_lines import whole_lines
 
 SCHEME = "print:"
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
@@ -61,7 +62,8 @@ class Engine:
     def laid_out(self, html: str) -> weasyprint.Document:
         """A page of HTML, laid out."""
         page = weasyprint.HTML(string=html, base_url=SCHEME + "/", url_fetcher=self.fetcher)
-        return page.render(stylesheets=self.sheets, **GIVEN)
+        with whole_lines():
+            return page.render(stylesheets=self.sheets, **GIVEN)
 
 
 def written(document: weasyprint.Document, **other: Any) -> pydyf.PDF:

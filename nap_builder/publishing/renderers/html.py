@@ -177,8 +177,10 @@ def _paragraph(block: Paragraph) -> Markup:
     lang = block.said.lang
     tongue = Markup(' lang="{}" dir="{}"').format(lang, direction(lang)) if lang else ""
     if block.number:
-        mark = Markup('<p id="p{0}"><span class="pn">{0}</span>').format(block.number)
-        html = mark + (html.removeprefix("<p>") if html.startswith("<p>") else Markup("</p>") + html)
+        begins = html.startswith("<p>")
+        alone = "" if begins else Markup(' class="alone"')
+        mark = Markup('<p id="p{0}"{1}><span class="pn">{0}</span>').format(block.number, alone)
+        html = mark + (html.removeprefix("<p>") if begins else Markup("</p>") + html)
     named = ("own" if block.table else "para") + (" touched" if is_touched(block) else "")
     return Markup('<div class="{}"{}>{}</div>').format(named, tongue, _changed(html))
 

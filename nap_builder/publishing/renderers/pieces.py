@@ -152,7 +152,7 @@ def _look_of(document: Document, numbering: str) -> Look:
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
     for block in document.about.blocks:
         if isinstance(block, Fingerprint) and block.address:
-            pictures["verify.svg"] = _square_code(block.address)
+            pictures["verify.svg"] = _square_code(block.direct)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
     css.append(numbering)

@@ -105,7 +105,7 @@ class _Writer:
             yield paragraph(self.tongue, "Subtitle", *runs(self.tongue, (said,)))
         yield paragraph(self.tongue, "SubjectLine", text(self.tongue, cover.standing))
         yield paragraph(self.tongue, "BodyText", text(self.tongue, cover.standing_note))
-        yield from self._facts(Facts(cover.facts))
+        yield from self._facts(Facts(cover.facts), between=self.voice.gettext(", "))
 
     def _contents(self) -> Iterator[Any]:
         """The parts in order, as a table of contents that a word processor can renew with its page numbers."""
@@ -151,11 +151,11 @@ class _Writer:
     def _note(self, block: Note) -> Iterator[Any]:
         yield paragraph(self.tongue, "SmallText", *runs(self.tongue, (block.said,)))
 
-    def _facts(self, block: Facts | Figures) -> Iterator[Any]:
+    def _facts(self, block: Facts | Figures, between: str = " ") -> Iterator[Any]:
         for fact in block.items:
-            yield paragraph(self.tongue, "Fact", *self._fact(fact))
+            yield paragraph(self.tongue, "Fact", *self._fact(fact, between))
 
-    def _fact(self, fact: Fact) -> Iterator[Any]:
+    def _fact(self, fact: Fact, between: str) -> Iterator[Any]:
         label = replace(Said(self.label % {"label": fact.label}), lang=fact.lang)
         yield from runs(self.tongue, (label,), "Strong")
         yield tab()
@@ -164,9 +164,10 @@ class _Writer:
                 yield text(self.tongue, "\n")
             if line.label:
                 yield text(self.tongue, self.label % {"label": line.label} + " ")
-            for said in line.said:
+            for at, said in enumerate(line.said):
+                if at:
+                    yield text(self.tongue, between)
                 yield from runs(self.tongue, (said,))
-                yield text(self.tongue, " ")
 
     def _table(self, block: Table) -> Iterator[Any]:
         """A table without the columns that only draw bars: their figures stand beside them."""

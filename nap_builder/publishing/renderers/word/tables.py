@@ -61,8 +61,13 @@ def _head(tongue: Tongue, columns: tuple[Column, ...], widths: list[int]) -> Any
 
 def _group(tongue: Tongue, heading: tuple[Said, ...], widths: list[int]) -> Any:
     about = element("tcPr", element("tcW", w=str(sum(widths)), type="dxa"), element("gridSpan", val=str(len(widths))))
-    words = paragraph(tongue, "TableHeading", *runs(tongue, heading), keep=True)
+    words = paragraph(tongue, "TableHeading", *_apart(tongue, heading, "\u2002"), keep=True)
     return element("tr", element("trPr", element("cantSplit")), element("tc", about, words))
+
+
+def _apart(tongue: Tongue, said: tuple[Said, ...], between: str) -> list[Any]:
+    first, *others = said
+    return [*runs(tongue, (first,)), *(run for one in others for run in (text(tongue, between), *runs(tongue, (one,))))]
 
 
 def _row(tongue: Tongue, row: Row, columns: tuple[Column, ...], widths: list[int], label: str) -> Any:

@@ -47,7 +47,11 @@ def element(name: str, *children: Any, **attributes: str) -> Any:
 
 
 def paragraph(tongue: Tongue, style: str, *runs: Any, number: int = 0, keep: bool = False, end: bool = False) -> Any:
-    """A paragraph in a style; `number` is the list it counts in, `keep` holds it with the next, `end` sets it there."""
+    """A paragraph in a style; `number` is the list it counts in, `keep` holds it with the next.
+
+    `end` sets it at the right side, so that figures stand below each other: Word counts the sides of a paragraph that
+    runs from right to left from its beginning.
+    """
     about = [element("pStyle", val=style)]
     if keep:
         about.append(element("keepNext"))
@@ -56,7 +60,7 @@ def paragraph(tongue: Tongue, style: str, *runs: Any, number: int = 0, keep: boo
     if tongue.rtl:
         about.append(element("bidi"))
     if end:
-        about.append(element("jc", val="right"))
+        about.append(element("jc", val="left" if tongue.rtl else "right"))
     return element("p", element("pPr", *about), *runs)
 
 
