@@ -1,6 +1,5 @@
 """Assembles the application: kernel, rooms, gate."""
 
-import gc
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -164,8 +163,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_rooms(app, settings)
     _serve_files(app)
     refuse_unguarded(app)
-    gc.collect()
-    gc.freeze()
     return app
 
 
