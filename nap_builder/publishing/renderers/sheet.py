@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from nap_builder.kernel import gallery
+from nap_builder.kernel import components
 from nap_builder.kernel.charts import chart_from
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
@@ -35,7 +35,7 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     """The sheet as one HTML page with its stylesheets and pictures; nothing else is needed to show it."""
     voice = Voice(sheet["lang"])
     writer = environment(voice).overlay(undefined=Undefined)  # components leave arguments out
-    gallery.install(writer)
+    components.install(writer)
     page = writer.get_template("print/sheet.html")
     moment = datetime.fromisoformat(sheet["moment"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     html = page.render(sheet=sheet, moment=moment, chart_of=chart_from, marked=to_html)
