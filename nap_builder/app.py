@@ -1,6 +1,5 @@
 """Assembles the application: kernel, rooms, gate."""
 
-import gc
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -45,6 +44,7 @@ from nap_builder.exchange.routes import rooms as exchange
 from nap_builder.home.routes import front, my, own_days, workspace  # noqa: F401 - their views
 from nap_builder.home.routes.blueprint import rooms as home
 from nap_builder.kernel import (
+    components,
     compression,
     error_pages,
     floods,
@@ -159,13 +159,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     if not settings.testing:
         jobs.prepare(app, settings.home, settings.database_url, settings.redis_url, settings.secret_key)
     error_pages.prepare(app)
-    gallery.install(app.jinja_env)
+    components.install(app.jinja_env)
     navigation.prepare(app)
     _open_rooms(app, settings)
     _serve_files(app)
     refuse_unguarded(app)
-    gc.collect()
-    gc.freeze()
     return app
 
 

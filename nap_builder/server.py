@@ -1,5 +1,6 @@
 """The production server: gunicorn with threads, the worker beside it."""
 
+import gc
 import re
 from typing import Any
 
@@ -58,6 +59,8 @@ class Server(BaseApplication):
         """Builds the application in each worker process, so that no connection crosses a fork."""
         app = create_app(self.installation)
         worker.embed(app)
+        gc.collect()
+        gc.freeze()  # it stays as long as the process does
         return app
 
     def _ready(self, _arbiter: Any) -> None:

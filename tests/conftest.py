@@ -1,6 +1,7 @@
 """The fixtures that every test may use. Both databases are real: a test that asks for one runs on each."""
 
 import contextlib
+import gc
 import os
 import shutil
 import sqlite3
@@ -156,6 +157,8 @@ def _installed(home: Path, url: str, compiled: BytecodeCache) -> Flask:
 
     with app.app_context():
         app.extensions["shelf"] = Shelf(app)
+    gc.collect()
+    gc.freeze()  # it stays as long as the process does, and need not be looked through again
     return app
 
 

@@ -3,14 +3,15 @@
 import click
 from flask.cli import with_appcontext
 
-from nap_builder.accounts import addresses, policy, queries
+from nap_builder.accounts import addresses, queries
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.accounts.services import links, people
 from nap_builder.kernel.actor import Role, actor
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput, Missing
 from nap_builder.kernel.languages import _
 
-ROLES = [role.value for role in policy.ROLE_NAMES]
+ROLES = [role.value for role in ROLE_NAMES]
 
 
 @click.group()

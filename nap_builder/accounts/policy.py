@@ -3,6 +3,7 @@
 from typing import Any
 
 from nap_builder.accounts.models import HandOver, Person
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.kernel.access import POLICY, Rule
 from nap_builder.kernel.actor import EVERYONE, Actor, Role
 from nap_builder.kernel.audit import reads
@@ -67,18 +68,6 @@ POLICY.declare(
         says=_l("Close an account, or reset its second factor"),
     ),
 )
-
-ROLE_NAMES = {
-    Role.CONTRIBUTOR: _l("Contributor"),
-    Role.PARLIAMENTARIAN: _l("Parliamentarian"),
-    Role.OFFICIAL: _l("Official"),
-    Role.FOCAL_POINT: _l("Focal point"),
-    Role.SECRETARIAT: _l("Secretariat"),
-    Role.CHAIR: _l("Chair"),
-    Role.STEWARD: _l("Steward of confidential comments"),
-    Role.AUDITOR: _l("Auditor"),
-    Role.ADMINISTRATOR: _l("Administrator"),
-}
 
 # Who may bring in whom: nobody brings in somebody who may do more. The steward and the auditor stand apart from
 # the drafters, so the secretariat does not choose them.

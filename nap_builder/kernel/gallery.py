@@ -1,4 +1,4 @@
-"""The components of the pages: their place among a template's words, and their examples for the gallery."""
+"""The examples of the components, for the gallery."""
 
 import json
 from dataclasses import dataclass
@@ -20,21 +20,8 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from nap_builder.kernel.chart_samples import sample_chart
-from nap_builder.kernel.drawing import segment_fills, swatch_fills
+from nap_builder.kernel.components import FOLDER, names
 from nap_builder.kernel.fields import WordsField
-
-FOLDER = "components/"
-
-
-class Component:
-    """A macro of `templates/components/`, found by its name when it is called."""
-
-    def __init__(self, env: Environment, name: str) -> None:
-        self.env, self.name = env, name
-
-    def __call__(self, *given: Any, **named: Any) -> Markup:
-        macro = getattr(self.env.get_template(f"{FOLDER}{self.name}.html").module, self.name)
-        return Markup(macro(*given, **named))  # noqa: S704 - a macro of an autoescaping template
 
 
 @dataclass(frozen=True)
@@ -73,19 +60,6 @@ class SampleForm(Form):
     starts = StringField("From", description="Such as 2027 or 2027-03")
     ends = StringField("To")
     name_of_it = WordsField("Name", required=True)
-
-
-def install(env: Environment) -> None:
-    """Lets every template call every component by its name, without an import."""
-    for name in names(env):
-        env.globals[name] = Component(env, name)
-    env.globals.update(segment_fills=segment_fills, swatch_fills=swatch_fills)
-
-
-def names(env: Environment) -> list[str]:
-    """The names of all components, sorted."""
-    found = env.list_templates(filter_func=lambda path: path.startswith(FOLDER) and path.endswith(".html"))
-    return [path.removeprefix(FOLDER).removesuffix(".html") for path in found]
 
 
 def component_examples(env: Environment) -> list[Described]:

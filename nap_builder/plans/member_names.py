@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.kernel.languages import _l
 from nap_builder.plans import names
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.kernel import languages
 from nap_builder.kernel.access import Condition, Rule
 from nap_builder.kernel.access_table import Line, lines

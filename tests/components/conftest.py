@@ -7,7 +7,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 import nap_builder
-from nap_builder.kernel.gallery import component_examples, install
+from nap_builder.kernel.components import install
+from nap_builder.kernel.gallery import component_examples
 from nap_builder.kernel.languages import direction, language_name
 
 HOUSE = Path(nap_builder.__file__).parent

@@ -6,7 +6,8 @@ import lxml.html
 import pytest
 
 import nap_builder
-from nap_builder.kernel.gallery import described_in, names, sample_form
+from nap_builder.kernel.components import names
+from nap_builder.kernel.gallery import described_in, sample_form
 from tests.client import refuse_document
 
 FOLDER = Path(nap_builder.__file__).parent / "templates" / "components"

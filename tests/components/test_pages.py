@@ -6,7 +6,7 @@ import pytest
 from jinja2 import nodes
 from jinja2.runtime import Macro
 
-from nap_builder.kernel.gallery import names
+from nap_builder.kernel.components import names
 
 RAW = re.compile(r"<(input|select|textarea|table|button|h1)\b")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)

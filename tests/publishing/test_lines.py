@@ -4,9 +4,9 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from nap_builder.publishing.renderers.child import write
 
-from nap_builder.publishing.renderers.html import PRINT, Printed, settled
+from nap_builder.publishing.press.laying import Engine
+from nap_builder.publishing.renderers.html import PRINT, settled
 
 pytestmark = pytest.mark.sqlite_only(reason="files are made without a database")
 
@@ -19,8 +19,7 @@ def test_no_line_is_broken_for_the_space_that_ends_it(ending: str) -> None:
     cells = "".join(f'<p style="width:{width / 4}pt"><span>{WORDS}{ending}</span></p>' for width in range(260, 700))
     html = f'<html lang="en"><head><title>Lines</title></head><body>{cells}</body></html>'
     css = "body { font: 9pt Noto Sans } p { overflow-wrap: anywhere } span { display: block }"
-    pages = pypdf.PdfReader(BytesIO(write([Printed(html, (css,), {})], None))).pages
-    lines = "\n".join(page.extract_text() for page in pages).splitlines()
+    lines = "\n".join(_pages_of(html, css)).splitlines()
     assert WORDS in {line.strip() for line in lines}
     assert "Two" not in {line.strip() for line in lines}
 
@@ -38,8 +37,14 @@ def _page_of(before: str, row: str) -> list[str]:
     """The words of each page on which a table of one row follows something."""
     html = (
         f'<html lang="en"><head><title>Rows</title></head><body>{before}<h2>Head</h2>'
-        f'<table class="whole"><thead><tr><th scope="col">Said</th></tr></thead><tbody class="whole">{row}</tbody></table>'
-        "</body></html>"
+        '<table class="whole"><thead><tr><th scope="col">Said</th></tr></thead>'
+        f'<tbody class="whole">{row}</tbody></table></body></html>'
     )
     css = settled([(PRINT / "print.css").read_text(encoding="utf-8"), "td span { display: block }"])
-    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(write([Printed(html, css, {})], None))).pages]
+    return _pages_of(html, *css)
+
+
+def _pages_of(html: str, *css: str) -> list[str]:
+    """The words of each page."""
+    pdf = Engine(css, {}).laid_out(html).write_pdf()
+    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages]

@@ -7,6 +7,7 @@ from flask import url_for
 from nap_builder.accounts import addresses, policy, queries
 from nap_builder.accounts.forms import InviteForm, PressForm, RoleForm
 from nap_builder.accounts.models import Person
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.accounts.routes.blueprint import rooms
 from nap_builder.accounts.services import factors
 from nap_builder.accounts.services import people as services
@@ -170,7 +171,7 @@ def reset_factor(person: Person) -> Any:
 
 def _role_form() -> RoleForm:
     names = queries.institution_names()
-    return RoleForm(roles=_choices(frozenset(policy.ROLE_NAMES)), institutions=_named(names), alone=False)
+    return RoleForm(roles=_choices(frozenset(ROLE_NAMES)), institutions=_named(names), alone=False)
 
 
 def _person_page(person: Person, form: RoleForm) -> str:

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from nap_builder.accounts.policy import ROLE_NAMES
+from nap_builder.accounts.names import ROLE_NAMES
 from nap_builder.home import policy  # noqa: F401 - declares the rules
 from nap_builder.home.queries.home import last_acts, places_of, plan_at_work
 from nap_builder.home.queries.needs import needs_of

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from nap_builder.kernel import gallery
+from nap_builder.kernel import components
 from nap_builder.kernel.charts import chart_from
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
@@ -29,7 +29,7 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     """The sheet as a document in one piece."""
     voice = Voice(sheet["lang"])
     writer = environment(voice).overlay(undefined=Undefined)  # components leave arguments out
-    gallery.install(writer)
+    components.install(writer)
     moment = w3c(datetime.fromisoformat(sheet["moment"]).astimezone(UTC))
     named = {"lang": sheet["lang"], "direction": sheet["direction"], "title": sheet["named"]}
     named["author"] = sheet["said"].get("state", "")
