@@ -38,6 +38,7 @@ from nap_builder.publishing.edition import EDITIONS, FULL, WHOLE, Which
 from nap_builder.readiness.cli import check
 from nap_builder.server import Server
 from nap_builder.settings import Settings, from_environment
+from nap_builder.signer.cli import signer
 from nap_builder.starting.cli import new as new_plan
 from nap_builder.starting.cli import template
 
@@ -118,6 +119,7 @@ for ready_command in (
     on_database(ready_command)
 for command in (
     *(user, plan, template, freeze, check, steward, import_file, verify, audit, publish_static_command, backup, doctor),
+    signer,
 ):
     main.add_command(command)
 

@@ -29,6 +29,7 @@ class Settings:
     languages: tuple[str, ...] = ("en", "fr", "ar")
     import_megabytes: int = 50
     iati_org: str | None = None
+    signer_socket: Path | None = None
 
     @property
     def embedded(self) -> bool:
@@ -64,10 +65,36 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         onion_url=(env.get("NAP_ONION_URL") or "").rstrip("/") or None,
         mail_url=env.get("NAP_MAIL_URL") or None,
         iati_org=(env.get("NAP_IATI_ORG") or "").strip() or None,
+        signer_socket=_path(env.get("NAP_SIGNER_SOCKET")),
         demo=env.get("NAP_DEMO") == "1",
         development=env.get("NAP_DEVELOPMENT") == "1",
         trusted_hops=int(env.get("NAP_TRUSTED_HOPS") or 0),
     )
+
+
+@dataclass(frozen=True)
+class SignerSettings:
+    """What the signing service is told, which is no part of an installation: it knows neither its data nor its secret.
+
+    `passphrase` is the file of the key's passphrase; None for the one beside the key.
+    """
+
+    key: Path
+    socket: Path
+    passphrase: Path | None
+
+
+def signer_from_environment(environment: Mapping[str, str] | None = None) -> SignerSettings:
+    """Reads `NAP_SIGNING_KEY` and its kin. Raises SystemExit, in English, where one is missing."""
+    env = os.environ if environment is None else environment
+    key, socket = _path(env.get("NAP_SIGNING_KEY")), _path(env.get("NAP_SIGNER_SOCKET"))
+    if key is None or socket is None:
+        raise SystemExit("nap signer: set NAP_SIGNING_KEY and NAP_SIGNER_SOCKET")
+    return SignerSettings(key, socket, _path(env.get("NAP_SIGNING_PASSPHRASE_FILE")))
+
+
+def _path(given: str | None) -> Path | None:
+    return Path(given).absolute() if given else None
 
 
 def _database_url(given: str | None, home: Path) -> str:

@@ -17,6 +17,7 @@ from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db
 from nap_builder.kernel.errors import DomainError
 from nap_builder.oversight import queries, services
+from nap_builder.oversight.signer_health import signer_findings
 
 EARLIEST_SENSIBLE_YEAR = 2026
 
@@ -109,6 +110,7 @@ def doctor() -> None:
     findings.append(
         (True, f"address {settings.base_url}" if settings.base_url else "NAP_BASE_URL is not set: no public address")
     )
+    findings += signer_findings(settings)
     for good, line in findings:
         click.echo(f"{'ok ' if good else 'BAD'} {line}")
     if not all(good for good, _line in findings):

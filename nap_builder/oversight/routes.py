@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
 
-from nap_builder.kernel import storage
+from nap_builder.kernel import signing, storage
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.audit import head
@@ -38,6 +38,16 @@ def audit_head() -> Response:
     end = head()
     answer = Response(f"{end.number}\t{end.hash}\n", mimetype="text/plain")
     answer.headers["Content-Disposition"] = f"attachment; filename=audit-head-{end.number}.txt"
+    return answer
+
+
+@rooms.get("/audit/head.p7m")
+@requires("oversight.audit.verify")
+def signed_audit_head() -> Response:
+    """The end of the trail within the signature of this installation."""
+    end = head()
+    answer = Response(signing.signed_head(f"{end.number}\t{end.hash}\n"), mimetype="application/pkcs7-mime")
+    answer.headers["Content-Disposition"] = f"attachment; filename=audit-head-{end.number}.p7m"
     return answer
 
 

@@ -14,7 +14,8 @@ from nap_builder.publishing.verifying import ALTERED, UNKNOWN, verdict_on
 @with_appcontext
 def verify(file: Path) -> None:
     """Says whether a file was issued here: issued, superseded, altered or unknown, with what it is, on one line between
-    tabs. Exit 0 for what was issued, superseded since or not; 1 for what was not.
+    tabs; then, of a PDF with a signature, whether that holds and whose it is. Exit 0 for what was issued, superseded
+    since or not; 1 for what was not.
     """
     found = verdict_on(file.read_bytes())
     told = [found.state, found.sha256]
@@ -25,5 +26,7 @@ def verify(file: Path) -> None:
         told.append(f"superseded by version {found.newer}")
     elif found.newer_print:
         told.append(f"issued anew on {found.newer_print:%Y-%m-%d}")
+    if found.signature:
+        told.append(found.signature.in_english)
     click.echo("\t".join(told))
     sys.exit(1 if found.state in (ALTERED, UNKNOWN) else 0)

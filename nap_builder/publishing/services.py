@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from nap_builder import __version__
-from nap_builder.kernel import storage
+from nap_builder.kernel import signing, storage
 from nap_builder.kernel.actor import INSTALLATION, Actor
 from nap_builder.kernel.addresses import public_address
 from nap_builder.kernel.audit import first_about, record
@@ -66,12 +66,15 @@ def issue(by: Actor, version: PlanVersion, *, profile: str, language: str, which
     """The PDF of a version in an edition and a language: the one that was issued, or a new one that is kept then.
 
     Renders outside any transaction and opens its own to keep the result; asked twice at once, one file stays.
-    Raises DomainError in plain words when no PDF can be made; what was issued before is untouched.
+    Where a signing service is set, the file bears its signature, which is made last. Raises DomainError in plain words
+    when no PDF or no signature can be made; what was issued before is untouched.
     """
     if (document := _kept(version, profile, language, which)) is not None:
         return document
     slug, number = version.plan.slug, version.number
-    content = _render(frozen_document(version, profile), _edition(version, profile, language, which))
+    content = signing.signed_pdf(
+        _render(frozen_document(version, profile), _edition(version, profile, language, which))
+    )
     name = f"documents/{slug}/{number}/{profile}-{language}-{digest(content)[:16]}.pdf"
     storage.put(name, content)
     with transaction():

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from flask import request
+from cryptography.hazmat.primitives.serialization import Encoding
+from flask import Response, request
 
+from nap_builder.kernel import signing
 from nap_builder.kernel.access import requires
 from nap_builder.kernel.audit import head
+from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.floods import floods
 from nap_builder.kernel.languages import _
 from nap_builder.kernel.traceless import takes_files, traceless
@@ -50,5 +53,18 @@ def verify_file() -> Any:
     return _page(VerifyForm(), verdict_on(content) if content else verdict_on_digest(form.digest))
 
 
+@rooms.get("/verify/certificate.pem")
+@traceless
+@requires("publishing.file.verify")
+def verify_certificate() -> Response:
+    """The certificates that this installation signs or signed with."""
+    if not (found := signing.certificates()):
+        raise Missing
+    answer = Response(b"".join(each.public_bytes(Encoding.PEM) for each in found), mimetype="application/x-pem-file")
+    answer.headers["Content-Disposition"] = "attachment; filename=certificate.pem"
+    return answer
+
+
 def _page(form: VerifyForm, verdict: Verdict | None = None, *, printed: bool = False) -> str:
-    return page("publishing/verify.html", form=form, verdict=verdict, printed=printed, kinds=KINDS, end=head())
+    known: dict[str, Any] = {"kinds": KINDS, "end": head(), "signs": signing.is_set()}
+    return page("publishing/verify.html", form=form, verdict=verdict, printed=printed, **known)

@@ -23,6 +23,7 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.publishing import ledger
 from nap_builder.publishing.edition import EDITIONS, FULL
 from nap_builder.publishing.models import IssuedFile, Publication
+from nap_builder.publishing.signatures import CHANGED, Signature, signature_in
 
 SLUG = re.compile(SlugConverter.regex)
 ISSUED, SUPERSEDED, ALTERED, UNKNOWN = "issued", "superseded", "altered", "unknown"
@@ -47,6 +48,7 @@ class Verdict:
 
     `newer` is the number of the version that took its place, `newer_print` when the same was issued anew. `is_public`:
     whether everybody may read its version. `carries_plan`: whether an altered PDF holds the plan as it was issued.
+    `plan` is absent from an altered file too, where its signature alone says that it was one of ours.
     """
 
     state: str
@@ -60,12 +62,16 @@ class Verdict:
     newer_print: datetime | None = None
     is_public: bool = False
     carries_plan: bool = False
+    signature: Signature | None = None
 
 
 def verdict_on(content: bytes) -> Verdict:
     """What is known of a file with these bytes. Nothing of it is kept."""
     by_digest = verdict_on_digest(digest(content))
-    return by_digest if by_digest.state != UNKNOWN else _by_its_own_words(content, by_digest)
+    found = by_digest if by_digest.state != UNKNOWN else _by_its_own_words(content, by_digest)
+    signature = signature_in(content)
+    broken = signature is not None and signature.ours and signature.state == CHANGED
+    return replace(found, signature=signature, state=ALTERED if found.state == UNKNOWN and broken else found.state)
 
 
 def verdict_on_digest(sha256: str) -> Verdict:

@@ -264,3 +264,12 @@ def test_a_plan_goes_out_as_a_spreadsheet_and_comes_back_without_a_change(office
     assert said
     assert {line.partition("\t")[0] for line in said} == {"keep"}
     office.nap("export", slug, "--format", "xlsx", "--out", file, "--lang", "xx", expect=1)
+
+
+def test_a_key_to_sign_with_is_for_its_owner_alone(office, tmp_path):
+    key = tmp_path / "signer.p12"
+    given = ("--out", key, "--name", "Office of the plan", "--country", "KE")
+    fingerprint, _tab, _ends = office.nap("signer", "key", "new", *given).stdout.partition("\t")
+    assert len(fingerprint) == 64
+    assert [file.stat().st_mode & 0o777 for file in sorted(tmp_path.glob("signer*"))] == [0o600, 0o600]
+    assert "exists" in office.nap("signer", "key", "new", *given, expect=1).stderr
