@@ -34,6 +34,7 @@ from nap_builder.publishing.renderers.tags import Source, mend, sources
 SCHEME = "print:"
 CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.", "ftplib.")
 READABLE = (PACKAGE, Path(sys.prefix), Path(sys.base_prefix), Path("/usr/share/zoneinfo"), Path("/dev"))
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 MOST_PADDING = 4
 MISREAD = re.compile(rb"\r\nendstream")
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
@@ -65,7 +66,7 @@ class Shelf(URLFetcher):
         name = url.removeprefix(SCHEME).lstrip("/")
         if not url.startswith(SCHEME) or name not in self.pictures:
             raise FatalURLFetchingError(f"refused: {url[:200]}")
-        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": KINDS[name.rpartition(".")[2]]})
 
 
 def main() -> int:

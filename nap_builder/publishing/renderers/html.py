@@ -17,6 +17,7 @@ from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Cell, Document, Fingerprint, Paragraph, Part, Table
 from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
+from nap_builder.publishing.renderers.dress import dressed
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
@@ -41,7 +42,7 @@ DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x
  font-family="Noto Sans" font-weight="700" letter-spacing="6" fill="#1f2529" fill-opacity=".07"
  text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
 DRAFT_PAGES = """@page { background: url(print:draft.svg) center / 170mm 170mm no-repeat }
-@page opener { background: #e7eff1 url(print:draft.svg) center / 170mm 170mm no-repeat }
+@page opener { background: var(--tint) url(print:draft.svg) center / 170mm 170mm no-repeat }
 @page cover { background: none }"""
 # The engine sets a picture's text letter by letter, which breaks joined writing; a margin box keeps it whole.
 JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto Sans Arabic";
@@ -78,6 +79,7 @@ def render_html(document: Document) -> Printed:
             pictures["verify.svg"] = _square_code(block.address)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
+    css += dressed(dict(document.worn), pictures)
     names = STYLES.get(document.edition, ())
     css += [(PRINT / f"edition-{name}.css").read_text(encoding="utf-8") for name in names]
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
