@@ -81,6 +81,7 @@ from nap_builder.monitoring.routes import (  # noqa: F401 - their views
 )
 from nap_builder.monitoring.routes.blueprint import rooms as monitoring
 from nap_builder.oversight.health import rooms as health
+from nap_builder.oversight.identity_routes import rooms as identity
 from nap_builder.oversight.routes import rooms as oversight
 from nap_builder.parliament.routes import pack as parliament_pack  # noqa: F401 - its views
 from nap_builder.parliament.routes import public as parliament_page  # noqa: F401 - its view
@@ -128,7 +129,7 @@ from nap_builder.taskforce.routes import rooms as taskforce
 ROOMS: tuple[Blueprint, ...] = (
     *(home, accounts, reference, taskforce, plans, commitments, task_force_meetings, support, monitoring),
     consultations,
-    *(publishing, readiness, exchange, starting, adoption, reports, oversight, parliament, feed, tables),
+    *(publishing, readiness, exchange, starting, adoption, reports, oversight, identity, parliament, feed, tables),
 )
 YEAR = 31_536_000  # in seconds
 

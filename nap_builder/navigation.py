@@ -13,6 +13,9 @@ from nap_builder.monitoring.queries.published import published_period
 from nap_builder.plans.policy import MINISTRIES
 from nap_builder.reports.queries.reports import any_published
 from nap_builder.taskforce import queries as taskforce
+from nap_builder.taskforce.colours import sheet
+from nap_builder.taskforce.identity import crest_mark, fingerprint, shades
+from nap_builder.taskforce.models import Installation
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ MAIN = (
         _l("Settings"),
         "oversight.settings",
         "oversight.settings.read",
-        ("readiness.threshold", "readiness.save_threshold"),
+        ("readiness.threshold", "readiness.save_threshold", "identity."),
     ),
     HELP,
 )
@@ -150,12 +153,23 @@ def prepare(app: Flask) -> None:
             "navigation": [_link(entry) for entry in _main() if can(entry.action)],
             "state_name": state.state_name if state else None,
             "service_name": state.service_name if state else None,
+            "crest_href": _crest(state),
+            "theme_href": _theme(state),
             "demo": app.config["NAP"].demo,
         }
 
     @app.template_global()
     def workspace_navigation(plan: Any) -> list[dict[str, Any]]:
         return [_link(entry, slug=plan.slug) for entry in WORKSPACE if can(entry.action, plan)]
+
+
+def _crest(state: Installation | None) -> str | None:
+    return url_for("identity.crest", mark=crest_mark(state)) if state and state.crest else None
+
+
+def _theme(state: Installation | None) -> str | None:
+    colours = shades(state)
+    return url_for("identity.theme", mark=fingerprint(sheet(colours))) if colours else None
 
 
 def _main() -> tuple[Entry, ...]:

@@ -130,7 +130,7 @@ def _written_anew(content: bytes, kind: str, field: str) -> bytes:
             if sent.width * sent.height > MOST_PIXELS:
                 raise BadInput(field, _too_many_pixels())
             upright = ImageOps.exif_transpose(sent)
-            mode = "RGB" if kind == "jpg" or "A" not in upright.mode else "RGBA"
+            mode = "RGBA" if kind == "png" and upright.has_transparency_data else "RGB"
             bare = Image.new(mode, upright.size)
             bare.paste(upright.convert(mode))
     except Image.DecompressionBombError as error:

@@ -27,7 +27,7 @@ POLICY.declare(
         "oversight.settings.write",
         row="A44",
         f=RUNS,
-        says=_l("Change settings: the names of the State and the service"),
+        says=_l("Change settings: the names of the State and the service, crest and colours"),
     ),
     Rule("oversight.backup.make", row="A45", f=RUNS, says=_l("Make and download a backup")),
     Rule("oversight.health.read", row="A47", y=RUNS, says=_l("Read health, queue and disk status")),

@@ -252,7 +252,8 @@ class Entry:
 class Document:
     """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition.
 
-    `edition` is a key of `edition.EDITIONS`: which of the ways in which a plan is printed this is.
+    `edition` is a key of `edition.EDITIONS`: which of the ways in which a plan is printed this is. `worn` are the
+    State's crest and colours, as the edition has them.
     """
 
     lang: str
@@ -271,6 +272,7 @@ class Document:
     entries: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = field(default=())
     edition: str = "full"
+    worn: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,9 @@ class Edition:
     what `publishing/heard.py` puts together; `trail` the number and hash of the audit trail's end when the version was
     frozen; `verify_at` the address at which a copy is checked. Absent members are left out or read from the plan.
 
-    `kind` is a key of `EDITIONS`; of one of `COMPARED` `before` is the earlier plan in nap-plan/1, of an extract
-    `institution` the code of whose part it is.
+    `worn` are the State's crest and colours, as `taskforce/identity.py` writes them. `kind` is a key of `EDITIONS`; of
+    one of `COMPARED` `before` is the earlier plan in nap-plan/1, of an extract `institution` the code of whose part it
+    is.
     """
 
     lang: str
@@ -102,3 +103,4 @@ class Edition:
     kind: str = FULL
     before: Mapping[str, Any] | None = None
     institution: str | None = None
+    worn: Mapping[str, str] | None = None

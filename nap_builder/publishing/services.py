@@ -35,6 +35,7 @@ from nap_builder.publishing.models import IssuedDocument, Publication
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
+from nap_builder.taskforce.identity import worn
 from nap_builder.taskforce.queries import installation
 
 log = logging.getLogger(__name__)
@@ -133,6 +134,7 @@ def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edi
     """The working plan, and what is known of an edition of it."""
     document = canonical_document(plan_document(plan))
     given: dict[str, Any] = {"state_name": state_said(plan, language)}
+    given["worn"] = worn(installation())
     given["heard"] = heard_now(plan, public_profile(with_numbers(document)))
     if profile == PUBLIC:
         document = public_profile(document)
@@ -201,6 +203,7 @@ def _edition(version: PlanVersion, profile: str, language: str, which: Which = W
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
         record=record_said(record_of(version), profile),
         heard=heard_with(version),
+        worn=worn(installation()),
         trail=trail_of(version),
         verify_at=public_address(language, "verify"),
     )

@@ -4,6 +4,9 @@ from nap_builder.kernel.audit import act
 from nap_builder.kernel.languages import _l
 
 STATE_NAMED = act("taskforce.state.named", _l("%(actor)s named the State and the service."))
+COLOURS_CHOSEN = act("taskforce.state.colours", _l("%(actor)s chose the colours of the State."))
+CREST_PUT = act("taskforce.state.crest", _l("%(actor)s put the crest of the State in place."))
+CREST_REMOVED = act("taskforce.state.crest_removed", _l("%(actor)s removed the crest of the State."))
 INSTITUTION_ADDED = act("taskforce.institution.added", _l("%(actor)s added the institution %(code)s."))
 INSTITUTION_CHANGED = act("taskforce.institution.changed", _l("%(actor)s changed the institution %(code)s."))
 NAMED_IN_PLAN = act("taskforce.institution.listed", _l("%(actor)s added %(code)s to the institutions of the plan."))

@@ -18,7 +18,10 @@ def _listed(column: str, values: Iterable[str]) -> str:
 
 
 class Installation(Base):
-    """The State that this installation serves; one row. `state_name` and `service_name` stand in every head."""
+    """The State that this installation serves; one row. `state_name` and `service_name` stand in every head.
+
+    `brand` and `accent` are colours as `#rrggbb`, `crest` the name of a picture in the storage (`identity.py`).
+    """
 
     __tablename__ = "installation"
 
@@ -26,6 +29,9 @@ class Installation(Base):
     key: Mapped[str] = mapped_column(unique=True, default=new_key)
     state_name: Mapped[dict[str, str]] = mapped_column(Words)
     service_name: Mapped[dict[str, str] | None] = mapped_column(Words)
+    brand: Mapped[str | None]
+    accent: Mapped[str | None]
+    crest: Mapped[str | None]
     row_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": row_version}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from nap_builder.accounts.models import HandOver, Person
 from nap_builder.accounts.queries import actor_of
@@ -37,10 +37,13 @@ from nap_builder.reports.models import Report
 from nap_builder.starting.models import SavedTemplate
 from nap_builder.support.models import SupportRequest
 from nap_builder.taskforce.machinery.models import Champion, MachineryBudget, MachineryPost
+from nap_builder.taskforce.models import Installation
+from nap_builder.taskforce.queries import installation
 from tests.builders.adoption import an_adoption
 from tests.builders.commitments import asked
 from tests.builders.consultations import a_comment, a_consultation, a_contribution, an_open_draft
 from tests.builders.framework import a_unit_cost
+from tests.builders.identity import dressed
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
 from tests.builders.parliament import an_entry, an_undertaking
@@ -91,6 +94,7 @@ class Ground:
     spoken: dict[str, Any]
     consultations: dict[str, Consultation]
     public_paper: ConsultationDocument
+    state: Installation
     jobs: dict[int, Job] = field(default_factory=dict)
 
     @property
@@ -162,6 +166,7 @@ def a_ground(world: World) -> Ground:
         consultation=a_consultation(world.plan, visibility="public"),
         kept=a_consultation(world.plan, "Kept back", visibility="steward"),
         spoken=_spoken(world, activity),
+        state=dressed(cast("Installation", installation())),
         jobs=_jobs([*world.people.values(), officer]),
     )
 

@@ -227,6 +227,7 @@ SECRETARIAT += tuple(
 OFFICIAL = ("my", "w/nap-1/cycle/{ends}/activity/{due}")
 CHAIR = (
     "settings",
+    "settings/identity",
     "w/nap-2/status-rule",
     "settings/readiness",
     "settings/readiness/D1",

@@ -39,6 +39,7 @@ def compose(plan: Mapping[str, Any], edition: Edition) -> Document:
         entries=tuple(_entries(parts)),
         tables=tuple(Entry(table.id, str(table.number), Said(table.title)) for table in tables_of(parts)),
         edition=edition.kind,
+        worn=tuple((edition.worn or {}).items()),
     )
 
 

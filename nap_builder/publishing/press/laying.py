@@ -14,6 +14,7 @@ from nap_builder.publishing.press.tags import Source, mend
 from nap_builder.publishing.press.whole_lines import whole_lines
 
 SCHEME = "print:"
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
 GIVEN: dict[str, Any] = {
     "pdf_variant": "pdf/a-3a",
@@ -49,7 +50,7 @@ class Pictures(URLFetcher):
         name = url.removeprefix(SCHEME).lstrip("/")
         if not url.startswith(SCHEME) or name not in self.pictures:
             raise FatalURLFetchingError(f"refused: {url[:200]}")
-        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": KINDS[name.rpartition(".")[2]]})
 
 
 class Engine:

@@ -28,7 +28,7 @@ DRAFT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><text x
  font-family="Noto Sans" font-weight="700" letter-spacing="6" fill="#1f2529" fill-opacity=".07"
  text-anchor="middle" transform="rotate(-45 100 100)">{words}</text></svg>"""
 DRAFT_PAGES = """@page { background: url(print:draft.svg) center / 170mm 170mm no-repeat }
-@page opener { background: #e7eff1 url(print:draft.svg) center / 170mm 170mm no-repeat }
+@page opener { background: var(--tint) url(print:draft.svg) center / 170mm 170mm no-repeat }
 @page cover { background: none }"""
 # The engine sets a picture's text letter by letter, which breaks joined writing; a margin box keeps it whole.
 JOINED_DRAFT = """@page { @left-middle { content: WORDS; font: 700 120pt/1 "Noto Sans Arabic";

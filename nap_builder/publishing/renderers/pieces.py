@@ -14,6 +14,7 @@ from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Document, Fingerprint, Part
 from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
+from nap_builder.publishing.renderers.dress import dressed
 from nap_builder.publishing.renderers.html import PRINT, environment, is_brief, marked_as_draft, page_numbers, settled
 
 ELSEWHERE = "nap:"  # the scheme of a link into another piece
@@ -156,6 +157,7 @@ def _look_of(document: Document, numbering: str) -> Look:
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
     css.append(numbering)
+    css += dressed(dict(document.worn), pictures)
     names = STYLES.get(document.edition, ())
     css += [(PRINT / f"edition-{name}.css").read_text(encoding="utf-8") for name in names]
     css += marked_as_draft(document.draft_mark, document.direction, pictures)

@@ -1,0 +1,19 @@
+"""The State's crest and colours on what is printed."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+
+from nap_builder.taskforce.colours import sheet
+
+CREST = """.panel { background-image: url(print:crest.png); background-size: 24mm 24mm }
+"""
+
+
+def dressed(worn: Mapping[str, str], pictures: dict[str, bytes]) -> list[str]:
+    """The stylesheet that sets what a State wears (`Edition.worn`), the crest put beside the other pictures."""
+    colours = {name: colour for name, colour in worn.items() if name != "crest"}
+    sheets = [sheet(colours)] if colours else []
+    if "crest" in worn:
+        pictures["crest.png"] = b64decode(worn["crest"])
+        sheets.append(CREST)
+    return sheets

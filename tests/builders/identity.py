@@ -1,0 +1,27 @@
+"""What a State wears: a crest, and colours."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.taskforce.identity import choose_colours, put_crest
+from nap_builder.taskforce.models import Installation
+
+GREEN, GOLD = "#1b5e20", "#a8781c"
+
+
+def a_crest(colour: tuple[int, int, int, int] = (20, 80, 40, 255), kind: str = "PNG") -> BytesIO:
+    """A picture with a box of one colour on a clear ground."""
+    picture = Image.new("RGBA", (300, 500), (0, 0, 0, 0))
+    picture.paste(colour, (50, 50, 250, 450))
+    sent = BytesIO()
+    (picture if kind == "PNG" else picture.convert("RGB")).save(sent, kind)
+    return BytesIO(sent.getvalue())
+
+
+def dressed(state: Installation) -> Installation:
+    """A State with a crest and colours."""
+    choose_colours(INSTALLATION, state, GREEN, GOLD, seen=state.row_version)
+    put_crest(INSTALLATION, state, a_crest())
+    return state
