@@ -35,14 +35,18 @@ SECRET = "a secret of the tests that is long enough to be one"
 
 # The files that take longest are begun first, so that no process is left alone with one at the end.
 LONGEST = (
-    "tests/access/test_crawl.py",
     "tests/browser/test_pages_in_english.py",
+    "tests/access/test_crawl.py",
     "tests/browser/test_pages_in_arabic.py",
+    "tests/access/test_odd",
     "tests/journeys/",
     "tests/access/",
     "tests/browser/",
     "tests/architecture/test_build.py",
     "tests/publishing/",
+    "tests/exchange/",
+    "tests/reports/",
+    "tests/test_demo.py",
 )
 
 
