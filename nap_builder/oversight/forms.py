@@ -10,19 +10,22 @@ from nap_builder.kernel.languages import _, _l
 from nap_builder.kernel.uploads import MOST_MEGABYTES
 
 
-class ColourField(PlainField):
-    """A colour by its six signs; data as `#rrggbb` in small letters, None when empty."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = f"#{self.data.lower().removeprefix('#')}" if self.data else None
-
-
 def _colour() -> list[Any]:
     return [
         InputRequired(_l("Write the colour.")),
         Regexp(r"#[0-9a-f]{6}\Z", message=_l("Write the colour as # and six signs from 0 to 9 and A to F.")),
     ]
+
+
+class ColourField(PlainField):
+    """A colour by its six signs; data as `#rrggbb` in small letters, None when empty."""
+
+    def __init__(self, label: Any, **given: Any) -> None:
+        super().__init__(label, validators=_colour(), render_kw={"dir": "ltr"}, **given)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = f"#{self.data.lower().removeprefix('#')}" if self.data else None
 
 
 class StateForm(Form):
@@ -37,12 +40,9 @@ class ColoursForm(Form):
 
     brand = ColourField(
         _l("Main colour"),
-        validators=_colour(),
         description=_l("Behind the head of every page and on the cover of the plan. White must be well read on it."),
     )
-    accent = ColourField(
-        _l("Second colour"), validators=_colour(), description=_l("For lines and marks, and darker for numbers.")
-    )
+    accent = ColourField(_l("Second colour"), description=_l("For lines and marks, and darker for numbers."))
 
 
 class CrestForm(Form):

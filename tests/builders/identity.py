@@ -11,13 +11,20 @@ from nap_builder.taskforce.models import Installation
 GREEN, GOLD = "#1b5e20", "#a8781c"
 
 
-def a_crest(colour: tuple[int, int, int, int] = (20, 80, 40, 255), kind: str = "PNG") -> BytesIO:
+def a_crest(colour: tuple[int, int, int, int] = (20, 80, 40, 255)) -> BytesIO:
     """A picture with a box of one colour on a clear ground."""
     picture = Image.new("RGBA", (300, 500), (0, 0, 0, 0))
     picture.paste(colour, (50, 50, 250, 450))
     sent = BytesIO()
-    (picture if kind == "PNG" else picture.convert("RGB")).save(sent, kind)
+    picture.save(sent, "PNG")
     return BytesIO(sent.getvalue())
+
+
+def an_opaque_crest() -> BytesIO:
+    """A crest as the installation keeps one."""
+    kept = BytesIO()
+    Image.new("RGB", (80, 80), "white").save(kept, "PNG")
+    return BytesIO(kept.getvalue())
 
 
 def dressed(state: Installation) -> Installation:

@@ -5,8 +5,10 @@ import http.server
 import json
 import re
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +26,7 @@ from nap_builder.publishing.document import Objective
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.letters import FONTS
 from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, limits_for, render_pdf
+from tests.builders.identity import an_opaque_crest
 from tests.builders.standards import broken_rules
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -60,6 +63,7 @@ def of_marked_links() -> dict[str, Any]:
     return of_usa() | {"sections": [{"key": "links", "title": "Links", "paragraphs": [paragraph]}]}
 
 
+WORN = {"--brand": "#1b5e20", "--brand-deep": "#134216", "crest": b64encode(an_opaque_crest().read()).decode()}
 ORDERS: dict[str, tuple[dict[str, Any], Edition]] = {
     "en": (read("full"), edition("en")),
     "fr": (read("full"), edition("fr")),
@@ -67,6 +71,7 @@ ORDERS: dict[str, tuple[dict[str, Any], Edition]] = {
     "usa": (of_usa(), edition("en")),
     "draft": (of_working(), edition("en", draft=True)),
     "foreign": (of_marked_links(), edition("ar")),
+    "worn": (of_usa(), replace(edition("en"), worn=WORN)),
     "twice": (of_usa(), edition("en")),
 }
 
@@ -95,9 +100,14 @@ def test_the_same_plan_gives_the_same_bytes(made: dict[str, bytes]) -> None:
     assert made["usa"] == made["twice"]
 
 
-@pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft", "foreign"])
+@pytest.mark.parametrize("name", ["en", "fr", "ar", "usa", "draft", "foreign", "worn"])
 def test_it_keeps_the_standards(made: dict[str, bytes], name: str) -> None:
     assert broken_rules(made[name]) == []
+
+
+def test_the_crest_of_the_state_is_on_its_cover_and_nowhere_else(opened: Any) -> None:
+    with_pictures = [number for number, sheet in enumerate(opened("worn").pages) if sheet.images]
+    assert with_pictures == [0]
 
 
 @pytest.mark.parametrize("name", ["en", "ar", "draft"])

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from nap_builder.taskforce.colours import sheet
 
-CREST = """.panel { background-image: url(print:crest.png); background-size: 24mm 24mm }
+# The engine asks a reader to smooth a picture, which PDF/A forbids, unless its edges are to stay.
+CREST = """.panel { background-image: url(print:crest.png); background-size: 24mm 24mm; image-rendering: crisp-edges }
 """
 
 
