@@ -250,10 +250,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition.
-
-    `edition` is a key of `edition.EDITIONS`: which of the ways in which a plan is printed this is. `worn` are the
-    State's crest and colours, as the edition has them.
+    """A whole printed plan. `created` is written into the file: the moment of the freeze or of the edition. `edition`
+    is a key of `edition.EDITIONS`, the way in which it is printed; `worn` are the State's crest and colours.
     """
 
     lang: str

@@ -106,7 +106,7 @@ def test_it_keeps_the_standards(made: dict[str, bytes], name: str) -> None:
 
 
 def test_the_crest_of_the_state_is_on_its_cover_and_nowhere_else(opened: Any) -> None:
-    with_pictures = [number for number, sheet in enumerate(opened("worn").pages) if sheet.images]
+    with_pictures = [number for number, sheet in enumerate(opened("worn").pages) if sheet.get_images()]
     assert with_pictures == [0]
 
 
