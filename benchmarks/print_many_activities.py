@@ -5,9 +5,9 @@
 Pieces are laid out two at a time, and each process ends with its pieces, so that memory grows with the largest of them
 rather than with the pages. Last figures (two cores; Debian 12, Python 3.11; WeasyPrint 70.0):
 
-    26 activities:   21 pages,  109 kB,  2 s, at most 124 MB
-    500 activities:  100 pages,  718 kB,  9 s, at most 179 MB
-    2000 activities: 300 pages, 2235 kB, 43 s, at most 453 MB
+    26 activities:   21 pages,  109 kB,  2 s, at most 153 MB
+    500 activities:  100 pages,  718 kB,  5 s, at most 192 MB
+    2000 activities: 300 pages, 2235 kB, 15 s, at most 431 MB
 """
 
 import sys
