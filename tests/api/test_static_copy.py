@@ -14,14 +14,16 @@ from nap_builder.api.static_copy import publish_static
 from nap_builder.api.static_names import Asked, file_name, relative
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
-from nap_builder.kernel.database import db
+from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.plans.canonical import digest
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
 from nap_builder.publishing.edition import Which
 from nap_builder.publishing.ledger import by_sha256
 from nap_builder.publishing.services import issue
+from nap_builder.taskforce.queries import installation
 from tests.api.conftest import SECRET, Published
+from tests.builders.identity import dressed
 
 pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
 
@@ -131,3 +133,14 @@ def test_names_that_a_stick_cannot_hold_are_made_plain_and_stay_apart():
 )
 def test_the_way_between_two_files_is_relative(target: str, origin: str, way: str):
     assert relative(target, origin) == way
+
+
+def test_the_crest_and_colours_of_the_state_go_along(app: Flask, published: Published, named: str, tmp_path: Path):
+    state = installation()
+    assert state is not None
+    with transaction():
+        dressed(state)
+    publish_static(app, tmp_path / "site")
+    page = tmp_path / "site" / "en" / "index.html"
+    worn = {file.suffix for _href, file, _place in leads(page) if "identity" in file.parts and file.is_file()}
+    assert worn == {".css", ".png"}
