@@ -83,8 +83,9 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The feet of all pages: the kind of each page, the title that stands on each kind, and the number on each page."""
+    """The feet of all pages: the kind of each, the title that stands on each kind, and the number on each page."""
 
+    titled: list[str]
     kinds: list[str]
     titles: Message
     numbers: Message
@@ -96,7 +97,7 @@ class Feet:
 
     def drawn(self) -> list[bytes]:
         """What is drawn on each page."""
-        titles = dict(zip(sorted(set(self.kinds)), self.titles[1], strict=True))
+        titles = dict(zip(self.titled, self.titles[1], strict=True))
         return [
             b"q\n%b\nQ q\n%b\nQ" % (titles[kind], number)
             for kind, number in zip(self.kinds, self.numbers[1], strict=True)

@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from typing import Any
 
@@ -18,6 +19,7 @@ LEAST = 40_000  # letters of HTML in a group; fewer are not worth a process of t
 LINK = re.compile(f'href="{ELSEWHERE}([^"]*)"')
 KIND = re.compile(r"[a-z]*")
 Piece = dict[str, Any]
+Foot = dict[str, Any]
 
 kept_pieces = KeptPieces()
 
@@ -30,13 +32,15 @@ class TaskFailed(Exception):
         self.code, self.said = code, said
 
 
-def printed(order: Mapping[str, Any], limits: Mapping[str, int], seconds: float, attached: str | None) -> bytes:
+def printed(
+    order: Mapping[str, Any], limits: Mapping[str, int], seconds: float, carried: Callable[[], str] | None
+) -> bytes:
     """The PDF of an order, made in so many seconds at most. Raises TaskFailed, PressStopped.
 
-    `order` holds a sheet, or a plan and its edition; `attached` is carried in the file as it is.
+    `order` holds a sheet, or a plan and its edition; what `carried` gives is carried in the file as it is.
     """
     with lent() as press:
-        return _Order(press, limits, time.monotonic() + seconds).printed(order, attached)
+        return _Order(press, limits, time.monotonic() + seconds).printed(order, carried)
 
 
 class _Order:
@@ -46,16 +50,22 @@ class _Order:
         self.press, self.limits, self.until = press, limits, until
         self.kept = kept_pieces.all()
 
-    def printed(self, order: Mapping[str, Any], attached: str | None) -> bytes:
+    def printed(self, order: Mapping[str, Any], carried: Callable[[], str] | None) -> bytes:
         """The PDF of the first way of what is ordered that keeps to its number of pages, else of the last."""
-        composed = self._answers([("compose", {**order, "kept": list(self.kept)}, ())])[0]
-        head, _blobs = wire.unpacked(composed)
+        with ThreadPoolExecutor(1) as aside:
+            composing = aside.submit(self._answers, [("compose", {**order, "kept": list(self.kept)}, ())])
+            attached = carried() if carried else None
+            head, _blobs = wire.unpacked(composing.result()[0])
         told: list[dict[str, Any]] = []
         for way in head["ways"]:
             told = self._laid_out(way)
             if way["most_pages"] is None or sum(len(piece["pages"]) for piece in told) <= way["most_pages"]:
                 break
-        return self._joined(way, told, attached)
+        order_of_joining = {"frame": way["frame"], "attached": attached, "feet": None}
+        if way["feet"]:
+            order_of_joining["feet"] = {"titled": way["feet"]["kinds"], "kinds": _kinds(told)}
+        kept_pieces.put({key: self.kept[key] for key in way["keys"]})  # asked for now, so they go last
+        return self._answers([("join", order_of_joining, [self.kept[key] for key in way["keys"]])])[0]
 
     def _answers(self, tasks: Sequence[tuple[str, dict[str, Any], Sequence[bytes]]]) -> list[bytes]:
         """The answers of tasks. Raises TaskFailed for the first that failed."""
@@ -67,24 +77,35 @@ class _Order:
         return answers
 
     def _laid_out(self, way: dict[str, Any]) -> list[dict[str, Any]]:
-        """What the pieces of a way tell, once all are laid out and those that are late name the pages they lead to."""
-        self._lay_out(way["look"], way["pieces"])
-        told = [self._told(piece) for piece in way["pieces"]]
-        numbers = _numbers(told)
-        late = [piece for piece in way["pieces"] if piece["late"]]
-        for piece in late:
-            piece["html"] = LINK.sub(lambda link: _numbered(link, numbers), piece["html"])
-            piece["key"] = hashlib.sha256(f"{piece['key']}\0{piece['html']}".encode()).hexdigest()
-        self._lay_out(way["look"], late)
-        return [self._told(piece) for piece in way["pieces"]]
+        """What the pieces of a way tell: first all are laid out, then what tells of the pages once they are counted.
 
-    def _lay_out(self, look: dict[str, Any], pieces: Sequence[Piece]) -> None:
-        """Lays out what is not kept, in groups of about one size."""
+        It leaves in the way the keys of its pieces, those of its feet behind them.
+        """
+        feet, pieces = way["feet"], way["pieces"]
+        titles = [_foot(feet["titles"], feet["kinds"])] if feet else []
+        self._lay_out(way["look"], pieces, titles)
+        told = [self._told(piece) for piece in pieces]
+        places = _numbers(told)
+        late = [piece for piece in pieces if piece["late"]]
+        for piece in late:
+            piece["html"] = LINK.sub(lambda link: _numbered(link, places), piece["html"])
+            piece["key"] = hashlib.sha256(f"{piece['key']}\0{piece['html']}".encode()).hexdigest()
+        numbers = [_foot(feet["numbers"], _kinds(told))] if feet else []
+        self._lay_out(way["look"], late, numbers)
+        way["keys"] = [piece["key"] for piece in pieces] + [_key(foot) for foot in (*titles, *numbers)]
+        return [self._told(piece) for piece in pieces]
+
+    def _lay_out(self, look: dict[str, Any], pieces: Sequence[Piece], feet: Sequence[Foot]) -> None:
+        """Lays out what is not kept, pieces in groups of about one size."""
         groups = _groups([piece for piece in pieces if piece["key"] not in self.kept])
         tasks = [("lay_out", {"look": look, "pages": [one["html"] for one in group]}, ()) for group in groups]
-        for group, answer in zip(groups, self._answers(tasks) if tasks else (), strict=True):
+        new = {key: foot for foot in feet if (key := _key(foot)) not in self.kept}
+        tasks += [("lay_feet", foot, ()) for foot in new.values()]
+        answers = self._answers(tasks) if tasks else []
+        for group, answer in zip(groups, answers, strict=False):
             _head, made = wire.unpacked(answer)
             self._keep({piece["key"]: one for piece, one in zip(group, made, strict=True)})
+        self._keep(dict(zip(new, answers[len(groups) :], strict=True)))
 
     def _keep(self, made: dict[str, bytes]) -> None:
         self.kept |= made
@@ -93,34 +114,20 @@ class _Order:
     def _told(self, piece: Piece) -> dict[str, Any]:
         return wire.unpacked(self.kept[piece["key"]])[0]
 
-    def _joined(self, way: dict[str, Any], told: Sequence[dict[str, Any]], attached: str | None) -> bytes:
-        keys = [piece["key"] for piece in way["pieces"]]
-        kinds = [page["kind"] for piece in told for page in piece["pages"]] if way["feet"] else []
-        if kinds:
-            keys += self._feet(way["feet"], kinds)
-        head = {"frame": way["frame"], "kinds": kinds, "attached": attached}
-        kept_pieces.put({key: self.kept[key] for key in keys})  # asked for now, so they go last
-        return self._answers([("join", head, [self.kept[key] for key in keys])])[0]
 
-    def _feet(self, feet: dict[str, Any], kinds: Sequence[str]) -> list[str]:
-        """Lays out the feet, the title once for each kind of page, and gives the keys of titles and numbers."""
-        tasks = {
-            _key(task): task for task in (_foot(feet["titles"], sorted(set(kinds))), _foot(feet["numbers"], kinds))
-        }
-        new = {key: task for key, task in tasks.items() if key not in self.kept}
-        answers = self._answers([("lay_feet", task, ()) for task in new.values()]) if new else []
-        self._keep(dict(zip(new, answers, strict=True)))
-        return list(tasks)
+def _kinds(told: Sequence[dict[str, Any]]) -> list[str]:
+    """The kind of each page."""
+    return [page["kind"] for piece in told for page in piece["pages"]]
 
 
-def _foot(page: dict[str, Any], kinds: Sequence[str]) -> dict[str, Any]:
+def _foot(page: Foot, kinds: Sequence[str]) -> Foot:
     """The task to lay out one foot for each of these kinds of page."""
     pages = "".join(f'<div class="foot {kind}"></div>' for kind in kinds if KIND.fullmatch(kind))
     return {**page, "html": page["html"].replace("</body>", f"{pages}</body>")}
 
 
-def _key(task: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(task).encode()).hexdigest()
+def _key(foot: Foot) -> str:
+    return hashlib.sha256(json.dumps(foot).encode()).hexdigest()
 
 
 def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:

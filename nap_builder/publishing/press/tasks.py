@@ -15,7 +15,7 @@ from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.press import cutting, joining
 from nap_builder.publishing.press.laying import Engine
 from nap_builder.publishing.press.wire import Message, packed, unpacked
-from nap_builder.publishing.renderers.pieces import Look, Piece, Printed, render_html
+from nap_builder.publishing.renderers.pieces import PAGE_KINDS, Look, Piece, Printed, render_html
 from nap_builder.publishing.renderers.sheet import render_sheet
 
 FEET_ALONE = """
@@ -54,7 +54,7 @@ def _way(printed: Printed, kept: frozenset[str]) -> dict[str, Any]:
     if (feet := printed.feet) is not None:
         titles = {"html": feet.titles, "look": {**look, "css": [*look["css"], FEET_ALONE]}}
         numbers = {"html": feet.numbers, "look": {**look, "css": [*look["css"], feet.numbering, FEET_ALONE]}}
-        said["feet"] = {"titles": titles, "numbers": numbers}
+        said["feet"] = {"titles": titles, "numbers": numbers, "kinds": PAGE_KINDS}
     return said
 
 
@@ -97,7 +97,7 @@ def join(order: Message) -> bytes:
     """The file of pieces, whose messages are the blobs; the two last ones are of the feet, if there are any."""
     head, blobs = order
     messages = list(map(unpacked, blobs))
-    feet = joining.Feet(head["kinds"], *messages[-2:]) if head["kinds"] else None
+    feet = joining.Feet(**head["feet"], titles=messages[-2], numbers=messages[-1]) if head["feet"] else None
     pieces = messages[:-2] if feet else messages
     return joining.joined(head["frame"], pieces, feet, head["attached"])
 

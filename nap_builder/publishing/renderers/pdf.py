@@ -2,7 +2,7 @@
 
 import dataclasses
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -60,19 +60,23 @@ def render_pdf(plan: Mapping[str, Any], edition: Edition, *, limits: Limits | No
     Without limits given, those of `limits_for` hold. Raises RenderFailed when they are reached or the child
     breaks; nothing is written anywhere.
     """
-    carried = plan if plan.get("profile") == "public" else public_profile(dict(plan))
-    attached = None if edition.kind == EXTRACT else canonical_bytes(dict(carried)).decode()
+
+    def carried() -> str:
+        public = dict(plan) if plan.get("profile") == "public" else public_profile(dict(plan))
+        return canonical_bytes(public).decode()
+
     ordered = {"plan": plan, "edition": _edition_as_json(edition)}
-    return rendered(ordered, limits or limits_for(plan), attached=attached)
+    return rendered(ordered, limits or limits_for(plan), carried=None if edition.kind == EXTRACT else carried)
 
 
-def rendered(what: Mapping[str, Any], limits: Limits, *, attached: str | None = None) -> bytes:
+def rendered(what: Mapping[str, Any], limits: Limits, *, carried: Callable[[], str] | None = None) -> bytes:
     """The PDF of what the press is ordered to print, within these limits. Raises RenderFailed.
 
-    A letter without a sign in the fonts is printed as its number (`letters.py`). `attached` is carried as it is.
+    A letter without a sign in the fonts is printed as its number (`letters.py`). What `carried` gives is
+    carried in the file as it is.
     """
     try:
-        pdf = printed(spelled(what), dataclasses.asdict(limits), limits.wall_seconds, attached)
+        pdf = printed(spelled(what), dataclasses.asdict(limits), limits.wall_seconds, carried)
     except PressStopped as stopped:
         raise _failure(None if stopped.late else 1, str(stopped)) from stopped
     except TaskFailed as failed:

@@ -20,6 +20,7 @@ from nap_builder.publishing.renderers.html import PRINT, environment, is_brief, 
 ELSEWHERE = "nap:"  # the scheme of a link into another piece
 ID = re.compile(r' id="([^"]*)"')
 INSIDE_LINK = re.compile(r'href="#([^"]*)"')
+PAGE_KINDS = ("", "cover", "opener", "matrix")  # the names of pages in print.css
 TEMPLATES_OF = {
     "frame": "print/page-frame.html",
     "cover": "print/page-cover.html",
