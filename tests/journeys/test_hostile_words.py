@@ -36,7 +36,10 @@ TAGS = "\"'><svg onload=alert(1)><img src=x onerror=alert(1)></title></textarea>
 HOSTILE = f"{TAGS}{MARK} \u202e{MARKDOWN} {LONG}"
 NEVER_CHANGED = frozenset({"paragraph_text", "plan_version"})
 FILES = ("/evidence/", "/documents/", "/document/", "/picture")  # addresses whose end says nothing
-NOT_PAGES = (".html", ".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", "/livez", "/readyz")
+NOT_PAGES = (
+    *(".html", ".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", ".png", ".css"),
+    *("/livez", "/readyz"),
+)
 FOUND = """() => [...document.querySelectorAll('*')].flatMap(e => [
   ...[...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.tagName + ' ' + a.name),
   ...(e.getAttribute('href') !== 'data:,' && /^\\s*(javascript|data|vbscript):/i.test(e.getAttribute('href') || '')
