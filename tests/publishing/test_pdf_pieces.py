@@ -17,6 +17,7 @@ import pytest
 from nap_builder.publishing.press import wire
 from nap_builder.publishing.press.kept import KeptPieces
 from nap_builder.publishing.press.printing import kept_pieces
+from nap_builder.publishing.press.running import lent, stop_ready
 from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, render_pdf
 from tests.publishing.test_pdf import edition, of_many_activities, of_usa, read
 
@@ -92,6 +93,15 @@ def test_a_press_that_is_killed_or_hangs_is_told_of_and_the_next_order_is_printe
     blow.join()
     assert failed.value.why == why
     assert render_pdf(of_usa(), edition("en")).startswith(b"%PDF-")
+
+
+def test_a_press_that_is_ended_leaves_no_folder() -> None:
+    render_pdf(of_usa(), edition("en"))
+    with lent() as press:
+        room = press.room
+    assert room.is_dir()
+    stop_ready()
+    assert not room.exists()
 
 
 def test_the_pieces_that_were_not_asked_for_longest_go_first() -> None:

@@ -2,7 +2,8 @@
 
 It reads orders from standard input and answers on standard output, as `wire.py` says: the head of an order is the
 limits and how many tasks run at once, each blob a task. What stands in a task is read by the child alone, behind closed
-doors (`doors.py`), so that nothing of one plan stays for the next. Without an order for a while it ends.
+doors (`doors.py`) and ends with it, so that nothing that was made of one plan is there for the next. Without an order
+for a while it ends.
 """
 
 import gc

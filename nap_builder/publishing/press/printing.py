@@ -102,7 +102,7 @@ class _Order:
         new = {key: foot for foot in feet if (key := _key(foot)) not in self.kept}
         tasks += [("lay_feet", foot, ()) for foot in new.values()]
         answers = self._answers(tasks) if tasks else []
-        for group, answer in zip(groups, answers, strict=False):
+        for group, answer in zip(groups, answers, strict=False):  # those of the feet stand behind
             _head, made = wire.unpacked(answer)
             self._keep({piece["key"]: one for piece, one in zip(group, made, strict=True)})
         self._keep(dict(zip(new, answers[len(groups) :], strict=True)))

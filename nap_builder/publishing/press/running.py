@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from nap_builder.publishing.press import wire
 from nap_builder.publishing.press.doors import PACKAGE
@@ -30,15 +32,15 @@ class Press:
     """The process of a press."""
 
     def __init__(self) -> None:
-        room = tempfile.mkdtemp(prefix="nap-print-")  # the process takes it away when it ends
+        self.room = Path(tempfile.mkdtemp(prefix="nap-print-"))  # of one that ends by itself, it takes it away
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the press
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-s", "-P", "-m", MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env=_environment(room),
-            cwd=room,
+            env=_environment(str(self.room)),
+            cwd=self.room,
             close_fds=True,
             start_new_session=True,
         )
@@ -74,6 +76,7 @@ class Press:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
         self._said.close()
+        shutil.rmtree(self.room, ignore_errors=True)
 
     def _too_late(self) -> None:
         self._late = True
