@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.errors import BadInput
@@ -36,6 +36,7 @@ _BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "p
 _PICTURES = {"jpg": "JPEG", "png": "PNG"}
 _INSIDE = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
 _OPEN_DOCUMENT = TYPES["odt"].encode()
+_SRGB = ImageCms.createProfile("sRGB")
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,7 @@ def keep(folder: str, stream: BinaryIO, *, field: str, kinds: Collection[str], p
     and no file tells when it came.
     Raises BadInput about `field` for a file that is empty, too large, or none of these.
     """
-    content = stream.read(MOST_BYTES + 1)
-    if not content:
-        raise BadInput(field, _("This file is empty. Choose another one."))
-    if len(content) > MOST_BYTES:
-        raise BadInput(field, _("The file is larger than %(size)s MB.", size=MOST_MEGABYTES))
-    kind = kind_of(content)
-    if kind not in kinds:
-        raise BadInput(field, _other_kind(kinds))
+    content, kind = _sent(stream, field, kinds)
     if plain and kind in _PICTURES:
         content = _written_anew(content, kind, field)
     digest = hashlib.sha256(content).hexdigest()
@@ -75,6 +69,27 @@ def keep(folder: str, stream: BinaryIO, *, field: str, kinds: Collection[str], p
     if plain:
         storage.undate(name)
     return Kept(name, digest, len(content))
+
+
+def picture(stream: BinaryIO, *, field: str) -> Image.Image:
+    """A picture that somebody sends, JPEG or PNG: its pixels alone, in sRGB, turned the way it is meant to be seen.
+
+    Its mode is RGB, or RGBA where something shows through. Raises BadInput about `field`.
+    """
+    return _upright(*_sent(stream, field, PICTURES), field)
+
+
+def _sent(stream: BinaryIO, field: str, kinds: Collection[str]) -> tuple[bytes, str]:
+    """A file that somebody sends, and what it is. Raises BadInput."""
+    content = stream.read(MOST_BYTES + 1)
+    if not content:
+        raise BadInput(field, _("This file is empty. Choose another one."))
+    if len(content) > MOST_BYTES:
+        raise BadInput(field, _("The file is larger than %(size)s MB.", size=MOST_MEGABYTES))
+    kind = kind_of(content)
+    if kind not in kinds:
+        raise BadInput(field, _other_kind(kinds))
+    return content, kind
 
 
 def kind_of(content: bytes) -> str:
@@ -125,21 +140,42 @@ def _table(content: bytes) -> str:
 
 def _written_anew(content: bytes, kind: str, field: str) -> bytes:
     """A picture with its pixels alone, turned the way it is meant to be seen."""
+    written = BytesIO()
+    _upright(content, kind, field).save(written, _PICTURES[kind], **({"quality": 88} if kind == "jpg" else {}))
+    return written.getvalue()
+
+
+def _upright(content: bytes, kind: str, field: str) -> Image.Image:
     try:
         with Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
             if sent.width * sent.height > MOST_PIXELS:
                 raise BadInput(field, _too_many_pixels())
+            mode = "RGBA" if kind == "png" and sent.has_transparency_data else "RGB"
             upright = ImageOps.exif_transpose(sent)
-            mode = "RGBA" if kind == "png" and upright.has_transparency_data else "RGB"
             bare = Image.new(mode, upright.size)
-            bare.paste(upright.convert(mode))
+            bare.paste(_in_srgb(upright, mode))
+            return bare
     except Image.DecompressionBombError as error:
         raise BadInput(field, _too_many_pixels()) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BadInput(field, _("This picture cannot be read. Choose another file.")) from error
-    written = BytesIO()
-    bare.save(written, _PICTURES[kind], **({"quality": 88} if kind == "jpg" else {}))
-    return written.getvalue()
+
+
+def _in_srgb(sent: Image.Image, mode: str) -> Image.Image:
+    """A picture in the colours of sRGB; those of a profile that cannot be read are taken as they are."""
+    profile = sent.info.get("icc_profile")
+    if not profile:
+        return sent.convert(mode)
+    if sent.mode not in ("RGB", "RGBA", "L", "CMYK"):
+        sent = sent.convert(mode)
+    try:
+        whole = ImageCms.profileToProfile(sent, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB")
+    except ImageCms.PyCMSError:
+        return sent.convert(mode)
+    assert whole is not None  # it is None only where the picture itself is changed
+    if mode == "RGBA":
+        whole.putalpha(sent.convert("RGBA").getchannel("A"))
+    return whole
 
 
 def _too_many_pixels() -> str:

@@ -48,9 +48,7 @@ def _too_light(colour: str, least: float) -> str:
 
 def put_crest(actor: Actor, state: Installation, stream: BinaryIO) -> None:
     """Keeps a crest in place of the one before: its pixels alone, in a white square. Raises BadInput about `crest`."""
-    sent = uploads.keep(FOLDER, stream, field="crest", kinds=uploads.PICTURES, plain=True)
-    content = _squared(storage.get(sent.stored_as))
-    storage.delete(sent.stored_as)
+    content = _squared(uploads.picture(stream, field="crest"))
     name = f"{FOLDER}/{hashlib.sha256(content).hexdigest()}.png"
     storage.put(name, content)
     state.crest = name
@@ -67,10 +65,9 @@ def remove_crest(actor: Actor, state: Installation) -> None:
     record(events.CREST_REMOVED, actor, state)
 
 
-def _squared(picture: bytes) -> bytes:
+def _squared(picture: Image.Image) -> bytes:
     """A picture within a white square, as PNG, so that it stands well on every ground. Raises BadInput."""
-    with Image.open(BytesIO(picture)) as opened:
-        crest = opened.convert("RGBA")
+    crest = picture.convert("RGBA")
     crest = crest.crop(crest.getchannel("A").getbbox())
     crest = ImageOps.contain(crest, (SIDE - 2 * EDGE, SIDE - 2 * EDGE), Image.Resampling.LANCZOS)
     ground = Image.new("RGBA", (SIDE, SIDE), WHITE)
