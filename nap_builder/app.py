@@ -99,6 +99,7 @@ from nap_builder.plans.routes import (  # noqa: F401 - their views
     milestones,
     overview,
     paragraphs,
+    photographs,
     rates,
     rows,
     sections,

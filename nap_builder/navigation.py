@@ -111,8 +111,9 @@ MEASURES = (
 COSTS = ("plans.new_rate", "plans.add_rate", "plans.edit_rate", "plans.save_rate")
 TEXT = (
     *("plans.section", "plans.edit_section", "plans.save_section", "plans.new_section", "plans.add_section"),
+    *("plans.new_photograph", "plans.add_photograph", "plans.edit_photograph", "plans.save_photograph"),
     *("plans.confirm_archive_section", "plans.add_paragraph", "plans.write_paragraph", "plans.paragraph_history"),
-    *("plans.preview", "plans.split"),
+    *("plans.preview", "plans.split", "plans.confirm_erase_photograph"),
 )
 HOUSE = (
     *("parliament.save_rhythm", "parliament.add", "parliament.save_new", "parliament.entry", "parliament.edit"),

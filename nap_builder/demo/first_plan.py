@@ -7,6 +7,7 @@ from nap_builder.adoption.models import Adoption
 from nap_builder.adoption.queries import open_adoption
 from nap_builder.adoption.services import proposals
 from nap_builder.demo.people import demo_person
+from nap_builder.demo.pictured import bring_photograph
 from nap_builder.exchange import services as exchange
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.clock import as_of
@@ -43,7 +44,7 @@ WHY_OPEN = {
 def bring_first_plan() -> None:
     """The plan as a file says it, with the institutions and the task force."""
     with transaction():
-        exchange.apply(INSTALLATION, exchange.read((SEEDS / "first_plan.json").read_bytes()))
+        bring_photograph(exchange.apply(INSTALLATION, exchange.read((SEEDS / "first_plan.json").read_bytes())).plan)
 
 
 def adopt_first_plan() -> None:

@@ -13,6 +13,7 @@ from nap_builder.demo.debated import bring_parliament
 from nap_builder.demo.first_plan import adopt_first_plan, bring_first_plan
 from nap_builder.demo.history import bring_history
 from nap_builder.demo.people import ACCOUNTS, bring_people
+from nap_builder.demo.pictured import bring_photograph
 from nap_builder.demo.process import bring_process
 from nap_builder.exchange import services as exchange
 from nap_builder.kernel.actor import INSTALLATION
@@ -83,6 +84,7 @@ def _bring_plan() -> None:
         return
     with transaction():
         plan = exchange.apply(INSTALLATION, incoming).plan
+        bring_photograph(plan)
         version = freeze(INSTALLATION, plan, NOTE)
         publish(INSTALLATION, version)
         wanted: dict[str, Any] = {"number": version.number, "languages": list(plan.languages), "profile": PUBLIC}

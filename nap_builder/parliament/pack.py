@@ -16,10 +16,11 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.queries.versions import PUBLIC, frozen_document, record_of, version_at
 from nap_builder.publishing.compose.record import record
 from nap_builder.publishing.compose.source import Source
-from nap_builder.publishing.document import Block, Heading, Paper, Paragraph, Passage, Said
+from nap_builder.publishing.document import Block, Heading, Paragraph, Said
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.heard_sheet import heard_sheet, keep_heard_pdf
 from nap_builder.publishing.heard_sheet import pdf_name as heard_name
+from nap_builder.publishing.paper import Paper, PaperBlock, Passage
 from nap_builder.publishing.papers.desk import Desk
 from nap_builder.publishing.papers.shelf import paper_called
 from nap_builder.publishing.renderers.docx import render_docx
@@ -95,7 +96,7 @@ def _checks(version: PlanVersion, language: str) -> bytes | None:
     )
 
 
-def _as_passage(block: Block) -> Block:
+def _as_passage(block: Block) -> PaperBlock:
     """A paragraph of the plan as one of a paper."""
     return Passage((block.said,)) if isinstance(block, Paragraph) else block
 

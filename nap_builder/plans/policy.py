@@ -7,7 +7,7 @@ from nap_builder.kernel.actor import STAFF, Actor, Role
 from nap_builder.kernel.languages import _l
 from nap_builder.plans.models.framework import Activity, Objective, Output
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
-from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
 from nap_builder.plans.models.plan import Plan
 
 MINISTRIES = frozenset({Role.OFFICIAL, Role.FOCAL_POINT})
@@ -55,8 +55,8 @@ def in_drafting(_who: Actor, subject: Any) -> bool:
 
 
 def owns_section(who: Actor, subject: Any) -> bool:
-    """Whether the section, or the paragraph's section, is owned by the person's institution."""
-    section = subject.section if isinstance(subject, Paragraph) else subject
+    """Whether the section, or that of the paragraph or photograph, is owned by the person's institution."""
+    section = subject.section if isinstance(subject, Paragraph | Photograph) else subject
     return isinstance(section, Section) and section.owner_id in who.institutions
 
 
@@ -106,6 +106,14 @@ POLICY.declare(
         own=owns_section,
         when=in_drafting,
         says=_l("Write the text of a section"),
+    ),
+    Rule(
+        "plans.photograph.erase",
+        row="A16",
+        y=DRAFTERS,
+        o=MINISTRIES,
+        own=owns_section,
+        says=_l("Delete a photograph for good"),
     ),
     Rule(
         "plans.section.arrange",

@@ -1,6 +1,6 @@
 """A frozen plan as web pages read it: its parts, and one part at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from nap_builder.kernel.errors import Missing
 from nap_builder.kernel.languages import choose, tag
 from nap_builder.kernel.paragraphs import to_html
+from nap_builder.plans.photographs import placed
 from nap_builder.plans.wording import by_language
 
 Document = Mapping[str, Any]
@@ -91,6 +92,18 @@ def blocks(document: Document, section: Mapping[str, Any]) -> list[Block]:
             Block(paragraph["key"], paragraph.get("number", ""), paragraph.get("kind", "paragraph"), html, language)
         )
     return made
+
+
+def photographs(
+    document: Document, section: Mapping[str, Any], told: Iterable[Mapping[str, Any]]
+) -> dict[str | None, list[tuple[Mapping[str, Any], str]]]:
+    """The photographs of a section by the key of the paragraph over them, None for its head: each with the language in
+    which the reader is told what is seen on it.
+    """
+    own = (one for one in told if one["section"] == section["key"])
+    there = placed(own, [paragraph["key"] for paragraph in section.get("paragraphs", ())])
+    first = first_language(document)
+    return {after: [(one, choose(one["alt"], tag(), first)) for one in ones] for after, ones in there.items()}
 
 
 def activities(document: Document) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:

@@ -1,4 +1,4 @@
-"""A plan, or a paper about it, as a printed document says it, in one language and without any markup of a format.
+"""A plan as a printed document says it, in one language and without any markup of a format.
 
 Every renderer (HTML and PDF, Word, later plain text) starts from these shapes.
 """
@@ -148,6 +148,28 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph: its name, what is seen on it, the words under it, who took it, and its size in pixels.
+
+    `content` is its JPEG for print, `small` the one for screens; the name, made of its SHA-256, stands for both.
+    """
+
+    name: str
+    alt: Said
+    caption: Said | None
+    credit: str
+    width: int
+    height: int
+    content: bytes = field(repr=False)
+    small: bytes = field(repr=False)
+
+    @property
+    def below(self) -> tuple[Said, ...]:
+        """What is printed under it."""
+        return tuple(said for said in (self.caption, Said(self.credit)) if said is not None and said.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Objective:
     """The head of one objective within a pillar."""
 
@@ -177,38 +199,7 @@ class Fingerprint:
     trail_lines: tuple[str, ...] = ()
 
 
-PlanBlock = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Objective | Fingerprint
-Manner = Literal[
-    "plain", "title", "subtitle", "reference", "date", "address", "subject", "greeting", "closing", "small", "code"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph of a paper, in plain words with gaps. `manner` is its part in a letter; a number is counted on."""
-
-    said: tuple[Said, ...]
-    manner: Manner = "plain"
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list; with `letters`, each item bears one."""
-
-    items: tuple[tuple[Said, ...], ...]
-    letters: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """Where a paper is signed: a line for each, with a place to write where it says nothing."""
-
-    lines: tuple[Line, ...]
-
-
-PaperBlock = Passage | Items | Signing
-Block = PlanBlock | PaperBlock
+Block = Heading | Paragraph | Lead | Note | Facts | Figures | Table | Signature | Photograph | Objective | Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,24 +262,6 @@ class Document:
     tables: tuple[Entry, ...] = field(default=())
     edition: str = "full"
     worn: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A letter or another short paper, without cover and contents. `letterhead` is who writes, the State first.
-
-    `gaps` are the places to fill in by hand, each named once, in the order of the paper.
-    """
-
-    lang: str
-    direction: Literal["ltr", "rtl"]
-    title: str
-    author: str
-    created: datetime
-    letterhead: tuple[Said, ...]
-    running_title: str
-    blocks: tuple[Block, ...]
-    gaps: tuple[str, ...] = ()
 
 
 def tables_of(parts: tuple[Part, ...]) -> Iterator[Table]:

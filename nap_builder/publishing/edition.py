@@ -84,6 +84,7 @@ class Edition:
     what `publishing/heard.py` puts together; `trail` the number and hash of the audit trail's end when the version was
     frozen; `verify_at` the address at which a copy is checked. Absent members are left out or read from the plan.
 
+    `photographs` are those of the plan as `photographs.py` writes them, `photographs_before` those of the earlier one.
     `worn` are the State's crest and colours, as `taskforce/identity.py` writes them. `kind` is a key of `EDITIONS`; of
     one of `COMPARED` `before` is the earlier plan in nap-plan/1, of an extract `institution` the code of whose part it
     is.
@@ -104,3 +105,5 @@ class Edition:
     before: Mapping[str, Any] | None = None
     institution: str | None = None
     worn: Mapping[str, str] | None = None
+    photographs: Sequence[Mapping[str, Any]] = ()
+    photographs_before: Sequence[Mapping[str, Any]] = ()

@@ -21,6 +21,7 @@ from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.names import COSTINGS, named
 from nap_builder.plans.queries import plan as plans
+from nap_builder.plans.queries.photographs import photograph_in
 from nap_builder.plans.queries.versions import (
     PUBLIC,
     WORKING,
@@ -31,6 +32,7 @@ from nap_builder.plans.queries.versions import (
     version_at,
     versions,
 )
+from nap_builder.plans.services.photographs import small
 from nap_builder.plans.services.versions import freeze as freeze_plan
 from nap_builder.publishing import events, policy, queries, services  # noqa: F401 - rules and acts are declared
 from nap_builder.publishing.asking import ask_for_all, ask_for_pdf
@@ -40,6 +42,7 @@ from nap_builder.publishing.forms import FreezeForm, PressForm
 from nap_builder.publishing.jobs import make_draft
 from nap_builder.publishing.models import Publication
 from nap_builder.publishing.offered import offered
+from nap_builder.publishing.photographs import still_there
 from nap_builder.publishing.policy import Opened
 from nap_builder.publishing.renderers.letters import number_of
 
@@ -72,7 +75,9 @@ def _reading_page(opened: Opened, where: str) -> str:
     chosen = request.args.get("part", "")
     issued = queries.issued_of([opened.version])[opened.version.id]
     if chosen.startswith("section-"):
-        return page("publishing/section.html", section=reading.section_of(document, chosen), chosen=chosen, **context)
+        section = reading.section_of(document, chosen)
+        shown = reading.photographs(document, section, still_there(opened.version.photographs or ()))
+        return page("publishing/section.html", section=section, photographs=shown, chosen=chosen, **context)
     if chosen:
         return page("publishing/pillar.html", pillar=reading.pillar_of(document, chosen), chosen=chosen, **context)
     record = services.record_said(record_of(opened.version), PUBLIC)
@@ -89,6 +94,19 @@ def _reading_page(opened: Opened, where: str) -> str:
 def _record_words() -> dict[str, Any]:
     """What templates use to say the record of a version; a rule is kept in English, and said in the page's language."""
     return {"gate_names": GATE_NAMES, "rule": lambda one: str(Marked(one["says"]))}
+
+
+@rooms.get("/plan/<slug:slug>/v/<int:number>/photographs/<key:photograph>.jpg")
+@requires("publishing.plan.read", on=queries.opened)
+def version_photograph(opened: Opened, photograph: str) -> Response:
+    """A photograph of a version in the size for screens, unless its section is not for publication."""
+    found = photograph_in(opened.version, photograph)
+    reading.section_of(frozen_document(opened.version, PUBLIC), f"section-{found['section']}")
+    g.personal = not opened.published
+    answer = Response(storage.get(small(found["stored_as"])), mimetype="image/jpeg")
+    answer.set_etag(found["key"])
+    answer.make_conditional(request)
+    return answer
 
 
 @rooms.get("/plan/<slug:slug>/activity/<code:code>")

@@ -23,6 +23,7 @@ from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import public_profile, with_numbers
+from nap_builder.plans.queries.photographs import told_of
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, last_frozen, record_of, version_at
 from nap_builder.publishing import queries
 from nap_builder.publishing.compose.plan import compose
@@ -32,6 +33,7 @@ from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
 from nap_builder.publishing.ledger import PLAN_PDF, remember_version
 from nap_builder.publishing.models import IssuedDocument, Publication
+from nap_builder.publishing.photographs import pictured
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
@@ -135,6 +137,7 @@ def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edi
     document = canonical_document(plan_document(plan))
     given: dict[str, Any] = {"state_name": state_said(plan, language)}
     given["worn"] = worn(installation())
+    given["photographs"] = pictured(told_of(plan))
     given["heard"] = heard_now(plan, public_profile(with_numbers(document)))
     if profile == PUBLIC:
         document = public_profile(document)
@@ -204,6 +207,7 @@ def _edition(version: PlanVersion, profile: str, language: str, which: Which = W
         record=record_said(record_of(version), profile),
         heard=heard_with(version),
         worn=worn(installation()),
+        photographs=pictured(version.photographs or ()),
         trail=trail_of(version),
         verify_at=public_address(language, "verify"),
     )
@@ -219,7 +223,9 @@ def _of_kind(plan: Plan, document: dict[str, Any], which: Which, profile: str, *
     if which.against is not None:
         if which.against >= below:
             raise DomainError(_("A version is compared with an earlier one."))
-        known["before"] = frozen_document(version_at(plan.slug, which.against), profile)
+        before = version_at(plan.slug, which.against)
+        known["before"] = frozen_document(before, profile)
+        known["photographs_before"] = pictured(before.photographs or ())
     if which.institution and which.institution not in {row["code"] for row in document["institutions"]}:
         raise DomainError(_("The plan names no institution %(code)s.", code=which.institution))
     return known

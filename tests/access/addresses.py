@@ -145,6 +145,11 @@ def _section_and_secret(g: Ground) -> list[Place]:
     return [Place(), Place(secret, secret=True)]
 
 
+def _photographs(g: Ground) -> list[Place]:
+    secret = {"section": "secret", "photograph": g.photographs["secret"].key}
+    return [Place({"photograph": g.photographs["why"].key}), Place(secret, secret=True)]
+
+
 def _uploads(_g: Ground) -> list[Place]:
     """A file that waits for somebody else: it is there for nobody who knocks."""
     return [Place({"upload": f"20260101000000-{'0' * 32}"}, readers=frozenset())]
@@ -534,6 +539,18 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "plans.section": _section_and_secret,
     "plans.paragraph_history": _section_and_secret,
     "plans.write_paragraph": _section_and_secret,
+    **dict.fromkeys(
+        [
+            *("plans.edit_photograph", "plans.save_photograph", "plans.photograph_picture", "plans.archive_photograph"),
+            *("plans.confirm_erase_photograph", "plans.erase_photograph"),
+        ],
+        _photographs,
+    ),
+    "plans.restore_photograph": lambda g: [Place({"photograph": g.put_away["photograph"].key})],
+    "publishing.version_photograph": lambda g: [
+        Place({"photograph": g.photographs["why"].key}),
+        Place({"photograph": g.photographs["secret"].key}, readers=frozenset()),
+    ],
     "plans.restore_paragraph": lambda g: [Place({"paragraph": g.put_away["paragraph"].key})],
     "plans.restore_section": lambda _g: [Place({"section": "old"})],
     "plans.save_row": _activity,

@@ -27,7 +27,7 @@ from nap_builder.parliament.models import HouseEntry
 from nap_builder.plans.models.framework import Activity, Output, Pillar
 from nap_builder.plans.models.measures import BudgetLine, Indicator, Milestone
 from nap_builder.plans.models.money import UnitCost
-from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
 from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.services.versions import freeze
@@ -47,6 +47,7 @@ from tests.builders.identity import dressed
 from tests.builders.meetings import a_decision, a_meeting
 from tests.builders.monitoring import a_period, an_update
 from tests.builders.parliament import an_entry, an_undertaking
+from tests.builders.photographs import a_photograph
 from tests.builders.plans import a_plan, a_section
 from tests.builders.reports import a_report
 from tests.builders.templates import small_template
@@ -66,6 +67,7 @@ class Ground:
     secret: Section
     secret_paragraph: Paragraph
     secret_activity: Activity
+    photographs: dict[str, Photograph]
     output: Output
     indicators: dict[str, Indicator]
     milestones: dict[str, Milestone]
@@ -123,6 +125,7 @@ def a_ground(world: World) -> Ground:
     _saved(SavedTemplate(key="ours", title={"en": "Ours"}, document=small_template(key="ours")))
     asked(*world.activities, activity)
     chair = actor_of(world.people["chair"])
+    photographs = {"why": a_photograph(world.section), "secret": a_photograph(secret, "#7a0019", alt={"en": SECRET})}
     leaver, heir = (a_person(role=Role.PARLIAMENTARIAN, name=name) for name in ("Leaver", "Heir"))
     meeting, period = a_meeting(world.plan), a_period(world.plan)
     a_period(world.plan, "2028-12-31")
@@ -138,6 +141,7 @@ def a_ground(world: World) -> Ground:
         secret=secret,
         secret_paragraph=paragraph,
         secret_activity=activity,
+        photographs=photographs,
         output=output,
         indicators=indicators,
         milestones=milestones,
@@ -326,7 +330,10 @@ def _put_away(world: World) -> dict[str, Any]:
     pillar = Pillar(plan=plan, code="9", position=9, title={"en": "Old pillar"}, archived_at=gone)
     section = Section(plan=plan, key="old", position=9, title={"en": "Old"}, archived_at=gone)
     paragraph = Paragraph(plan=plan, section=world.section, position=9, text={"en": "Old words."}, archived_at=gone)
-    return {"pillar": _saved(pillar), "section": _saved(section), "paragraph": _saved(paragraph)}
+    photograph = a_photograph(world.section, "#1b5e20")
+    photograph.archived_at = gone
+    kept = {"pillar": pillar, "section": section, "paragraph": paragraph, "photograph": photograph}
+    return {name: _saved(row) for name, row in kept.items()}
 
 
 def _jobs(people: list[Person]) -> dict[int, Job]:

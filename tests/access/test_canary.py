@@ -90,10 +90,10 @@ def words(answer: TestResponse) -> str:
 
 
 def text_of(content: bytes) -> str:
-    """The words of all that is packed in a file."""
+    """The words of all that is packed in a file; of a picture what letters it holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = [packed.read(name) for name in packed.namelist()]
-    return "\n".join(text_of(part) if part[:2] == b"PK" else part.decode() for part in parts)
+    return "\n".join(text_of(part) if part[:2] == b"PK" else part.decode(errors="replace") for part in parts)
 
 
 def sings(text: str) -> bool:

@@ -98,7 +98,7 @@ def whose() -> dict[str, object]:
 def test_a_form_takes_no_field_that_it_does_not_show(app: Flask, ground: Ground):
     who, before = visitor(app, ground, "official"), whose()
     sent = 0
-    for door in doors(app, ground, who.person_id):
+    for door in list(doors(app, ground, who.person_id)):
         if door.method == "POST" and door.place.whose == "DEF" and "sign" not in door.path:
             given = {"text-en": "Words.", "title-en": "Title", "name": "Name", "language": "en", "kind": "paragraph"}
             answer = who.ask(door, enter=True, seen="1", code="1.1.1", **given, **NEVER_ONES_OWN)

@@ -37,6 +37,7 @@ WIDER = {
 OTHERWISE_WHEN = {
     "consultations.window.open": "what is closed is not opened again: a further round is a consultation of its own",
     "plans.plan.write": "a plan's facts are printed in its versions, so they change in drafting alone",
+    "plans.photograph.erase": "who no longer agrees to be seen does not wait for the state of the plan",
     "monitoring.update.confirm": "what was entered for an institution is still confirmed when the period is closed",
     "accounts.person.disable": "nobody shuts themselves out",
 }

@@ -17,13 +17,16 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.plans.canonical import digest
+from nap_builder.plans.models.narrative import Section
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.edition import Which
 from nap_builder.publishing.ledger import by_sha256
-from nap_builder.publishing.services import issue
+from nap_builder.publishing.services import issue, publish
 from nap_builder.taskforce.queries import installation
 from tests.api.conftest import SECRET, Published
 from tests.builders.identity import dressed
+from tests.builders.photographs import a_photograph
 
 pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
 
@@ -144,3 +147,15 @@ def test_the_crest_and_colours_of_the_state_go_along(app: Flask, published: Publ
     page = tmp_path / "site" / "en" / "index.html"
     worn = {file.suffix for _href, file, _place in leads(page) if "identity" in file.parts and file.is_file()}
     assert worn == {".css", ".png"}
+
+
+def test_the_photographs_of_a_plan_go_along(app: Flask, published: Published, named: str, tmp_path: Path):
+    with transaction():
+        section = db.session.get_one(Section, published.world.section.id)
+        one = a_photograph(section)
+        publish(INSTALLATION, freeze(INSTALLATION, section.plan))
+    publish_static(app, tmp_path / "site")
+    page = tmp_path / "site" / "en" / "plan" / f"{section.plan.slug}--part-section-why.html"
+    assert [file.name for _href, file, _place in leads(page) if file.is_file() and one.key in file.name] == [
+        f"{one.key}.jpg"
+    ]

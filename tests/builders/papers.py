@@ -12,8 +12,8 @@ from docx.document import Document as WordDocument
 from nap_builder.plans.canonical import canonical_document
 from nap_builder.plans.profiles import public_profile
 from nap_builder.publishing.compose.source import Source
-from nap_builder.publishing.document import Paper
 from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.paper import Paper
 from nap_builder.publishing.papers.case import Case, Cited
 from nap_builder.publishing.papers.compose import compose
 from nap_builder.publishing.papers.shelf import ModelPaper, paper_called

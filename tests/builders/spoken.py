@@ -83,7 +83,7 @@ def of_html(content: bytes) -> Spoken:
         plain(" ".join(" ".join(part.itertext()) if part.get("class") == "pn" else part.text_content() for part in one))
         for one in tree.xpath("//*[@class='para']")
     ]
-    return Spoken(rows, [*blocks, *(plain(one.text_content()) for one in tree.iter("li", "p"))])
+    return Spoken(rows, [*blocks, *(plain(one.text_content()) for one in tree.iter("li", "p", "figcaption"))])
 
 
 def of_text(content: bytes) -> Spoken:

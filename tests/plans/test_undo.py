@@ -24,9 +24,11 @@ from nap_builder.plans.models.plan import FormerCode
 from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.queries import measures as figures
 from nap_builder.plans.queries.framework import lines_of, siblings
+from nap_builder.plans.queries.photographs import told_of
 from nap_builder.plans.queries.undoing import done_by
-from nap_builder.plans.services import framework, measures, money, narrative, rows, sections, undoing
+from nap_builder.plans.services import framework, measures, money, narrative, photographs, rows, sections, undoing
 from tests.builders.framework import a_figure, a_line, a_pillar, an_activity, an_indicator, an_objective, an_output
+from tests.builders.photographs import a_photograph
 from tests.builders.shelf import saved
 from tests.builders.world import a_world
 
@@ -79,6 +81,8 @@ def a_full_plan():
     narrative.write_paragraph(by, world.paragraphs[1], {"en": "Said anew."}, seen=1)
     annex = sections.add_section(by, plan, sections.SectionFacts({"en": "Annex"}, place="annex"))
     sections.add_section(by, plan, sections.SectionFacts({"en": "Middle"}))
+    photograph, removed = a_photograph(world.section), a_photograph(world.section, "#7a0019")
+    photographs.archive_photograph(by, removed, seen=1)
     old = sections.add_section(by, plan, sections.SectionFacts({"en": "Old"}))
     sections.archive_section(by, old, seen=1)
     named = {
@@ -99,6 +103,8 @@ def a_full_plan():
         "paragraph": world.paragraphs[0],
         "following": world.paragraphs[1],
         "archived": archived,
+        "photograph": photograph,
+        "removed": removed,
         "defence": world.institutions["DEF"],
         "justice": world.institutions["JUS"],
     }
@@ -141,6 +147,14 @@ def a_changed_row(h):
 
 
 ACTS = {
+    "photographs.add_photograph": lambda h: a_photograph(h.section, by=h.by),
+    "photographs.change_photograph": lambda h: photographs.change_photograph(
+        h.by, h.photograph, photographs.PhotographFacts(TITLE, after=h.paragraph.key), **seen(h.photograph)
+    ),
+    "photographs.archive_photograph": lambda h: photographs.archive_photograph(
+        h.by, h.photograph, **seen(h.photograph)
+    ),
+    "photographs.restore_photograph": lambda h: photographs.restore_photograph(h.by, h.removed),
     "rows.add": lambda h: framework.add_row(h.by, "objective", h.pillar, {"code": "1.7", "title": TITLE}),
     "rows.change": a_changed_row,
     "framework.add_row": lambda h: framework.add_row(
@@ -200,6 +214,7 @@ NO_ROW_OF_A_PLAN = {
     **dict.fromkeys(
         ("following.write_following", "mechanism.write_mechanism", "plan.write_facts"), "facts of the plan itself"
     ),
+    "photographs.erase_photograph": "somebody no longer agrees: what is deleted for good is not brought back",
     "lifecycle.move": "a state of the plan, which a move of its own takes back",
     **dict.fromkeys(("rates.state_rate", "rates.change_rate", "rates.remove_rate"), "facts of the plan itself"),
     **dict.fromkeys(("task_force.seat", "task_force.name_institution"), "of the task force, not of the plan's rows"),
@@ -227,10 +242,10 @@ def test_no_service_that_writes_rows_is_left_out():
 
 
 def all_that_stands(h):
-    """The plan as a document, and the codes that rows bore before."""
+    """The plan as a document with its photographs, and the codes that rows bore before."""
     database.session.expire_all()
     codes = {(one.kind, one.code, one.row_key) for one in database.session.scalars(select(FormerCode))}
-    return plan_document(h.plan), codes
+    return plan_document(h.plan), told_of(h.plan), codes
 
 
 @pytest.mark.parametrize("name", [*ACTS, *MORE])

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
-from nap_builder.publishing.document import Items, Paper, Passage, Table
+from nap_builder.publishing.document import Table
+from nap_builder.publishing.paper import Items, Paper, Passage
 from nap_builder.publishing.papers.case import Cited
 from nap_builder.publishing.papers.shelf import GAP, LANGUAGES, ModelPaper, papers, words
 from nap_builder.publishing.renderers.docx import render_docx

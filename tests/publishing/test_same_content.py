@@ -22,6 +22,7 @@ from nap_builder.plans.queries.versions import PUBLIC, frozen_document, last_fro
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.photographs import pictured
 from nap_builder.publishing.renderers.pdf import render_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
 from tests.builders.spoken import DOCUMENTS, Spoken, of_csv, of_json, of_xlsx, plain, without_joined
@@ -44,7 +45,9 @@ def plan(db, shelf, kept) -> Plan:
     """The published plan of the demonstration, as its JSON says it."""
     if "plan" not in kept:
         shelf.put("demonstration", lambda: demo.load("a password of the demonstration"))
-        kept["plan"] = of_json(canonical_bytes(frozen_document(last_frozen(plan_at("nap-1")), PUBLIC)))
+        version = last_frozen(plan_at("nap-1"))
+        kept["plan"] = of_json(canonical_bytes(frozen_document(version, PUBLIC)))
+        kept["photographs"] = pictured(version.photographs)
     return kept["plan"]
 
 
@@ -53,16 +56,16 @@ def spoken(plan, kept) -> dict[tuple[str, str], Spoken]:
     """What its documents say by form and language; the PDFs are made two at a time."""
     if "spoken" not in kept:
         with ThreadPoolExecutor(2) as pool:
-            pdfs = list(pool.map(lambda lang: render_pdf(plan, edition(lang)), LANGUAGES))
+            pdfs = list(pool.map(lambda lang: render_pdf(plan, edition(lang, kept)), LANGUAGES))
         files = {("pdf", lang): pdf for lang, pdf in zip(LANGUAGES, pdfs, strict=True)}
         for form, lang in product(WRITTEN, LANGUAGES):
-            files[form, lang] = WRITTEN[form].render(compose(plan, edition(lang)))
+            files[form, lang] = WRITTEN[form].render(compose(plan, edition(lang, kept)))
         kept["spoken"] = {(form, lang): DOCUMENTS[form](content) for (form, lang), content in files.items()}
     return kept["spoken"]
 
 
-def edition(lang: str) -> Edition:
-    return Edition(lang, draft=False, dated=MOMENT, state_name="Sarenia")
+def edition(lang: str, kept: dict[str, Any]) -> Edition:
+    return Edition(lang, draft=False, dated=MOMENT, state_name="Sarenia", photographs=kept["photographs"])
 
 
 def says(row: str, part: str) -> bool:
@@ -73,6 +76,13 @@ def says(row: str, part: str) -> bool:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_document_says_what_the_data_says(plan, spoken, lang, form):
     assert list(lacking(plan, lang, spoken[form, lang])) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_document_says_what_stands_under_a_photograph(spoken, kept, lang, form):
+    (one,) = kept["photographs"]
+    assert says(spoken[form, lang].whole, plain(one["caption"][lang]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

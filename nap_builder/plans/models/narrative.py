@@ -63,6 +63,37 @@ class Paragraph(Base):
     )
 
 
+class Photograph(Base):
+    """A photograph in a section, under the paragraph whose key is `after`, or at the head where there is none.
+
+    The picture is kept in two sizes (`services/photographs.py`): `stored_as` names the one for print, `width` and
+    `height` are its own, in pixels. `alt` says in words what is to be seen, in every language of the plan (WCAG 2.2,
+    1.1.1). It is no part of nap-plan/1; a version keeps its own list (`PlanVersion.photographs`).
+    """
+
+    __tablename__ = "photograph"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(default=new_key)
+    after: Mapped[str | None]
+    stored_as: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[dict[str, str]] = mapped_column(Words)
+    caption: Mapped[dict[str, str] | None] = mapped_column(Words)
+    credit: Mapped[str | None]
+    archived_at: Mapped[datetime | None] = mapped_column(Utc)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    plan: Mapped[Plan] = relationship()
+    section: Mapped[Section] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}
+    __table_args__ = (UniqueConstraint("plan_id", "key"),)
+
+
 class ParagraphText(Base):
     """What a paragraph said from a moment on: its history, never rewritten. `act` says what brought it about."""
 

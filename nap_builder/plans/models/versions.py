@@ -15,7 +15,8 @@ class PlanVersion(Base):
     """A numbered, frozen version: two files of canonical bytes with their SHA-256 (hex).
 
     A trigger of the database refuses every change and removal. `former_numbers` says which number each paragraph
-    had in the version before, by paragraph key.
+    had in the version before, by paragraph key. `photographs` are those that stood in it, as
+    `plans.queries.photographs.told` writes them; the hashes do not cover them.
     """
 
     __tablename__ = "plan_version"
@@ -32,6 +33,7 @@ class PlanVersion(Base):
     public: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     public_sha256: Mapped[str]
     former_numbers: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
+    photographs: Mapped[list[dict[str, Any]] | None] = deferred(mapped_column(Data))
 
     plan: Mapped[Plan] = relationship()
 

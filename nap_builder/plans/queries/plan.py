@@ -13,7 +13,7 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
-from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
 from nap_builder.plans.models.plan import BEING_WRITTEN, CLOSED, Plan
 from nap_builder.plans.policy import leader_of
 
@@ -187,7 +187,9 @@ def secret_keys(plan: Plan) -> list[str]:
     """The keys of the plan's restricted rows, and of what hangs on them, that are not for who reads now."""
     sections = select(Section).where(Section.plan_id == plan.id, Section.restricted.is_(True))
     hidden = [row for row in db.session.scalars(sections) if not may_read(row)]
-    keys = [row.key for row in hidden] + _below(Paragraph.key, Paragraph.section_id, hidden)
+    keys = [row.key for row in hidden]
+    for part in (Paragraph, Photograph):
+        keys += _below(part.key, part.section_id, hidden)
     above = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     activities = select(Activity).where(Activity.plan_id == plan.id, Activity.restricted.is_(True)).options(*above)
     closed = [row for row in db.session.scalars(activities) if not may_read(row)]

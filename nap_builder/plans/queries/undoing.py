@@ -12,14 +12,14 @@ from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, one
 from nap_builder.plans.levels import ROWS
-from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.queries.plan import secret_keys
 
 UNDO_FOR = timedelta(minutes=30)
 MOST_SINCE = 10
-SUBJECTS: dict[str, Any] = {**ROWS, "section": Section, "paragraph": Paragraph}
+SUBJECTS: dict[str, Any] = {**ROWS, "section": Section, "paragraph": Paragraph, "photograph": Photograph}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from nap_builder.plans.document import plan_document
 from nap_builder.plans.models.plan import FormerCode, Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import with_numbers
+from nap_builder.plans.queries.photographs import told_of
 
 WORKING, PUBLIC = "working", "public"
 
@@ -76,10 +77,11 @@ def as_it_stands(version: PlanVersion, plan: Plan) -> bool:
 
 
 def holds(version: PlanVersion, plan: Plan) -> bool:
-    """Whether a version is the plan as it stands, word for word: nothing was changed since it was frozen."""
+    """Whether a version is the plan as it stands, word for word and picture for picture: nothing was changed since."""
     frozen = {name: value for name, value in frozen_document(version, WORKING).items() if name != "version"}
     standing = with_numbers(plan_document(plan)) | {"profile": WORKING}
-    return canonical_bytes(frozen) == canonical_bytes(standing)
+    same = canonical_bytes(frozen) == canonical_bytes(standing)
+    return same and (version.photographs or []) == told_of(plan)
 
 
 def former_key(plan: Plan, kind: str, code: str) -> str:

@@ -16,6 +16,7 @@ from nap_builder.plans.forms.narrative import NewParagraphForm, ParagraphForm, S
 from nap_builder.plans.models.narrative import Paragraph, Section
 from nap_builder.plans.queries import narrative as queries
 from nap_builder.plans.queries.narrative import Numbered, any_paragraph_at, paragraph_at, section_at
+from nap_builder.plans.queries.photographs import photographs_of
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.saving import done
 from nap_builder.plans.services import narrative as services
@@ -59,6 +60,9 @@ def _page(
         section=section,
         paragraphs=lines,
         archived=queries.put_away(section),
+        photographs=photographs_of(section),
+        removed=photographs_of(section, archived=True),
+        erasable=can("plans.photograph.erase", section),
         writable=can("plans.paragraph.write", section),
         guide_here=reference.guidance_for_section(section.key),
         advice=reference.advice(section.plan.template, section.key),

@@ -12,7 +12,7 @@ from nap_builder.kernel.web import go_to, page
 from nap_builder.plans.history import told
 from nap_builder.plans.models.framework import Activity
 from nap_builder.plans.models.measures import Indicator
-from nap_builder.plans.models.narrative import Paragraph, Section
+from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
 from nap_builder.plans.queries.undoing import Done, done_at
 from nap_builder.plans.routes.blueprint import rooms
 from nap_builder.plans.routes.rows import place_of
@@ -44,6 +44,8 @@ def _place(done: Done) -> str:
         return url_for("plans.sections", slug=slug)
     if isinstance(row, Paragraph):
         return url_for("plans.section", slug=slug, section=row.section.key, _anchor=f"p-{row.key}")
+    if isinstance(row, Photograph):
+        return url_for("plans.section", slug=slug, section=row.section.key, _anchor="photographs")
     of_its_own = isinstance(row, Indicator) or (isinstance(row, Activity) and _is_about_money(done))
     if of_its_own and row.archived_at is None:
         return url_for(f"plans.{row.__tablename__}", slug=slug, key=row.key)

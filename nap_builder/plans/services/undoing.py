@@ -17,7 +17,7 @@ from nap_builder.kernel.languages import _
 from nap_builder.plans.events.undoing import UNDONE, as_argument
 from nap_builder.plans.levels import ROWS, kind_of
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.narrative import Paragraph, ParagraphText, Section
+from nap_builder.plans.models.narrative import Paragraph, ParagraphText, Photograph, Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.undo import Undo
 from nap_builder.plans.policy import above
@@ -138,7 +138,7 @@ def _stand_somewhere(steps: Sequence[Step]) -> None:
         row = row_of(step)
         if row is None or getattr(row, "archived_at", None) is not None:
             continue
-        over = row.section if isinstance(row, Paragraph) else above(row)
+        over = row.section if isinstance(row, Paragraph | Photograph) else above(row)
         if over is not None and over.archived_at is not None:
             raise WrongState(_("Restore what it stands under first."))
 

@@ -18,6 +18,7 @@ from nap_builder.plans.events.versions import GATE_PASSED, GATE_PASSED_BY_TWO, V
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import former_numbers, public_profile, with_numbers
+from nap_builder.plans.queries.photographs import told_of
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, last_frozen
 
 
@@ -62,6 +63,7 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
         frozen_at=now(),
         frozen_by=by.name,
         note=note,
+        photographs=told_of(plan) or None,
     )
     document = with_numbers(plan_document(plan)) | {"version": _imprint(version)}
     version.working = canonical_bytes(document | {"profile": WORKING})

@@ -31,7 +31,8 @@ def _composed(plan: Plan, edition: Edition) -> Document:
         return compose(extract_of(plan, edition.institution), edition)
     whole = compose(plan, edition)
     if edition.kind in COMPARED and edition.before is not None:
-        return _marked(redline(compose(edition.before, edition), whole), edition)
+        earlier = dataclasses.replace(edition, photographs=edition.photographs_before)
+        return _marked(redline(compose(edition.before, earlier), whole), edition)
     return in_lists(whole) if edition.kind == LARGE_PRINT else whole
 
 

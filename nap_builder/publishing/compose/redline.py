@@ -24,6 +24,7 @@ from nap_builder.publishing.document import (
     Objective,
     Paragraph,
     Part,
+    Photograph,
     Row,
     Said,
     Table,
@@ -151,7 +152,7 @@ def _row_name(row: Row) -> str:
 
 
 def _alike(old: Any, new: Any) -> bool:
-    if type(old) is not type(new) or isinstance(old, Part | Table | Objective | Body):
+    if type(old) is not type(new) or isinstance(old, Part | Table | Objective | Photograph | Body):
         return False
     if isinstance(old, Row) and "code" in (old.cells[0].kind, new.cells[0].kind):
         return False
@@ -183,6 +184,8 @@ def _each(thing: Any, change: Callable[[str, Any], Any]) -> Any:
     if not dataclasses.is_dataclass(thing):
         return thing
     members = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
+    if isinstance(thing, Photograph):
+        members = {"caption": thing.caption}  # what is seen on it is not printed
     if isinstance(thing, Part):
         members = {"blocks": thing.blocks}  # its title stands in the heads of pages and among the bookmarks
     said = {name: change(name, value) for name, value in members.items() if isinstance(value, Said | tuple)}
@@ -216,6 +219,8 @@ def _whole(thing: Any, marks: tuple[str, str]) -> Any:
         return dataclasses.replace(thing, text=_wrapped(plain(thing.text), marks))
     if isinstance(thing, tuple):
         return tuple(_whole(one, marks) for one in thing)
+    if isinstance(thing, Photograph):
+        return dataclasses.replace(thing, caption=_whole(thing.caption or thing.alt, marks))
     if isinstance(thing, Table):
         found = dataclasses.replace(thing, bodies=_whole(thing.bodies, marks), notes=_whole(thing.notes, marks))
     else:
@@ -284,6 +289,7 @@ NAMES: dict[Any, Callable[[Any], str]] = {
     Objective: lambda thing: thing.code,
     Paragraph: lambda thing: thing.key or thing.said.text,
     Heading: lambda thing: thing.said.text,
+    Photograph: lambda thing: thing.name,
     Row: _row_name,
     Body: lambda thing: " ".join(said.text for said in thing.heading[:1]),
     Line: lambda thing: f"{thing.label} {_words_of(thing)}",

@@ -1,9 +1,11 @@
 """The sections of the plan: its front, its body and its own annexes, and the plan at a glance."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 
 from nap_builder.plans import names
 from nap_builder.plans.money import Amount, costing_of
+from nap_builder.plans.photographs import placed
 from nap_builder.publishing.compose.about import signatures
 from nap_builder.publishing.compose.cover import period
 from nap_builder.publishing.compose.money import Ledger
@@ -29,6 +31,7 @@ from nap_builder.publishing.document import (
     Note,
     Paragraph,
     Part,
+    Photograph,
     Row,
     Said,
     Table,
@@ -66,7 +69,7 @@ def section(source: Source, row: Item, *, label: str = "", extra: list[Block] | 
     blocks: list[Block] = []
     if row.get("restricted"):
         blocks.append(Note(Said(_("Restricted: this section is not for publication."))))
-    blocks += _paragraphs(source, row)
+    blocks += _written(source, row)
     if not row.get("paragraphs"):
         blocks.append(Note(Said(_("This section is not written yet."))))
     if "easy" in row:
@@ -78,18 +81,39 @@ def section(source: Source, row: Item, *, label: str = "", extra: list[Block] | 
     return Part("s-" + row["key"], source.said(row["title"]), tuple(blocks), label=label)
 
 
-def _paragraphs(source: Source, row: Item) -> Iterator[Block]:
+def _written(source: Source, row: Item) -> Iterator[Block]:
+    """The paragraphs of a section, with the photographs between them."""
+    own = (one for one in source.edition.photographs if one["section"] == row["key"])
+    there = placed(own, [paragraph["key"] for paragraph in row.get("paragraphs", ())])
+    yield from (_photograph(source, one) for one in there.get(None, ()))
     if "body" in row:
         said = source.said(row["body"])
         yield from (Paragraph(Said(text, said.lang)) for text in said.text.split("\n\n") if text.strip())
     for paragraph in row.get("paragraphs", ()):
-        said, kind = source.said(paragraph["text"]), paragraph.get("kind", "paragraph")
-        if kind == "heading":
-            yield Heading(said)
-        else:
-            number = source.numbers.get(paragraph["key"], "") if row.get("place") != "annex" else ""
-            printed = number if kind == "paragraph" else ""
-            yield Paragraph(said, printed, table=kind == "table", key=paragraph["key"])
+        yield _paragraph(source, row, paragraph)
+        yield from (_photograph(source, one) for one in there.get(paragraph["key"], ()))
+
+
+def _photograph(source: Source, row: Item) -> Photograph:
+    return Photograph(
+        name=row["stored_as"].rpartition("/")[2],
+        alt=source.said(row["alt"]),
+        caption=source.maybe(row["caption"]),
+        credit=source.voice.gettext("Photograph: %(name)s", name=row["credit"]) if row["credit"] else "",
+        width=row["width"],
+        height=row["height"],
+        content=b64decode(row["content"]),
+        small=b64decode(row["small"]),
+    )
+
+
+def _paragraph(source: Source, row: Item, paragraph: Item) -> Block:
+    said, kind = source.said(paragraph["text"]), paragraph.get("kind", "paragraph")
+    if kind == "heading":
+        return Heading(said)
+    number = source.numbers.get(paragraph["key"], "") if row.get("place") != "annex" else ""
+    printed = number if kind == "paragraph" else ""
+    return Paragraph(said, printed, table=kind == "table", key=paragraph["key"])
 
 
 def glance(source: Source, ledger: Ledger) -> Part:

@@ -5,22 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nap_builder.publishing.compose.source import code_cell, line
-from nap_builder.publishing.document import (
-    Block,
-    Body,
-    Cell,
-    Column,
-    Fact,
-    Facts,
-    Heading,
-    Items,
-    Paper,
-    Passage,
-    Row,
-    Said,
-    Signing,
-    Table,
-)
+from nap_builder.publishing.document import Body, Cell, Column, Fact, Facts, Heading, Row, Said, Table
+from nap_builder.publishing.paper import Items, Paper, PaperBlock, Passage, Signing
 from nap_builder.publishing.papers.case import Case
 from nap_builder.publishing.papers.facts import fact, holds
 from nap_builder.publishing.papers.rows import LISTS, TABLES
@@ -64,7 +50,7 @@ class _Writer:
             gaps=tuple(self.open.values()),
         )
 
-    def _blocks(self, blocks: Any) -> Iterator[Block]:
+    def _blocks(self, blocks: Any) -> Iterator[PaperBlock]:
         for block in blocks:
             if block["kind"] == "if":
                 chosen = "blocks" if holds(self.case, block["when"]) else "otherwise"
@@ -121,7 +107,7 @@ class _Writer:
             lines.append(line(*(self._fill(given["text"]) if "text" in given else ()), label=label))
         return Signing(tuple(lines))
 
-    _made: Mapping[str, Callable[["_Writer", Data], Block]] = {
+    _made: Mapping[str, Callable[["_Writer", Data], PaperBlock]] = {
         "heading": _heading,
         "passage": _passage,
         "list": _list,

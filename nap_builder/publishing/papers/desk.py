@@ -15,8 +15,8 @@ from nap_builder.plans.models.versions import PlanVersion
 from nap_builder.plans.profiles import public_profile
 from nap_builder.plans.queries.versions import PUBLIC, as_it_stands, frozen_document, last_frozen, version_at
 from nap_builder.publishing.compose.source import Item, Source
-from nap_builder.publishing.document import Paper
 from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.paper import Paper
 from nap_builder.publishing.papers.case import Case, Cited
 from nap_builder.publishing.papers.compose import compose
 from nap_builder.publishing.papers.rows import COUNTED

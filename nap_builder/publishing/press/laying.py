@@ -14,7 +14,7 @@ from nap_builder.publishing.press.tags import Source, mend
 from nap_builder.publishing.press.whole_lines import whole_lines
 
 SCHEME = "print:"
-KINDS = {"svg": "image/svg+xml", "png": "image/png"}
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
 GIVEN: dict[str, Any] = {
     "pdf_variant": "pdf/a-3a",
@@ -44,13 +44,15 @@ class Pictures(URLFetcher):
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=("print",), allow_redirects=False)
         self.pictures = pictures
+        self.own: Mapping[str, bytes] = {}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """A picture of the document, or a refusal."""
         name = url.removeprefix(SCHEME).lstrip("/")
-        if not url.startswith(SCHEME) or name not in self.pictures:
+        found = self.own.get(name) or self.pictures.get(name)
+        if not url.startswith(SCHEME) or found is None:
             raise FatalURLFetchingError(f"refused: {url[:200]}")
-        return URLFetcherResponse(url, self.pictures[name], {"Content-Type": KINDS[name.rpartition(".")[2]]})
+        return URLFetcherResponse(url, found, {"Content-Type": KINDS[name.rpartition(".")[2]]})
 
 
 class Engine:
@@ -60,8 +62,9 @@ class Engine:
         self.fetcher = Pictures(pictures)
         self.sheets = [weasyprint.CSS(string=sheet, base_url=SCHEME + "/", url_fetcher=self.fetcher) for sheet in css]
 
-    def laid_out(self, html: str) -> weasyprint.Document:
-        """A page of HTML, laid out."""
+    def laid_out(self, html: str, pictures: Mapping[str, bytes] | None = None) -> weasyprint.Document:
+        """A page of HTML with the pictures that it alone may name, laid out."""
+        self.fetcher.own = pictures or {}
         page = weasyprint.HTML(string=html, base_url=SCHEME + "/", url_fetcher=self.fetcher)
         with whole_lines():
             return page.render(stylesheets=self.sheets, **GIVEN)

@@ -98,7 +98,7 @@ class _Order:
     def _lay_out(self, look: dict[str, Any], pieces: Sequence[Piece], feet: Sequence[Foot]) -> None:
         """Lays out what is not kept, pieces in groups of about one size."""
         groups = _groups([piece for piece in pieces if piece["key"] not in self.kept])
-        tasks = [("lay_out", {"look": look, "pages": [one["html"] for one in group]}, ()) for group in groups]
+        tasks = [("lay_out", {"look": look, "pages": [_page(one) for one in group]}, ()) for group in groups]
         new = {key: foot for foot in feet if (key := _key(foot)) not in self.kept}
         tasks += [("lay_feet", foot, ()) for foot in new.values()]
         answers = self._answers(tasks) if tasks else []
@@ -113,6 +113,10 @@ class _Order:
 
     def _told(self, piece: Piece) -> dict[str, Any]:
         return wire.unpacked(self.kept[piece["key"]])[0]
+
+
+def _page(piece: Piece) -> dict[str, Any]:
+    return {name: piece[name] for name in ("html", "pictures")}
 
 
 def _kinds(told: Sequence[dict[str, Any]]) -> list[str]:

@@ -6,7 +6,7 @@ Each takes a message and gives a message back (`wire.py`).
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -60,22 +60,30 @@ def _way(printed: Printed, kept: frozenset[str]) -> dict[str, Any]:
 
 def _piece(piece: Piece, look: str, kept: frozenset[str]) -> dict[str, Any]:
     key = hashlib.sha256(f"{look}\0{piece.made_of}".encode()).hexdigest()
-    return {"key": key, "late": piece.late, "html": piece.html() if piece.late or key not in kept else ""}
+    if key in kept and not piece.late:
+        return {"key": key, "late": False, "html": "", "pictures": {}}
+    return {"key": key, "late": piece.late, "html": piece.html(), "pictures": _as_text(piece.pictures)}
 
 
 def _said(look: Look) -> dict[str, Any]:
-    pictures = {name: base64.b64encode(picture).decode() for name, picture in look.pictures.items()}
     return {
         "css": list(look.css),
-        "pictures": pictures,
+        "pictures": _as_text(look.pictures),
         "lines_numbered": look.lines_numbered,
         "right_to_left": look.right_to_left,
     }
 
 
 def _look_of(said: dict[str, Any]) -> Look:
-    pictures = {name: base64.b64decode(picture) for name, picture in said["pictures"].items()}
-    return Look(**{**said, "css": tuple(said["css"]), "pictures": pictures})
+    return Look(**{**said, "css": tuple(said["css"]), "pictures": _from_text(said["pictures"])})
+
+
+def _as_text(pictures: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: base64.b64encode(picture).decode() for name, picture in pictures.items()}
+
+
+def _from_text(pictures: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: base64.b64decode(picture) for name, picture in pictures.items()}
 
 
 def lay_out(order: Message) -> bytes:
@@ -83,7 +91,8 @@ def lay_out(order: Message) -> bytes:
     head, _blobs = order
     look = _look_of(head["look"])
     engine = Engine(look.css, look.pictures)
-    return packed({}, [cutting.piece_of(engine.laid_out(html), look) for html in head["pages"]])
+    laid_out = (engine.laid_out(page["html"], _from_text(page["pictures"])) for page in head["pages"])
+    return packed({}, [cutting.piece_of(document, look) for document in laid_out])
 
 
 def lay_feet(order: Message) -> bytes:

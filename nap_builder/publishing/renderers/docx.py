@@ -8,7 +8,8 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Block, Fact, Facts, Heading, Items, Line, Paper, Passage, Signing, Table
+from nap_builder.publishing.document import Fact, Facts, Heading, Line, Table
+from nap_builder.publishing.paper import Items, Paper, PaperBlock, Passage, Signing
 from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.package import empty_document, saved
@@ -136,7 +137,7 @@ class _Writer:
             yield text(self.tongue, self.label % {"label": line.label} + " ")
         yield from runs(self.tongue, line.said)
 
-    _made: Mapping[type[Block], Callable[["_Writer", Any], Iterator[Any]]] = {
+    _made: Mapping[type[PaperBlock], Callable[["_Writer", Any], Iterator[Any]]] = {
         Heading: _heading,
         Passage: _passage,
         Items: _items,
@@ -146,7 +147,7 @@ class _Writer:
     }
 
 
-def _belong_together(block: Block, following: Block | None) -> bool:
+def _belong_together(block: PaperBlock, following: PaperBlock | None) -> bool:
     """Whether two blocks belong on one page: a paragraph and what it leads to, a signature and what is under it."""
     if isinstance(block, Signing):
         return isinstance(following, Passage)

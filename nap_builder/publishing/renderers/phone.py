@@ -1,6 +1,7 @@
 """A plan as one file for phones: HTML that asks for nothing from elsewhere, runs nothing, and fits a small screen."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ def render_phone(plan: Document) -> bytes:
     voice = Voice(plan.lang)
     made = environment(voice)
     made.filters.update(anchored=_anchored, cards=_cards, pieces=_pieces)
+    made.filters["base64"] = lambda content: b64encode(content).decode()
     made.filters["caption"] = lambda table: caption_of(table, voice)
     css = (FOLDER / "phone.css").read_text(encoding="utf-8")
     given = {"css": Markup(SPACES.sub("", css)), "labels": Markup("".join(_labels(plan)))}  # noqa: S704 - both are ours

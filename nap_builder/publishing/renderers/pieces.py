@@ -2,8 +2,8 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Document, Fingerprint, Part
+from nap_builder.publishing.document import Document, Fingerprint, Part, Photograph
 from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
 from nap_builder.publishing.renderers.dress import dressed
 from nap_builder.publishing.renderers.html import PRINT, environment, is_brief, marked_as_draft, page_numbers, settled
@@ -45,12 +45,14 @@ class Piece:
     """A run of pages that begins on a page of its own, so that it can be laid out without the rest.
 
     `made_of` says all that its page is made of: the same words give the same page. `html` writes that page. One that is
-    `late` names pages of other pieces, whose numbers are put in when they are known (`press/printing.py`).
+    `late` names pages of other pieces, whose numbers are put in when they are known (`press/printing.py`). `pictures`
+    are those that its page alone names, as `print:NAME`.
     """
 
     made_of: str
     html: Callable[[], str]
     late: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,10 @@ class _Writer:
         elif kind == "sheets":
             shown = (document.cover, document.about, document.parts, document.running_foot)
         made_of = repr((kind, self.common, shown))
-        return Piece(made_of, partial(self.page, kind, parts), late=kind == "contents")
+        pictures = {
+            block.name: block.content for part in parts for block in part.blocks if isinstance(block, Photograph)
+        }
+        return Piece(made_of, partial(self.page, kind, parts), late=kind == "contents", pictures=pictures)
 
     def page(self, kind: str, parts: tuple[Part, ...] = ()) -> str:
         """The HTML page of a piece, of the frame or of the feet."""

@@ -25,6 +25,7 @@ from nap_builder.publishing.document import (
     Objective,
     Paragraph,
     Part,
+    Photograph,
     Row,
     Said,
     Signature,
@@ -92,6 +93,10 @@ class _Writer(Lines):
 
     def _lead(self, block: Lead | Note) -> None:
         self._blocks(self._said(block.said))
+
+    def _photograph(self, block: Photograph) -> None:
+        seen = self.voice.gettext("[Photograph: %(seen)s]", seen=self._said(block.alt))
+        self._blocks(seen, *map(self._said, block.below))
 
     def _paragraph(self, block: Paragraph) -> None:
         number = block.number
@@ -230,6 +235,7 @@ class _Writer(Lines):
         Figures: _facts,
         Table: _table,
         Signature: _signature,
+        Photograph: _photograph,
         Objective: _objective,
         Fingerprint: _fingerprint,
     }

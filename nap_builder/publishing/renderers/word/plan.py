@@ -22,6 +22,7 @@ from nap_builder.publishing.document import (
     Objective,
     Paragraph,
     Part,
+    Photograph,
     Said,
     Signature,
     Table,
@@ -31,8 +32,10 @@ from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.markdown import written
 from nap_builder.publishing.renderers.word.package import empty_document, saved
+from nap_builder.publishing.renderers.word.pictures import picture
 from nap_builder.publishing.renderers.word.words import Tongue, element, hold, paragraph, printable, runs, tab, text
 
+WIDEST, TALLEST = 5_760_000, 3_960_000  # of a photograph, in units of Word: 160 and 110 mm
 LYING = 14116  # twentieths of a point between the margins of a page that lies
 DECIMAL = 1
 
@@ -195,6 +198,13 @@ class _Writer:
         for line in block.trail_lines:
             yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(line, "en"),)))
 
+    def _photograph(self, block: Photograph) -> Iterator[Any]:
+        drawn = picture(self.document, block.content, block.alt.text, widest=WIDEST, tallest=TALLEST)
+        yield paragraph(self.tongue, "Picture", drawn, keep=bool(block.below))
+        if block.below:
+            said = [one for below in block.below for one in (*runs(self.tongue, (below,)), text(self.tongue, " "))]
+            yield paragraph(self.tongue, "PictureWords", *said[:-1])
+
     _made: Mapping[type[Block], Callable[["_Writer", Any], Iterator[Any]]] = {
         Heading: _heading,
         Paragraph: _paragraph,
@@ -204,6 +214,7 @@ class _Writer:
         Figures: _facts,
         Table: _table,
         Signature: _signature,
+        Photograph: _photograph,
         Objective: _objective,
         Fingerprint: _fingerprint,
     }
