@@ -7,12 +7,12 @@ Each is asked three times, in turn; the middle time counts. Neither of the two o
 one file. Memory is what the press and its children hold together. A version that was issued is served from the store,
 without any of this. Last figures, on two cores:
 
-    142 pages, 594 kB of HTML, 777 kB of PDF; at most 195 MB
-    ours, cold                         5.42 s   2.52 times Chromium
-    ours, after a paragraph's edit     0.53 s   0.25 times Chromium
-    ours, after a cost's change        1.24 s   0.58 times Chromium
-    Chromium, same HTML                2.15 s   1.00 times Chromium
-    LibreOffice, our Word file         2.15 s   1.00 times Chromium
+    142 pages, 595 kB of HTML, 784 kB of PDF; at most 198 MB
+    ours, cold                         5.39 s   2.72 times Chromium
+    ours, after a paragraph's edit     0.46 s   0.23 times Chromium
+    ours, after a cost's change        1.16 s   0.58 times Chromium
+    Chromium, same HTML                1.99 s   1.00 times Chromium
+    LibreOffice, our Word file         2.36 s   1.19 times Chromium
 
 A cost stands in the annex of the budget, nine pages in one piece: they are most of that change.
 """

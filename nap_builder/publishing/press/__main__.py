@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from nap_builder.publishing.press import wire
 from nap_builder.publishing.press.doors import OUT_OF_MEMORY, close_the_doors, limit
-from nap_builder.publishing.press.laying import Engine
+from nap_builder.publishing.press.laying import Engine, written
 from nap_builder.publishing.press.tasks import TASKS
 from nap_builder.publishing.renderers.html import compile_all
 
@@ -34,7 +34,7 @@ def main() -> None:
     os.dup2(2, 1)
     orders = os.fdopen(0, "rb")
     compile_all()
-    Engine((), {}).laid_out(WARMING)
+    written(Engine((), {}).laid_out(WARMING))
     gc.collect()
     gc.freeze()
     gc.disable()  # a child ends before it could hold much that nobody needs

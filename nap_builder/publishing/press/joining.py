@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,19 +33,6 @@ SCALE = 0.75  # CSS pixels to points
 SEAM = re.compile(rb"\0([a-z])(\d+)\0")
 
 
-class _Plain(pydyf.Object):
-    """An object that is written already."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.written = data
-
-    @property
-    def data(self) -> bytes:
-        """The object as it stands in the file."""
-        return self.written
-
-
 class _Stream(pydyf.Stream):
     """A stream that is written already."""
 
@@ -69,9 +55,15 @@ class Places:
     feet: tuple[int, ...]
     once: dict[bytes, int]
 
-    def found(self, seam: re.Match[bytes]) -> bytes:
-        """What stands in the file at a seam."""
-        kind, number = seam[1], int(seam[2])
+    def closed(self, text: bytes) -> bytes:
+        """A text with what stands in the file at each of its seams."""
+        first, *rest = SEAM.split(text)
+        parts = [first]
+        for kind, number, following in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            parts += (self._found(kind, int(number)), following)
+        return b"".join(parts)
+
+    def _found(self, kind: bytes, number: int) -> bytes:
         if kind == ENTRY:
             return b"%d" % (self.entry + number)
         if kind == OBJECT:
@@ -159,20 +151,19 @@ class _File:
         """Puts the objects of a piece in, and a foot on each of its pages."""
         feet = tuple(map(self._foot, drawn))
         places = Places(len(self.pdf.objects), len(self.tree["Nums"]) // 2, feet, self.once)
-        plain, heads, marks = (self._closed(blob, places) for blob in blobs[:3])
+        plain, heads, marks = (places.closed(blob).split(BETWEEN) if blob else [] for blob in blobs[:3])
         streams = dict(zip(head["streams"], zip(heads, blobs[3:], strict=True), strict=True))
         rest = iter(plain)
         for place in range(len(plain) + len(streams)):
-            self.pdf.add_object(_Stream(*streams[place]) if place in streams else _Plain(next(rest)))
+            if place in streams:
+                self.pdf.add_object(_Stream(*streams[place]))
+            else:
+                self.pdf.objects.append(next(rest))
         for number, mark in enumerate(marks):
             self.tree["Nums"].extend((places.entry + number, mark))
-        close = partial(SEAM.sub, places.found)
-        self.document["K"].extend(close(kid.encode()) for kid in head["root"])
+        self.document["K"].extend(places.closed(kid.encode()) for kid in head["root"])
         for at, page in zip(head["at"], head["pages"], strict=True):
             self._add_page(places.first + at, page)
-
-    def _closed(self, blob: bytes, places: Places) -> list[bytes]:
-        return SEAM.sub(places.found, blob).split(BETWEEN) if blob else []
 
     def _foot(self, drawn: bytes) -> int:
         mark = pydyf.Dictionary({"Type": "/Pagination", "Subtype": "/Footer"}).data
