@@ -14,7 +14,7 @@ from nap_builder.plans.policy import MINISTRIES
 from nap_builder.reports.queries.reports import any_published
 from nap_builder.taskforce import queries as taskforce
 from nap_builder.taskforce.colours import sheet
-from nap_builder.taskforce.identity import crest_mark, fingerprint, shades
+from nap_builder.taskforce.identity import chosen, crest_mark, fingerprint, shades
 from nap_builder.taskforce.models import Installation
 
 
@@ -169,7 +169,7 @@ def _crest(state: Installation | None) -> str | None:
 
 
 def _theme(state: Installation | None) -> str | None:
-    colours = shades(state)
+    colours = shades(chosen(state))
     return url_for("identity.theme", mark=fingerprint(sheet(colours))) if colours else None
 
 

@@ -92,7 +92,7 @@ def remove_crest() -> Response:
 @requires("accounts.doors")
 def theme(mark: str) -> Response:
     """The colours as a stylesheet, at an address that changes with them."""
-    css = sheet(services.shades(queries.installation()))
+    css = sheet(services.shades(services.chosen(queries.installation())))
     if mark != services.fingerprint(css):
         raise Missing
     return _kept_for_ever(css.encode(), "text/css")

@@ -6,6 +6,7 @@ was heard, and the newest published report card. What there is not is left out, 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
@@ -25,6 +26,7 @@ from nap_builder.publishing.papers.desk import Desk
 from nap_builder.publishing.papers.shelf import paper_called
 from nap_builder.publishing.renderers.docx import render_docx
 from nap_builder.publishing.services import issue, record_said, state_said
+from nap_builder.publishing.wearing import worn_on
 from nap_builder.reports.models import CARD
 from nap_builder.reports.queries.reports import reports
 from nap_builder.reports.sheets import make_pdf
@@ -76,7 +78,8 @@ def _checks(version: PlanVersion, language: str) -> bytes | None:
     """The record of the gate that the version passed, as a Word file; None where it passed none."""
     said = record_said(record_of(version), PUBLIC)
     state = state_said(version.plan, language)
-    edition = Edition(language, draft=False, dated=version.frozen_at, state_name=state, record=said)
+    known: dict[str, Any] = {"state_name": state, "record": said, "worn": worn_on(version)}
+    edition = Edition(language, draft=False, dated=version.frozen_at, **known)
     source = Source(frozen_document(version, PUBLIC), edition)
     part = record(source)
     if part is None:
@@ -92,6 +95,7 @@ def _checks(version: PlanVersion, language: str) -> bytes | None:
             letterhead=tuple(Said(words) for words in (state, title) if words),
             running_title=title,
             blocks=(Heading(part.title), *(_as_passage(block) for block in part.blocks)),
+            worn=tuple((edition.worn or {}).items()),
         )
     )
 

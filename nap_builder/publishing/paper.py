@@ -42,7 +42,8 @@ PaperBlock = Block | Passage | Items | Signing
 class Paper:
     """A letter or another short paper, without cover and contents. `letterhead` is who writes, the State first.
 
-    `gaps` are the places to fill in by hand, each named once, in the order of the paper.
+    `gaps` are the places to fill in by hand, each named once, in the order of the paper. `worn` are the State's crest
+    and colours.
     """
 
     lang: str
@@ -54,3 +55,4 @@ class Paper:
     running_title: str
     blocks: tuple[PaperBlock, ...]
     gaps: tuple[str, ...] = ()
+    worn: tuple[tuple[str, str], ...] = ()

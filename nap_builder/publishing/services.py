@@ -37,7 +37,7 @@ from nap_builder.publishing.photographs import pictured
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
-from nap_builder.taskforce.identity import worn
+from nap_builder.publishing.wearing import worn_on
 from nap_builder.taskforce.queries import installation
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _draft(plan: Plan, language: str, profile: str) -> tuple[dict[str, Any], Edi
     """The working plan, and what is known of an edition of it."""
     document = canonical_document(plan_document(plan))
     given: dict[str, Any] = {"state_name": state_said(plan, language)}
-    given["worn"] = worn(installation())
+    given["worn"] = worn_on(None)
     given["photographs"] = pictured(told_of(plan))
     given["heard"] = heard_now(plan, public_profile(with_numbers(document)))
     if profile == PUBLIC:
@@ -206,7 +206,7 @@ def _edition(version: PlanVersion, profile: str, language: str, which: Which = W
         sha256=version.working_sha256 if profile == WORKING else version.public_sha256,
         record=record_said(record_of(version), profile),
         heard=heard_with(version),
-        worn=worn(installation()),
+        worn=worn_on(version),
         photographs=pictured(version.photographs or ()),
         trail=trail_of(version),
         verify_at=public_address(language, "verify"),

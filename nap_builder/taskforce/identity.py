@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from io import BytesIO
 from typing import BinaryIO
 
@@ -80,13 +81,17 @@ def _squared(picture: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def shades(state: Installation | None) -> dict[str, str]:
-    """The colours that are derived from those which the State has chosen, by their names in the stylesheets; none
-    where it has chosen none.
-    """
-    if state is None or not (state.brand and state.accent):
+def chosen(state: Installation | None) -> dict[str, str]:
+    """What the State has chosen to wear: `brand` and `accent` as `#rrggbb`, `crest` as where its picture is kept."""
+    return {name: value for name in ("brand", "accent", "crest") if (value := getattr(state, name, None))}
+
+
+def shades(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The colours that are derived from those which are chosen, by their names in the stylesheets; none without."""
+    if not {"brand", "accent"} <= chosen.keys():
         return {}
-    brand, tint = state.brand, mixed(state.brand, WHITE, 0.9)
+    brand, accent = chosen["brand"], chosen["accent"]
+    tint = mixed(brand, WHITE, 0.9)
     pale = mixed(brand, WHITE, 0.86)
     return {
         "--brand": brand,
@@ -94,16 +99,16 @@ def shades(state: Installation | None) -> dict[str, str]:
         "--brand-mid": mixed(brand, WHITE, 0.4),
         "--brand-pale": pale if contrast(pale, brand) >= FOR_TEXT else WHITE,
         "--tint": tint,
-        "--accent": state.accent,
-        "--accent-text": passing(state.accent, FOR_TEXT, tint),
+        "--accent": accent,
+        "--accent-text": passing(accent, FOR_TEXT, tint),
     }
 
 
-def worn(state: Installation | None) -> dict[str, str]:
+def worn(chosen: Mapping[str, str]) -> dict[str, str]:
     """What is worn in print: the shades, and under `crest` the crest's PNG in base64; what is not chosen is absent."""
-    look = shades(state)
-    if state is not None and state.crest:
-        look["crest"] = b64encode(storage.get(state.crest)).decode()
+    look = shades(chosen)
+    if "crest" in chosen:
+        look["crest"] = b64encode(storage.get(chosen["crest"])).decode()
     return look
 
 

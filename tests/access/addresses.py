@@ -16,7 +16,7 @@ from nap_builder.parliament.names import KINDS
 from nap_builder.plans.policy import DRAFTERS, MINISTRIES
 from nap_builder.publishing.renderers.written import WRITTEN
 from nap_builder.taskforce.colours import sheet
-from nap_builder.taskforce.identity import crest_mark, fingerprint, shades
+from nap_builder.taskforce.identity import chosen, crest_mark, fingerprint, shades
 from tests.access.ground import Ground
 
 Filled = Callable[[Ground], Any]
@@ -499,7 +499,7 @@ PLACES: dict[str, Callable[[Ground], list[Place]]] = {
     "readiness.threshold": lambda _g: [Place({"check": "D1"})],
     "readiness.save_threshold": lambda _g: [Place({"check": "D1"})],
     "oversight.download_backup": lambda g: [Place({"key": g.backup.key})],
-    "identity.theme": lambda g: [Place({"mark": fingerprint(sheet(shades(g.state)))}, whose=None)],
+    "identity.theme": lambda g: [Place({"mark": fingerprint(sheet(shades(chosen(g.state))))}, whose=None)],
     "identity.crest": lambda g: [Place({"mark": crest_mark(g.state)}, whose=None)],
     "publishing.activity": lambda _g: [Place({"code": "1.1.1"})],
     "publishing.frozen": _versions,

@@ -1,7 +1,6 @@
 """The State's crest and colours."""
 
 from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -11,7 +10,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.taskforce.colours import contrast, passing
-from nap_builder.taskforce.identity import choose_colours, put_crest, remove_crest, shades, worn
+from nap_builder.taskforce.identity import choose_colours, chosen, put_crest, remove_crest, shades, worn
 from nap_builder.taskforce.services import name_state
 from tests.builders.identity import GOLD, GREEN, a_crest
 
@@ -41,7 +40,7 @@ def test_a_light_main_colour_is_refused_with_a_shade_that_passes(db):
 
 @pytest.mark.parametrize("brand", [GREEN, "#595959", "#7a0019", "#000000"])
 def test_what_is_written_in_a_derived_colour_is_read_well(brand):
-    found = shades(SimpleNamespace(brand=brand, accent=GOLD))
+    found = shades({"brand": brand, "accent": GOLD})
     assert min(contrast(found[name], found["--tint"]) for name in ("--brand-deep", "--accent-text")) >= 7
     assert contrast(found["--brand-pale"], found["--brand"]) >= 7
 
@@ -82,9 +81,9 @@ def test_after_a_crest_is_removed_nothing_is_worn(db):
     with transaction():
         state = a_state()
         put_crest(INSTALLATION, state, a_crest())
-        assert "crest" in worn(state)
+        assert "crest" in worn(chosen(state))
         remove_crest(INSTALLATION, state)
-    assert worn(state) == {}
+    assert worn(chosen(state)) == {}
 
 
 def test_colours_chosen_on_the_page_are_worn_by_it(as_role, world):

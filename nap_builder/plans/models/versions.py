@@ -16,7 +16,8 @@ class PlanVersion(Base):
 
     A trigger of the database refuses every change and removal. `former_numbers` says which number each paragraph
     had in the version before, by paragraph key. `photographs` are those that stood in it, as
-    `plans.queries.photographs.told` writes them; the hashes do not cover them.
+    `plans.queries.photographs.told` writes them; the hashes do not cover them. `worn` is what
+    the State wore, as `taskforce.identity.chosen` tells it; None for a version from before that was kept.
     """
 
     __tablename__ = "plan_version"
@@ -34,6 +35,7 @@ class PlanVersion(Base):
     public_sha256: Mapped[str]
     former_numbers: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
     photographs: Mapped[list[dict[str, Any]] | None] = deferred(mapped_column(Data))
+    worn: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
 
     plan: Mapped[Plan] = relationship()
 

@@ -20,6 +20,8 @@ from nap_builder.plans.models.versions import PlanVersion, VersionRecord
 from nap_builder.plans.profiles import former_numbers, public_profile, with_numbers
 from nap_builder.plans.queries.photographs import told_of
 from nap_builder.plans.queries.versions import PUBLIC, WORKING, frozen_document, last_frozen
+from nap_builder.taskforce.identity import chosen
+from nap_builder.taskforce.queries import installation
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def freeze(by: Actor, plan: Plan, note: dict[str, str] | None = None) -> PlanVer
         frozen_by=by.name,
         note=note,
         photographs=told_of(plan) or None,
+        worn=chosen(installation()),
     )
     document = with_numbers(plan_document(plan)) | {"version": _imprint(version)}
     version.working = canonical_bytes(document | {"profile": WORKING})

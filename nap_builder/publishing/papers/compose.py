@@ -48,6 +48,7 @@ class _Writer:
             running_title=f"{state.text} · {plan}" if state else plan,
             blocks=blocks,
             gaps=tuple(self.open.values()),
+            worn=tuple((self.case.source.edition.worn or {}).items()),
         )
 
     def _blocks(self, blocks: Any) -> Iterator[PaperBlock]:

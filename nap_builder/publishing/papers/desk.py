@@ -23,6 +23,7 @@ from nap_builder.publishing.papers.rows import COUNTED
 from nap_builder.publishing.papers.shelf import LANGUAGES, ModelPaper
 from nap_builder.publishing.policy import PaperFor
 from nap_builder.publishing.renderers.docx import render_docx
+from nap_builder.publishing.wearing import worn_on
 from nap_builder.taskforce.models import Institution
 from nap_builder.taskforce.queries import installation, institutions
 
@@ -45,6 +46,7 @@ class Desk:
 
     def __init__(self, plan: Plan, version: PlanVersion | None = None) -> None:
         self.plan = plan
+        self.worn = worn_on(version)
         self.moment = version.frozen_at if version else plan.changed_at
         if version is None:
             self.document: Item = public_profile(canonical_document(plan_document(plan)))
@@ -70,7 +72,8 @@ class Desk:
     def case(self, language: str, institution: str | None = None) -> Case:
         """The plan in a language, and for whom a paper is."""
         if language not in self._sources:
-            edition = Edition(language, draft=False, dated=self.moment, state_name=_state(self.plan, language))
+            said = _state(self.plan, language)
+            edition = Edition(language, draft=False, dated=self.moment, state_name=said, worn=self.worn)
             self._sources[language] = Source(self.document, edition)
         return Case(self._sources[language], self.cited, institution)
 

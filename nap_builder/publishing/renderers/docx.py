@@ -13,6 +13,7 @@ from nap_builder.publishing.paper import Items, Paper, PaperBlock, Passage, Sign
 from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.package import empty_document, saved
+from nap_builder.publishing.renderers.word.pictures import crest
 from nap_builder.publishing.renderers.word.words import (
     Tongue,
     hold,
@@ -44,7 +45,7 @@ TOP_LEVEL = 2  # the highest heading below the title
 
 def render_docx(paper: Paper) -> bytes:
     """The bytes of a paper as DOCX, without macros or anything from elsewhere. The same paper gives the same bytes."""
-    document = empty_document(paper.lang)
+    document = empty_document(paper.lang, dict(paper.worn))
     _describe(document, paper)
     writer = _Writer(document, paper)
     writer.frame()
@@ -77,7 +78,11 @@ class _Writer:
             paragraph(self.tongue, "LetterheadBody" if place else "LetterheadState", *runs(self.tongue, (said,)))
             for place, said in enumerate(self.paper.letterhead)
         ]
-        put(section.first_page_header, *who, paragraph(self.tongue, "LetterheadRule"))
+        head = section.first_page_header
+        head.is_linked_to_previous = False
+        state = "".join(said.text for said in self.paper.letterhead[:1])
+        who[:0] = crest(head.part, self.tongue, dict(self.paper.worn), state)
+        put(head, *who, paragraph(self.tongue, "LetterheadRule"))
         put(section.header, paragraph(self.tongue, "Header", text(self.tongue, self.paper.running_title)))
         for foot in (section.first_page_footer, section.footer):
             put(foot, paragraph(self.tongue, "Footer", *page_number(self.tongue, self.voice)))

@@ -4,6 +4,7 @@ import functools
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
@@ -30,6 +31,7 @@ TWO_SIZES = re.compile(r"<w:sz [^>]*/>(\s*)<w:szCs ([^>]*)/>")  # Arabic is set 
 # The language of Latin letters, for the checking of words; how letters of a list are written.
 LATIN = {"fr": "fr-FR"}
 COMPLEX = "ar-SA"  # the language of Arabic letters, where a file does not say which
+PLAIN_RULE = "404040"
 LETTERS = {"fr": ("lowerLetter", "%1)"), "ar": ("arabicAbjad", "(%1)")}
 
 # Where numbered and listed paragraphs begin, and how far their number hangs, by whether a file runs from right to left:
@@ -37,9 +39,13 @@ LETTERS = {"fr": ("lowerLetter", "%1)"), "ar": ("arabicAbjad", "(%1)")}
 INDENTS = {False: ("567", "1134", "567"), True: ("794", "1361", "454")}
 
 
-def empty_document(lang: str) -> WordDocument:
-    """A Word document without content, with the styles, numbers and page of our papers in a language (BCP 47)."""
-    return Document(io.BytesIO(_empty(lang)))
+def empty_document(lang: str, worn: Mapping[str, str]) -> WordDocument:
+    """A Word document without content, with the styles, numbers and page of our papers in a language (BCP 47).
+
+    What stands for the State is in the colours that it wears (`Edition.worn`), in black where it has chosen none.
+    """
+    brand, accent = (worn.get(name, "").lstrip("#") for name in ("--brand", "--accent"))
+    return Document(io.BytesIO(_empty(lang, brand or "auto", accent or PLAIN_RULE)))
 
 
 def saved(document: WordDocument) -> bytes:
@@ -51,12 +57,14 @@ def saved(document: WordDocument) -> bytes:
 
 
 @functools.cache
-def _empty(lang: str) -> bytes:
+def _empty(lang: str, brand: str, accent: str) -> bytes:
     """The empty file; its parts are XML under `templates/publishing/word`."""
     rtl, tongue = direction(lang) == "rtl", lang.partition("-")[0]
     number_left, item_left, hanging = INDENTS[rtl]
     letter_format, letter_text = LETTERS.get(tongue, ("lowerLetter", "(%1)"))
     values = {
+        "brand": brand,
+        "accent": accent,
         "latin": LATIN.get(tongue, "en-GB"),
         "complex": COMPLEX if not rtl or lang == "ar" else lang,
         "paragraph_direction": "<w:bidi/>" if rtl else "",

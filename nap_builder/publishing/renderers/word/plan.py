@@ -32,7 +32,7 @@ from nap_builder.publishing.renderers.word import tables
 from nap_builder.publishing.renderers.word.frame import begin_list, page_number, put
 from nap_builder.publishing.renderers.word.markdown import written
 from nap_builder.publishing.renderers.word.package import empty_document, saved
-from nap_builder.publishing.renderers.word.pictures import picture
+from nap_builder.publishing.renderers.word.pictures import crest, picture
 from nap_builder.publishing.renderers.word.words import Tongue, element, hold, paragraph, printable, runs, tab, text
 
 WIDEST, TALLEST = 5_760_000, 3_960_000  # of a photograph, in units of Word: 160 and 110 mm
@@ -53,7 +53,8 @@ class _Writer:
 
     def __init__(self, plan: Document) -> None:
         self.plan, self.tongue, self.voice = plan, Tongue(plan.lang), Voice(plan.lang)
-        self.document = empty_document(plan.lang)
+        self.worn = dict(plan.worn)
+        self.document = empty_document(plan.lang, self.worn)
         self.end = self.document.element.body.sectPr
         self.label = self.voice.gettext("%(label)s:")
         self.lists = 3
@@ -100,6 +101,7 @@ class _Writer:
 
     def _cover(self) -> Iterator[Any]:
         cover = self.plan.cover
+        yield from crest(self.document.part, self.tongue, self.worn, cover.state)
         yield paragraph(self.tongue, "LetterheadState", text(self.tongue, cover.state))
         if cover.issuer:
             yield paragraph(self.tongue, "LetterheadBody", *runs(self.tongue, (cover.issuer,)))
@@ -199,7 +201,7 @@ class _Writer:
             yield paragraph(self.tongue, "Fingerprint", *runs(self.tongue, (Said(line, "en"),)))
 
     def _photograph(self, block: Photograph) -> Iterator[Any]:
-        drawn = picture(self.document, block.content, block.alt.text, widest=WIDEST, tallest=TALLEST)
+        drawn = picture(self.document.part, block.content, block.alt.text, widest=WIDEST, tallest=TALLEST)
         yield paragraph(self.tongue, "Picture", drawn, keep=bool(block.below))
         if block.below:
             said = [one for below in block.below for one in (*runs(self.tongue, (below,)), text(self.tongue, " "))]
