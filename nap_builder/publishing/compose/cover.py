@@ -90,7 +90,6 @@ def _cover_facts(source: Source) -> list[Fact]:
     own = source.file.get("version", {}).get("number")
     facts = [
         (_("Reference"), (Said(reference(source)),)),
-        (_("Edition"), _in_one(tuple(edition_named(source)))),
         (_("Version"), (Said(str(own) if own else _("Working text")),)),
         (_("Date of this version"), (Said(source.voice.day(dated(source))),)),
         (_("Language"), (Said(language_name(lang)),)),
@@ -99,13 +98,6 @@ def _cover_facts(source: Source) -> list[Fact]:
         (_("Who may read it"), (Said(_("Restricted, not for publication")),) if source.restricted else ()),
     ]
     return [Fact(label, (Line(said),)) for label, said in facts if said and said[0].text]
-
-
-def _in_one(several: tuple[Said, ...]) -> tuple[Said, ...]:
-    """Words that belong together, with a dot between them where all are in the language of the document."""
-    if any(one.lang for one in several):
-        return several
-    return (Said(" · ".join(one.text for one in several)),)
 
 
 def edition_named(source: Source) -> Iterator[Said]:
