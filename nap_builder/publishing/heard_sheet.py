@@ -23,6 +23,7 @@ from nap_builder.publishing.ledger import HEARD, remember_paper
 from nap_builder.publishing.renderers.pdf import RenderFailed
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.publishing.services import state_said
+from nap_builder.publishing.wearing import worn_on
 
 Sheet = dict[str, Any]
 LAYOUT = "publishing/heard_sheet.html"
@@ -69,9 +70,10 @@ def keep_heard_pdf(plan: Plan, language: str) -> None:
     sheet = heard_sheet(plan, language)
     if sheet is None or storage.exists(name := pdf_name(plan, sheet)):
         return
+    printed = {**sheet, "worn": worn_on(None)}
     db.session.rollback()
     try:
-        content = render_sheet_pdf(sheet)
+        content = render_sheet_pdf(printed)
     except RenderFailed as failure:
         raise DomainError(failure.reason) from failure
     storage.put(name, content)

@@ -12,6 +12,7 @@ from nap_builder.kernel.languages import _, choose, direction, speaking
 from nap_builder.publishing.ledger import REPORT, remember_paper
 from nap_builder.publishing.renderers.pdf import RenderFailed
 from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
+from nap_builder.publishing.wearing import worn_on
 from nap_builder.reports.models import PUBLISHED, Report
 from nap_builder.reports.names import KINDS, LAYOUTS
 
@@ -64,11 +65,12 @@ def pdf_name(report: Report, language: str) -> str:
 
 def make_pdf(report: Report, language: str) -> bytes:
     """The PDF of a report: the one that is kept, or a new one that is kept from now on. Raises DomainError."""
-    name, sheet = pdf_name(report, language), sheet_of(report, language)
+    name = pdf_name(report, language)
     if not storage.exists(name):
+        printed = {**sheet_of(report, language), "worn": worn_on(None)}
         db.session.rollback()
         try:
-            content = render_sheet_pdf(sheet)
+            content = render_sheet_pdf(printed)
         except RenderFailed as failure:
             raise DomainError(failure.reason) from failure
         storage.put(name, content)

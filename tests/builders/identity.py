@@ -1,11 +1,12 @@
 """What a State wears: a crest, and colours."""
 
+from base64 import b64encode
 from io import BytesIO
 
 from PIL import Image
 
 from nap_builder.kernel.actor import INSTALLATION
-from nap_builder.taskforce.identity import choose_colours, put_crest
+from nap_builder.taskforce.identity import choose_colours, put_crest, shades
 from nap_builder.taskforce.models import Installation
 
 GREEN, GOLD = "#1b5e20", "#a8781c"
@@ -32,3 +33,6 @@ def dressed(state: Installation) -> Installation:
     choose_colours(INSTALLATION, state, GREEN, GOLD, seen=state.row_version)
     put_crest(INSTALLATION, state, a_crest())
     return state
+
+
+WORN = {**shades({"brand": GREEN, "accent": GOLD}), "crest": b64encode(an_opaque_crest().getvalue()).decode()}

@@ -1,7 +1,6 @@
 """What the State wears on documents: its crest and colours on Word files, and what it wore on those of a version."""
 
 import io
-from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,13 +20,12 @@ from nap_builder.publishing.papers.shelf import paper_called
 from nap_builder.publishing.renderers.docx import render_docx
 from nap_builder.publishing.renderers.word.plan import render_plan
 from nap_builder.publishing.services import plan_pdf, version_written
-from nap_builder.taskforce.identity import put_crest, remove_crest, shades
+from nap_builder.taskforce.identity import put_crest, remove_crest
 from nap_builder.taskforce.models import Installation
-from tests.builders.identity import GOLD, GREEN, a_crest, an_opaque_crest, dressed
+from tests.builders.identity import GREEN, WORN, a_crest, dressed
 from tests.builders.papers import a_paper, demo
 from tests.builders.plan_documents import a_plan
 
-WORN = {**shades({"brand": GREEN, "accent": GOLD}), "crest": b64encode(an_opaque_crest().getvalue()).decode()}
 SIDE = 800  # of a kept crest, in pixels
 
 

@@ -17,6 +17,7 @@ from nap_builder.publishing.renderers.sheet_pdf import render_sheet_pdf
 from nap_builder.reports.places import places_of
 from nap_builder.reports.sheets import make_pdf, pdf_name, sheet_of
 from tests.builders.framework import a_figure, a_line, an_activity, an_indicator, an_objective
+from tests.builders.identity import WORN
 from tests.builders.monitoring import an_update
 from tests.builders.progress import carried_out, two_years
 from tests.builders.reports import a_report
@@ -80,7 +81,8 @@ def drawn(world, build, kind):
                 name: {language: (text * 80)[:longest] for language, text in LONG.items()}
                 for name, longest in places.items()
             }
-    return {language: json.loads(json.dumps(sheet_of(report, language))) for language in ("en", "ar")}
+    sheets = {language: json.loads(json.dumps(sheet_of(report, language))) for language in ("en", "ar")}
+    return {language: {**sheet, "worn": WORN} for language, sheet in sheets.items()}
 
 
 def printed(sheets):

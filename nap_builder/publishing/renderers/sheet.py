@@ -1,7 +1,8 @@
 """A sheet as HTML for the PDF renderer: the layout of its page, with the drawings of its charts.
 
 A sheet is JSON: `kind`, `layout` (a template, which its page shows too), `lang`, `direction`, `title`, `named` (what
-the file is called in itself), `draft_mark`, `moment` (ISO 8601, written into the file), `said` and `texts`.
+the file is called in itself), `draft_mark`, `moment` (ISO 8601, written into the file), `said` and `texts`; and
+`worn`, the State's crest and colours.
 """
 
 import re
@@ -16,6 +17,7 @@ from nap_builder.kernel import components
 from nap_builder.kernel.charts import chart_from
 from nap_builder.kernel.paragraphs import to_html
 from nap_builder.publishing.compose.voice import Voice
+from nap_builder.publishing.renderers.dress import CREST_OF_A_SHEET, dressed
 from nap_builder.publishing.renderers.html import PRINT, environment, marked_as_draft, page_numbers, settled
 from nap_builder.publishing.renderers.pieces import Look, Piece, Printed, w3c
 
@@ -43,6 +45,7 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     if sheet["direction"] == "rtl":
         own.append((PRINT / "sheet-rtl.css").read_text(encoding="utf-8"))
     own.append(page_numbers(voice))
+    own += dressed(sheet["worn"], pictures, CREST_OF_A_SHEET)
     own += marked_as_draft(sheet["draft_mark"], sheet["direction"], pictures)
     page = _drawn(html, pictures)
     look = Look(settled([*base, *own])[len(base) :], pictures)
