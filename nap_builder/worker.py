@@ -24,7 +24,7 @@ from nap_builder.home.jobs import ask_for_reminders
 from nap_builder.kernel import jobs, mail, web
 from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import db, transaction
-from nap_builder.plans.services import undoing
+from nap_builder.plans.services import photographs, undoing
 
 log = logging.getLogger(__name__)
 
@@ -122,12 +122,13 @@ def send_letters() -> int:
 
 
 def tidy() -> None:
-    """Drops what is kept only for a while: form keys, what can no longer be undone, uploads never confirmed, and what
-    people said in confidence, once it was kept long enough.
+    """Drops what is kept only for a while: form keys, what can no longer be undone, uploads never confirmed, pictures
+    never added, and what people said in confidence, once it was kept long enough.
     """
     with transaction():
         retention.destroy_what_is_due()
     with transaction():
         web.forget_old_receipts()
         undoing.forget_old()
+        photographs.drop_unused()
     uploads.drop_old()

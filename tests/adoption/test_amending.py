@@ -9,15 +9,17 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.monitoring.models import ActivityProgress
 from nap_builder.plans.models.framework import Activity
-from nap_builder.plans.models.narrative import Section
+from nap_builder.plans.models.narrative import Photograph, Section
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.plan import plans
 from nap_builder.plans.queries.versions import WORKING, frozen_document, holds, version_at
 from nap_builder.plans.services import framework, narrative
+from nap_builder.plans.services.photographs import PhotographFacts, archive_photograph, change_photograph
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.queries import standing_version
 from nap_builder.publishing.services import publish
 from tests.builders.adoption import adopted, proposed
+from tests.builders.photographs import a_photograph
 from tests.builders.plans import a_plan
 
 LIFE = "/en/w/nap-2/adoption"
@@ -124,6 +126,21 @@ def test_giving_up_brings_the_adopted_text_back_word_for_word(as_role, amended, 
     plan = the_plan(db)
     assert (plan.state, plan.being_amended) == ("adopted", False)
     assert holds(version_at("nap-2", 2), plan)
+
+
+def test_giving_up_brings_the_photographs_back_as_they_were(as_role, world, db):
+    with transaction():
+        changed, removed = a_photograph(world.section), a_photograph(world.section, "#7a0019")
+        number = adopted(world).number
+    as_role("chair").get(f"{LIFE}/amend").submit("amend", **REASON)
+    with transaction():
+        row = db.session.get_one(Photograph, changed.id)
+        change_photograph(INSTALLATION, row, PhotographFacts({"en": "Other words."}), seen=row.row_version)
+        archive_photograph(INSTALLATION, db.session.get_one(Photograph, removed.id), seen=1)
+        a_photograph(db.session.get_one(Section, world.section.id), "#1b5e20")
+    assert not holds(version_at("nap-2", number), the_plan(db))
+    as_role("chair").get(f"{LIFE}/abandon").submit("abandon")
+    assert holds(version_at("nap-2", number), the_plan(db))
 
 
 def test_an_amendment_is_a_change_since_the_adoption_until_it_is_given_up(as_role, amended, db):

@@ -9,10 +9,13 @@ import pytest
 from PIL import Image, ImageCms
 
 from nap_builder.kernel import storage
+from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.plans.models.narrative import Photograph
 from nap_builder.plans.services.photographs import MOST, keep_picture, small
+from nap_builder.plans.services.versions import freeze
+from nap_builder.worker import tidy
 from tests.builders.photographs import SEEN, a_photograph, a_picture
 from tests.builders.plans import a_section
 
@@ -180,3 +183,22 @@ def test_those_who_read_do_not_write(as_role, world):
     assert not page.all("//main//form")
     page.client.get(NEW, expect=403)
     page.client.get(f"{WHY}/photographs/{one.key}/erase", expect=403)
+
+
+def test_pictures_that_were_sent_and_never_added_are_dropped(world, db):
+    with transaction():
+        one, frozen = a_photograph(world.section), a_photograph(world.section, "#7a0019")
+        freeze(INSTALLATION, world.plan)
+        db.session.delete(frozen)
+    waiting = keep_picture(a_picture(colour="#1b5e20"))
+    tidy()
+    kept = [storage.exists(name) for name in (one.stored_as, small(one.stored_as), frozen.stored_as)]
+    assert (kept, storage.exists(waiting.stored_as)) == ([True, True, True], False)
+
+
+def test_a_picture_that_waited_too_long_is_asked_for_again_and_the_words_stay(as_role, world, db):
+    page = as_role("official").get(NEW).submit("photograph", expect=422, picture=sent(), **words(agreed=""))
+    tidy()
+    again = page.submit("photograph", expect=422, agreed="y")
+    assert "Choose the picture." in again.words
+    assert again.all("//textarea[@name='alt-en']")[0].text.strip() == SEEN["en"]

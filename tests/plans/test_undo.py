@@ -215,6 +215,7 @@ NO_ROW_OF_A_PLAN = {
         ("following.write_following", "mechanism.write_mechanism", "plan.write_facts"), "facts of the plan itself"
     ),
     "photographs.erase_photograph": "somebody no longer agrees: what is deleted for good is not brought back",
+    "photographs.stand_as_in": "part of giving up an amendment, which no press of a button takes back",
     "lifecycle.move": "a state of the plan, which a move of its own takes back",
     **dict.fromkeys(("rates.state_rate", "rates.change_rate", "rates.remove_rate"), "facts of the plan itself"),
     **dict.fromkeys(("task_force.seat", "task_force.name_institution"), "of the task force, not of the plan's rows"),

@@ -17,6 +17,7 @@ from nap_builder.plans.document import institutions_said
 from nap_builder.plans.models.plan import Plan
 from nap_builder.plans.queries.versions import WORKING, frozen_document, version_at
 from nap_builder.plans.services.lifecycle import move
+from nap_builder.plans.services.photographs import stand_as_in
 from nap_builder.plans.services.touch import changed
 
 
@@ -71,6 +72,7 @@ def abandon(by: Actor, plan: Plan, text: exchange.Incoming) -> None:
     amendment.ended_at = now()
     db.session.flush()
     exchange.apply(by, text, plan=plan, remove=True, act=events.AMENDMENT_ABANDONED, number=number)
+    stand_as_in(by, amendment.version)
     move(by, plan, "abandon")
 
 

@@ -55,6 +55,19 @@ def with_the_picture(stored_as: str) -> Sequence[Photograph]:
     return db.session.scalars(select(Photograph).where(Photograph.stored_as == stored_as)).all()
 
 
+def all_of(plan: Plan) -> Sequence[Photograph]:
+    """Every photograph of a plan, also those that were removed."""
+    query = select(Photograph).where(Photograph.plan_id == plan.id).options(joinedload(Photograph.section))
+    return db.session.scalars(query.order_by(Photograph.id)).all()
+
+
+def stored_pictures() -> set[str]:
+    """Where the pictures of all photographs are kept, those of frozen versions too."""
+    of_versions = db.session.scalars(select(PlanVersion.photographs).where(PlanVersion.photographs.is_not(None)))
+    frozen = {row["stored_as"] for rows in of_versions for row in rows}
+    return frozen | set(db.session.scalars(select(Photograph.stored_as)))
+
+
 def told_of(plan: Plan) -> list[dict[str, Any]]:
     """The photographs of a plan as it stands, in the order of its sections."""
     query = (

@@ -43,7 +43,10 @@ def add_photograph(section: Section) -> Response | tuple[str, int]:
         if form.picture.data:
             with form.picture.data.stream as stream:
                 form.keep(services.keep_picture(stream))
-        picture, valid = form.kept_picture(), form.validate()
+        picture = form.kept_picture()
+        if picture is not None and not storage.exists(picture.stored_as):
+            picture = form.kept.data = None  # it waited too long
+        valid = form.validate()
         if picture is None or not valid:
             return _new_page(section, form), 422
         with transaction():

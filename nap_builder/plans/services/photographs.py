@@ -16,7 +16,8 @@ from nap_builder.kernel.errors import BadInput, StaleEdit, WrongState
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import photographs as events
 from nap_builder.plans.models.narrative import Photograph, Section
-from nap_builder.plans.queries.photographs import count_of, with_the_picture
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.queries.photographs import all_of, count_of, stored_pictures, with_the_picture
 from nap_builder.plans.services.undoing import undoable
 
 FOLDER = "photographs"
@@ -88,13 +89,8 @@ def add_photograph(actor: Actor, section: Section, picture: uploads.Kept, facts:
 def change_photograph(actor: Actor, photograph: Photograph, facts: PhotographFacts, *, seen: int | None) -> None:
     """Says something else of a photograph, or puts it elsewhere in its section. Raises StaleEdit."""
     unchanged_since(photograph, seen)
-    wanted = vars(facts)
-    before = {name: getattr(photograph, name) for name in wanted}
     with undoable(actor, photograph.plan, photograph):
-        for name, value in wanted.items():
-            setattr(photograph, name, value)
-        told = {name: (before[name], value) for name, value in wanted.items() if before[name] != value}
-        _record(events.PHOTOGRAPH_CHANGED, actor, photograph, **told)
+        _say(actor, photograph, facts)
 
 
 def archive_photograph(actor: Actor, photograph: Photograph, *, seen: int | None) -> None:
@@ -130,6 +126,50 @@ def erase_photograph(actor: Actor, photograph: Photograph) -> None:
     db.session.flush()
     for name in (stored_as, small(stored_as)):
         storage.delete(name)
+
+
+def stand_as_in(actor: Actor, version: PlanVersion) -> None:
+    """Lets the photographs of a plan stand as in a version of it: its own are back with their words, others are gone.
+
+    One that was deleted for good stays so.
+    """
+    listed = {one["key"]: one for one in version.photographs or ()}
+    for photograph in all_of(version.plan):
+        one = listed.get(photograph.key)
+        if one is None and photograph.archived_at is None:
+            photograph.archived_at = now()
+            _record(events.PHOTOGRAPH_ARCHIVED, actor, photograph)
+        if one is not None:
+            _stand_as(actor, photograph, PhotographFacts(**{name: one[name] for name in vars(_facts(photograph))}))
+
+
+def _stand_as(actor: Actor, photograph: Photograph, facts: PhotographFacts) -> None:
+    if photograph.archived_at is not None:
+        photograph.archived_at = None
+        _record(events.PHOTOGRAPH_RESTORED, actor, photograph)
+    if facts != _facts(photograph):
+        _say(actor, photograph, facts)
+
+
+def drop_unused() -> int:
+    """Drops pictures that were sent and never added, within the open transaction. Says how many there were."""
+    kept = {name for stored_as in stored_pictures() for name in (stored_as, small(stored_as))}
+    unused = [name for name in storage.names(FOLDER) if name not in kept]
+    for name in unused:
+        storage.delete(name)
+    return len(unused)
+
+
+def _facts(photograph: Photograph) -> PhotographFacts:
+    return PhotographFacts(photograph.alt, photograph.caption, photograph.credit, photograph.after)
+
+
+def _say(actor: Actor, photograph: Photograph, facts: PhotographFacts) -> None:
+    before, wanted = vars(_facts(photograph)), vars(facts)
+    for name, value in wanted.items():
+        setattr(photograph, name, value)
+    told = {name: (before[name], value) for name, value in wanted.items() if before[name] != value}
+    _record(events.PHOTOGRAPH_CHANGED, actor, photograph, **told)
 
 
 def _shown(picture: uploads.Kept) -> dict[str, object]:
