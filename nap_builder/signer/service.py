@@ -7,6 +7,7 @@ have a document signed, and the log of this process, which they cannot write, te
 import json
 import logging
 import os
+import re
 import resource
 import socketserver
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from nap_builder.signer.sealing import seal
 log = logging.getLogger("nap-signer")
 
 PATIENCE = 20  # seconds that somebody who asks may take
-MOST_OF_A_HEAD = 100  # bytes
+END_OF_A_TRAIL = re.compile(rb"[0-9]{1,18}\t[0-9a-f]{64}\n")  # and nothing that says something else
 ABOUT, PDF, HEAD, DONE, REFUSED = "about", "pdf", "head", "done", "refused"
 
 
@@ -76,8 +77,7 @@ class Key:
         return sealed
 
     def _head(self, head: bytes) -> bytes:
-        number, _tab, digest = head.decode("ascii", "replace").strip().partition("\t")
-        if len(head) > MOST_OF_A_HEAD or not number.isdigit() or len(digest) != sha256().digest_size * 2:
+        if not END_OF_A_TRAIL.fullmatch(head):
             raise Refused("no end of an audit trail")
         made = pkcs7.PKCS7SignatureBuilder().set_data(head).add_signer(self.certificate, self.key, SHA256())  # type: ignore[arg-type]
         return made.sign(Encoding.DER, [pkcs7.PKCS7Options.Binary])

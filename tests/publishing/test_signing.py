@@ -1,7 +1,9 @@
 """Signatures: made by a process apart, last, over the whole file; and told from what was changed or is another's."""
 
+import contextlib
 import io
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +18,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db as database
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import DomainError
+from nap_builder.kernel.framed import Torn, receive, send
 from nap_builder.plans.queries.plan import plan_at
 from nap_builder.plans.queries.versions import PUBLIC, version_at
 from nap_builder.plans.services.versions import freeze
@@ -237,6 +240,38 @@ def test_a_key_that_is_open_to_others_is_refused(tmp_path):
         done = subprocess.run(COMMAND, env=given, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "is open to others" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"1\tThe plan of the opposition is adopted, and no other one is valid.\n",
+        b"1\t" + b"A" * 64 + b"\n",
+        b"1\t" + b"a" * 64 + b"\n\nand more",
+        b"",
+    ],
+)
+def test_what_is_no_end_of_a_trail_is_not_signed(service, said):
+    assert asked(service, "head", said) == ("refused", b"no end of an audit trail")
+
+
+def test_what_is_no_pdf_of_ours_is_not_signed_and_the_service_goes_on(service):
+    deep = b"%PDF-1.7\n1 0 obj\n" + b"[" * 50_000 + b"]" * 50_000
+    deep += b"\nendobj\nxref\n0 0\ntrailer<</Size 2 /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(deep) + 8)
+    for pdf in (b"", b"%PDF-1.7 and nothing else", deep):
+        assert asked(service, "pdf", pdf) != ("done", pdf)
+    assert asked(service, "about", b"")[0] == "done"
+
+
+def asked(service, word, body):
+    """What the service answers to somebody who speaks to its socket; nothing where it only hangs up."""
+    with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(Torn):
+        line.settimeout(60)
+        line.connect(str(service.socket))
+        with line.makefile("rwb") as both:
+            send(both, word, body)
+            return receive(both)
+    return "", b""
 
 
 def test_the_socket_is_for_its_owner_and_their_group(service):
