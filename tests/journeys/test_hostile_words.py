@@ -37,7 +37,7 @@ HOSTILE = f"{TAGS}{MARK} \u202e{MARKDOWN} {LONG}"
 NEVER_CHANGED = frozenset({"paragraph_text", "plan_version"})
 FILES = ("/evidence/", "/documents/", "/document/", "/picture")  # addresses whose end says nothing
 NOT_PAGES = (
-    *(".html", ".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", ".png", ".css"),
+    *(".html", ".json", ".pdf", ".docx", ".xlsx", ".ics", ".zip", ".csv", ".txt", ".png", ".jpg", ".css"),
     *("/livez", "/readyz"),
 )
 FOUND = """() => [...document.querySelectorAll('*')].flatMap(e => [

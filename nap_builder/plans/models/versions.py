@@ -34,8 +34,8 @@ class PlanVersion(Base):
     public: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     public_sha256: Mapped[str]
     former_numbers: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
-    photographs: Mapped[list[dict[str, Any]] | None] = deferred(mapped_column(Data))
-    worn: Mapped[dict[str, str] | None] = deferred(mapped_column(Data))
+    photographs: Mapped[list[dict[str, Any]] | None] = mapped_column(Data)
+    worn: Mapped[dict[str, str] | None] = mapped_column(Data)
 
     plan: Mapped[Plan] = relationship()
 
