@@ -37,23 +37,22 @@ def new_photograph(section: Section) -> str:
 @rooms.post(HOME + "/new")
 @requires("plans.paragraph.write", on=section_at)
 def add_photograph(section: Section) -> Response | tuple[str, int]:
-    """Adds a photograph; a picture is kept first, so that a refused form does not lose it."""
+    """Adds a photograph; a good picture is kept, so that a form that is refused for something else does not lose it."""
     form = _new_form(section)
+    if (waiting := form.kept_picture()) is not None and not storage.exists(waiting.stored_as):
+        form.kept.data = None  # it waited too long
+    valid = form.validate()
     try:
         if form.picture.data:
             with form.picture.data.stream as stream:
                 form.keep(services.keep_picture(stream))
         picture = form.kept_picture()
-        if picture is not None and not storage.exists(picture.stored_as):
-            picture = form.kept.data = None  # it waited too long
-        valid = form.validate()
         if picture is None or not valid:
             return _new_page(section, form), 422
         with transaction():
             services.add_photograph(actor(), section, picture, services.PhotographFacts(**form.said()))
             return _back(section, _("The photograph is added."))
     except BadInput as error:
-        form.validate()
         refused(form, error)
         return _new_page(section, form), 422
 
