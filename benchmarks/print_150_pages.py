@@ -7,13 +7,13 @@ Each is asked three times, in turn; the middle time counts. Neither of the two o
 one file. Memory is what the press and its children hold together. A version that was issued is served from the store,
 without any of this. Last figures, on two cores:
 
-    142 pages, 595 kB of HTML, 784 kB of PDF; at most 195 MB
-    ours, cold                         5.65 s   2.57 times Chromium
-    ours, nothing kept, press ready    4.87 s   2.22 times Chromium
-    ours, after a paragraph's edit     0.49 s   0.22 times Chromium
-    ours, after a cost's change        1.24 s   0.57 times Chromium
-    Chromium, same HTML                2.20 s   1.00 times Chromium
-    LibreOffice, our Word file         2.38 s   1.08 times Chromium
+    142 pages, 595 kB of HTML, 784 kB of PDF; at most 198 MB
+    ours, cold                         5.41 s   2.61 times Chromium
+    ours, nothing kept, press ready    4.86 s   2.34 times Chromium
+    ours, after a paragraph's edit     0.48 s   0.23 times Chromium
+    ours, after a cost's change        1.25 s   0.60 times Chromium
+    Chromium, same HTML                2.08 s   1.00 times Chromium
+    LibreOffice, our Word file         2.39 s   1.15 times Chromium
 
 A cost stands in the annex of the budget, nine pages in one piece: they are most of that change.
 """
