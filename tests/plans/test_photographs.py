@@ -13,7 +13,7 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.plans.models.narrative import Photograph
-from nap_builder.plans.services.photographs import MOST, keep_picture, small
+from nap_builder.plans.services.photographs import MOST, PhotographFacts, add_photograph, keep_picture, small
 from nap_builder.plans.services.versions import freeze
 from nap_builder.worker import tidy
 from tests.builders.photographs import SEEN, a_photograph, a_picture
@@ -169,8 +169,9 @@ def test_deleting_for_good_is_asked_and_takes_it_from_every_place(as_role, world
 
 def test_a_plan_has_only_so_many(world, db):
     with transaction():
+        picture = keep_picture(a_picture())
         for _number in range(MOST):
-            a_photograph(world.section)
+            add_photograph(INSTALLATION, world.section, picture, PhotographFacts(SEEN))
         with pytest.raises(BadInput, match="at most"):
             a_photograph(world.section)
 
