@@ -13,19 +13,18 @@ import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from nap_builder.publishing.press import wire
+from nap_builder.publishing.press.composing import compose
 from nap_builder.publishing.press.doors import OUT_OF_MEMORY, close_the_doors, limit
-from nap_builder.publishing.press.laying import Engine, written
-from nap_builder.publishing.press.tasks import TASKS
 from nap_builder.publishing.renderers.html import compile_all
 
 IDLE_SECONDS = 600
 MOST_SAID = 4000  # bytes of a child's words that are handed on
-WARMING = '<p style="font-family: Noto Serif, Noto Sans, Noto Naskh Arabic, Noto Sans Arabic">a <b>b</b> <i>c</i> ش</p>'
 
 
 def main() -> None:
@@ -34,9 +33,6 @@ def main() -> None:
     os.dup2(2, 1)
     orders = os.fdopen(0, "rb")
     compile_all()
-    written(Engine((), {}).laid_out(WARMING))
-    gc.collect()
-    gc.freeze()
     gc.disable()  # a child ends before it could hold much that nobody needs
     try:
         while select.select([orders], [], [], IDLE_SECONDS)[0] and (order := wire.receive(orders)):
@@ -61,6 +57,7 @@ def _run(tasks: list[bytes], at_once: int, limits: Mapping[str, int]) -> list[tu
             if (child := os.fork()) == 0:
                 os._exit(_work(tasks[number], *files[number], limits))
             running[child] = number
+        _with_engine()
         child, status = os.wait()
         codes[running.pop(child)] = os.waitstatus_to_exitcode(status)
     done = []
@@ -68,6 +65,17 @@ def _run(tasks: list[bytes], at_once: int, limits: Mapping[str, int]) -> list[tu
         words = _content(said)[-MOST_SAID:].decode(errors="replace")
         done.append((code, words, _content(out)))
     return done
+
+
+@cache
+def _with_engine() -> Mapping[str, Callable[[wire.Message], bytes]]:
+    """The tasks that need the engine, which is loaded while the first child composes: it takes longer than that."""
+    from nap_builder.publishing.press import tasks  # noqa: PLC0415 - it is what takes long
+
+    tasks.warm()
+    gc.collect()
+    gc.freeze()
+    return tasks.TASKS
 
 
 def _content(file: IO[bytes]) -> bytes:
@@ -83,7 +91,8 @@ def _work(task: bytes, out: IO[bytes], said: IO[bytes], limits: Mapping[str, int
         limit(limits)
         close_the_doors(Path(os.environ["TMPDIR"]))
         head, blobs = wire.unpacked(task)
-        act: Any = TASKS[head.pop("task")]
+        kind = head.pop("task")
+        act = compose if kind == "compose" else _with_engine()[kind]
         out.write(act((head, blobs)))
         out.flush()
     except MemoryError:

@@ -1,7 +1,7 @@
 """Joining pieces to one PDF: an empty file with metadata and fonts, into which the objects of the pieces are put."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -11,7 +11,6 @@ import pydyf
 import weasyprint
 from weasyprint.pdf.anchors import add_outlines
 
-from nap_builder.plans.carrying import ATTACHED
 from nap_builder.publishing.press import fonts
 from nap_builder.publishing.press.cutting import (
     BETWEEN,
@@ -96,17 +95,17 @@ class Feet:
         ]
 
 
-def joined(frame: str, pieces: list[Message], feet: Feet | None, attached: str | None) -> bytes:
+def joined(frame: str, pieces: list[Message], feet: Feet | None, attached: Mapping[str, str]) -> bytes:
     """The PDF of pieces in their order, for ever and for everybody: PDF/A-3a and PDF/UA-1.
 
-    `frame` is an empty page with the metadata; `attached` is the plan as nap-plan/1, which then lies in the file under
-    ATTACHED. The same pieces give the same bytes.
+    `frame` is an empty page with the metadata; `attached` are plans as nap-plan/1 by the names under which they lie in
+    the file. The same pieces give the same bytes.
     """
     document = Engine((), {}).laid_out(frame)
     told = [head["fonts"] for head, _blobs in pieces] + (feet.fonts if feet else [])
     document.fonts.update(fonts.together(told, document))
-    if attached is not None:
-        document.metadata.attachments[:] = [_attachment(attached, document.metadata.created)]
+    moment = document.metadata.created
+    document.metadata.attachments[:] = [_attachment(name, plan, moment) for name, plan in attached.items()]
     file = _File(written(document))
     drawn = feet.drawn() if feet else []
     for head, blobs in pieces:
@@ -116,10 +115,10 @@ def joined(frame: str, pieces: list[Message], feet: Feet | None, attached: str |
     return file.whole()
 
 
-def _attachment(plan: str, moment: str) -> weasyprint.Attachment:
+def _attachment(name: str, plan: str, moment: str) -> weasyprint.Attachment:
     """The plan as a file within the file, dated as the document is."""
     dated = datetime.fromisoformat(moment).astimezone(UTC)
-    named = {"name": ATTACHED, "description": "nap-plan/1", "relationship": "Data"}
+    named = {"name": name, "description": "nap-plan/1", "relationship": "Data"}
     return weasyprint.Attachment(string=plan, created=dated, modified=dated, **named)
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from typing import Any
 
+from nap_builder.plans.carrying import ATTACHED
 from nap_builder.publishing.press import wire
 from nap_builder.publishing.press.kept import KeptPieces
 from nap_builder.publishing.press.running import AT_ONCE, Press, lent
@@ -54,7 +55,7 @@ class _Order:
         """The PDF of the first way of what is ordered that keeps to its number of pages, else of the last."""
         with ThreadPoolExecutor(1) as aside:
             composing = aside.submit(self._answers, [("compose", {**order, "kept": list(self.kept)}, ())])
-            attached = carried() if carried else None
+            attached = {ATTACHED: carried()} if carried else {}
             head, _blobs = wire.unpacked(composing.result()[0])
         told: list[dict[str, Any]] = []
         for way in head["ways"]:
