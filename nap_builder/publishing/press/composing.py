@@ -12,6 +12,7 @@ from typing import Any
 
 from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.edition import Edition
+from nap_builder.publishing.press.laid_out import PIECE
 from nap_builder.publishing.press.wire import Message, packed
 from nap_builder.publishing.renderers.pieces import PAGE_KINDS, Look, Piece, Printed, render_html
 from nap_builder.publishing.renderers.sheet import render_sheet
@@ -48,7 +49,8 @@ def _way(printed: Printed, kept: frozenset[str]) -> dict[str, Any]:
     look = _said(printed.look)
     digest = hashlib.sha256(json.dumps(look).encode()).hexdigest()
     pieces = [_piece(piece, digest, kept) for piece in printed.pieces]
-    said = {"frame": printed.frame, "look": look, "pieces": pieces, "most_pages": printed.most_pages, "feet": None}
+    said = {"frame": printed.frame, "look": look, "key": digest, "pieces": pieces, "most_pages": printed.most_pages}
+    said["feet"] = None
     if (feet := printed.feet) is not None:
         titles = {"html": feet.titles, "look": {**look, "css": [*look["css"], FEET_ALONE]}}
         numbers = {"html": feet.numbers, "look": {**look, "css": [*look["css"], feet.numbering, FEET_ALONE]}}
@@ -57,10 +59,11 @@ def _way(printed: Printed, kept: frozenset[str]) -> dict[str, Any]:
 
 
 def _piece(piece: Piece, look: str, kept: frozenset[str]) -> dict[str, Any]:
-    key = hashlib.sha256(f"{look}\0{piece.made_of}".encode()).hexdigest()
-    if key in kept and not piece.late:
-        return {"key": key, "late": False, "html": "", "pictures": {}}
-    return {"key": key, "late": piece.late, "html": piece.html(), "pictures": _as_text(piece.pictures)}
+    key, name = (hashlib.sha256(f"{look}\0{said}".encode()).hexdigest() for said in (piece.made_of, piece.name))
+    said = {"key": PIECE + key, "name": f"begins {name}", "late": piece.late}
+    if said["key"] in kept and not piece.late:
+        return {**said, "html": "", "pictures": {}}
+    return {**said, "html": piece.html(), "pictures": _as_text(piece.pictures)}
 
 
 def _said(look: Look) -> dict[str, Any]:

@@ -13,43 +13,47 @@ import weasyprint
 
 from nap_builder.publishing.press import fonts
 from nap_builder.publishing.press.laying import finish, written
-from nap_builder.publishing.press.line_numbers import number_lines
-from nap_builder.publishing.press.tags import sources
+from nap_builder.publishing.press.tags import Source, sources, spine
 from nap_builder.publishing.press.wire import packed
-from nap_builder.publishing.renderers.pieces import ELSEWHERE, Look
+from nap_builder.publishing.renderers.pieces import ELSEWHERE
 
 REFERENCE = re.compile(rb"(\d+) 0 R")
-OBJECT, ENTRY, FOOT = b"o", b"e", b"t"
-PAGES, FONTS, COLOURS, PROFILE, ROOT = b"p", b"f", b"c", b"i", b"r"
+OBJECT, ENTRY, FOOT, TAG, MORE = b"o", b"e", b"t", b"g", b"m"
+PAGES, FONTS, COLOURS, PROFILE = b"p", b"f", b"c", b"i"
 BETWEEN = b"\0x\0"  # stands between two objects
 
 
 def seam(kind: bytes, number: int = 0) -> bytes:
-    """The place of an object of the piece, of its entry in the tree of marks, of the foot of one of its pages, or of
-    what the file has once: its pages, fonts, colours with their profile, and the root of its tags.
+    """The place of an object of the piece, of its entry in the tree of marks, of the foot of one of its pages, of a tag
+    that began before it by how deep that is in the tree (the document is 0), of more that a tag holds on pages after
+    it, or of what the file has once: its pages, fonts, and colours with their profile.
     """
     return b"\0%b%d\0" % (kind, number)
 
 
-def piece_of(document: weasyprint.Document, look: Look) -> bytes:
-    """The piece that a laid out document makes, as a message.
+def piece_of(
+    document: weasyprint.Document, resumed: frozenset[int] = frozenset(), going_on: frozenset[int] = frozenset()
+) -> bytes:
+    """The piece that a laid out document makes, as a message. `resumed` are the elements that began on pages before it,
+    `going_on` those that go on after it (by identity).
 
     Its head tells, a page each, the kind, the height, the bookmarks and the anchors with their places, in CSS pixels,
-    and then the fonts. Its blobs are the plain objects, the heads of the streams and the tree of marks, all with seams,
-    and then the contents of the streams, one each.
+    then the fonts, and of the tree of tags what it adds to each tag that is resumed, the document first, and where
+    those that go on are in it, None for one that is resumed too. Its blobs are the plain objects, the heads of the
+    streams and the tree of marks, all with seams, and then the contents of the streams, one each.
     """
     pages = [_told(page) for page in document.pages]
     for page in document.pages:
         page.bookmarks = []
-    if look.lines_numbered:
-        number_lines(document, right_to_left=look.right_to_left)
     with sources() as made_of, fonts.left_out() as used:
         pdf = written(document)
     of_pages = _settled_pages(pdf)
-    finish(pdf, made_of)
+    finish(pdf, made_of, resumed)
     _settle_links(pdf)
-    cut = _Cut(pdf, of_pages)
-    head = {"pages": pages, "fonts": fonts.told(used), "at": cut.pages, "streams": cut.streams, "root": cut.kids}
+    tree = _Tree(pdf, made_of, resumed, going_on)
+    cut = _Cut(pdf, of_pages, tree)
+    head = {"pages": pages, "fonts": fonts.told(used), "at": cut.pages, "streams": cut.streams}
+    head |= {"kids": cut.kids, "open": cut.open}
     return packed(head, [BETWEEN.join(cut.plain), BETWEEN.join(cut.heads), BETWEEN.join(cut.marks), *cut.contents])
 
 
@@ -103,24 +107,40 @@ def _settle_links(pdf: pydyf.PDF) -> None:
                 item["Dest"] = item["Contents"] = pydyf.String(unquote(address.removeprefix(ELSEWHERE)))
 
 
+class _Tree:
+    """What a file's tree of tags shares with the pages before and after it."""
+
+    def __init__(
+        self, pdf: pydyf.PDF, made_of: dict[int, Source], resumed: frozenset[int], going_on: frozenset[int]
+    ) -> None:
+        document = pdf.objects[_number(pdf.objects[_number(pdf.catalog["StructTreeRoot"])]["K"][0])]
+        self.begun = spine(pdf, document, made_of, resumed, 0)
+        self.open = spine(pdf, document, made_of, going_on, -1)[1:]
+        self.kids = [tag["K"][at:] for tag, at in zip(self.begun, [1] * (len(self.begun) - 1) + [0], strict=True)]
+        for tag in self.open:
+            tag["K"].append(seam(MORE))
+
+
 class _Cut:
     """The objects of a file that are a piece's own, written with seams."""
 
-    def __init__(self, pdf: pydyf.PDF, pages: list[Any]) -> None:
+    def __init__(self, pdf: pydyf.PDF, pages: list[Any], tree: _Tree) -> None:
         root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
-        tree, document = (pdf.objects[_number(one)] for one in (root["ParentTree"], root["K"][0]))
+        marks = pdf.objects[_number(root["ParentTree"])]
         colours = pdf.objects[_number(pages[0]["Resources"])]  # of its resources: shared by all pages
         shared = {_number(colours[name]): kind for name, kind in (("Font", FONTS), ("ColorSpace", COLOURS))}
-        shared |= {pdf.pages.number: PAGES, document.number: ROOT, profile_of(pdf): PROFILE}
-        left = {0, pdf.catalog.number, root.number, tree.number, _number(pdf.catalog["Metadata"]), *shared}
+        shared |= {pdf.pages.number: PAGES, profile_of(pdf): PROFILE}
+        begun = {tag.number: seam(TAG, depth) for depth, tag in enumerate(tree.begun)}
+        left = {0, pdf.catalog.number, root.number, marks.number, _number(pdf.catalog["Metadata"]), *shared, *begun}
         own = [item for item in pdf.objects if item.number not in left and (item or not isinstance(item, dict))]
         self.places = {item.number: seam(OBJECT, place) for place, item in enumerate(own)}
-        self.places |= {number: seam(kind) for number, kind in shared.items()}
+        self.places |= {number: seam(kind) for number, kind in shared.items()} | begun
         for place, page in enumerate(pages):
             page["StructParents"] = seam(ENTRY, page["StructParents"])
             page["Contents"] = pydyf.Array([page["Contents"], seam(FOOT, place)])
-        self.kids = [self._written(kid).decode() for kid in document["K"]]
-        self.marks = [self._written(held) for held in tree["Nums"][1::2]]
+        self.kids = [[self._written(kid).decode() for kid in kids] for kids in tree.kids]
+        self.open = [None if tag.number in begun else own.index(tag) for tag in tree.open]
+        self.marks = [self._written(held) for held in marks["Nums"][1::2]]
         self.pages = [own.index(page) for page in pages]
         self.streams: list[int] = []
         self.plain: list[bytes] = []

@@ -18,11 +18,13 @@ from nap_builder.publishing.press.cutting import (
     ENTRY,
     FONTS,
     FOOT,
+    MORE,
     OBJECT,
     PAGES,
     PROFILE,
-    ROOT,
+    TAG,
     profile_of,
+    seam,
 )
 from nap_builder.publishing.press.laying import Engine, finish, pack, written
 from nap_builder.publishing.press.wire import Message
@@ -47,11 +49,14 @@ class _Stream(pydyf.Stream):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The numbers in the file of what a piece refers to: its first object, entry and foot, and what is there once."""
+    """The numbers in the file of what a piece refers to: its first object, entry and foot, the tags that began before
+    it, and what is there once.
+    """
 
     first: int
     entry: int
     feet: tuple[int, ...]
+    tags: tuple[int, ...]
     once: dict[bytes, int]
 
     def closed(self, text: bytes) -> bytes:
@@ -69,6 +74,10 @@ class Places:
             return b"%d 0 R" % (self.first + number)
         if kind == FOOT:
             return b"%d 0 R" % self.feet[number] if self.feet else b""
+        if kind == TAG:
+            return b"%d 0 R" % self.tags[number]
+        if kind == MORE:
+            return seam(MORE)  # until all pages are there
         return b"%d 0 R" % self.once[kind]
 
 
@@ -133,7 +142,9 @@ class _File:
         self.document = self._object(pdf, root["K"][0])
         colours = _number(resources["ColorSpace"])
         self.once = {FONTS: _number(resources["Font"]), COLOURS: colours}
-        self.once |= {PAGES: pdf.pages.number, ROOT: self.document.number, PROFILE: profile_of(pdf)}
+        self.once |= {PAGES: pdf.pages.number, PROFILE: profile_of(pdf)}
+        self.open = [self.document.number]  # the tags that more can be put in, each in the one before
+        self.more: dict[int, list[bytes]] = {self.document.number: []}
         finish(pdf, {})
         page.clear()
         resources.clear()
@@ -149,7 +160,7 @@ class _File:
     def put(self, head: dict[str, Any], blobs: list[bytes], drawn: list[bytes]) -> None:
         """Puts the objects of a piece in, and a foot on each of its pages."""
         feet = tuple(map(self._foot, drawn))
-        places = Places(len(self.pdf.objects), len(self.tree["Nums"]) // 2, feet, self.once)
+        places = Places(len(self.pdf.objects), len(self.tree["Nums"]) // 2, feet, tuple(self.open), self.once)
         plain, heads, marks = (places.closed(blob).split(BETWEEN) if blob else [] for blob in blobs[:3])
         streams = dict(zip(head["streams"], zip(heads, blobs[3:], strict=True), strict=True))
         rest = iter(plain)
@@ -160,7 +171,11 @@ class _File:
                 self.pdf.objects.append(next(rest))
         for number, mark in enumerate(marks):
             self.tree["Nums"].extend((places.entry + number, mark))
-        self.document["K"].extend(places.closed(kid.encode()) for kid in head["root"])
+        for tag, kids in zip(self.open, head["kids"], strict=False):
+            self.more[tag] += (places.closed(kid.encode()) for kid in kids)
+        begun = [places.first + at for at in head["open"] if at is not None]
+        self.more.update((tag, []) for tag in begun)
+        self.open = self.open[: len(head["open"]) - len(begun) + 1] + begun
         for at, page in zip(head["at"], head["pages"], strict=True):
             self._add_page(places.first + at, page)
 
@@ -183,6 +198,9 @@ class _File:
     def whole(self) -> bytes:
         """The finished file."""
         pdf = self.pdf
+        self.document["K"].extend(self.more.pop(self.document.number))
+        for tag, kids in self.more.items():
+            pdf.objects[tag] = pdf.objects[tag].replace(seam(MORE), b" ".join(kids))
         add_outlines(pdf, weasyprint.Document.make_bookmark_tree(SimpleNamespace(pages=self.pages), SCALE, True))
         if self.anchors:
             names = pdf.catalog.setdefault("Names", pydyf.Dictionary())

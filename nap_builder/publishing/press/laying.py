@@ -75,10 +75,13 @@ def written(document: weasyprint.Document, **other: Any) -> pydyf.PDF:
     return generate_pdf(document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, **GIVEN, **other})
 
 
-def finish(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
-    """Mends the tags, says in the metadata which standards the file keeps, and takes the library's name out of it."""
+def finish(pdf: pydyf.PDF, made_of: dict[int, Source], resumed: frozenset[int] = frozenset()) -> None:
+    """Mends the tags, says in the metadata which standards the file keeps, and takes the library's name out of it.
+
+    `resumed` are the elements that began on pages before these.
+    """
     pdf.info.pop("Producer", None)
-    mend(pdf, made_of)
+    mend(pdf, made_of, resumed)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # the engine names each file twice
     for item in pdf.objects:

@@ -42,12 +42,16 @@ def sources() -> Iterator[dict[int, Source]]:
         tags._build_box_tree = build  # noqa: SLF001
 
 
-def mend(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
-    """Joins what page breaks cut, makes artifacts of what stands outside the tree, and says what heads stand for."""
+def mend(pdf: pydyf.PDF, made_of: dict[int, Source], resumed: frozenset[int] = frozenset()) -> None:
+    """Joins what page breaks cut, makes artifacts of what stands outside the tree, and says what heads stand for.
+
+    `resumed` are the elements, by identity, that began on pages before these.
+    """
     root = _object(pdf, pdf.catalog["StructTreeRoot"])
     document = _object(pdf, root["K"][0])
     _join(pdf, document, made_of)
     _settle(pdf, document)
+    _leave_heads_out(pdf, document, made_of, resumed)
     reached = _reached(pdf, document)
     _make_artifacts(pdf, root, reached)
     for tag in pdf.objects:
@@ -57,6 +61,28 @@ def mend(pdf: pydyf.PDF, made_of: dict[int, Source]) -> None:
             tag.clear()
         elif tag["S"] in CELLS:
             _say_scope(pdf, tag)
+
+
+def spine(
+    pdf: pydyf.PDF, document: pydyf.Dictionary, made_of: dict[int, Source], elements: frozenset[int], place: int
+) -> list[pydyf.Dictionary]:
+    """The tags of the elements, each the first (place 0) or the last (-1) below the one before; the first of all is
+    the document.
+    """
+    found = [document]
+    while found[-1]["K"] and (tag := _tag(pdf, found[-1]["K"][place])) is not None:
+        if made_of.get(tag.number, (0, ""))[0] not in elements:
+            break
+        found.append(tag)
+    return found
+
+
+def _leave_heads_out(
+    pdf: pydyf.PDF, document: pydyf.Dictionary, made_of: dict[int, Source], resumed: frozenset[int]
+) -> None:
+    """Takes the head out of a table that began before: it stands in the tree there."""
+    for table in spine(pdf, document, made_of, resumed, 0)[1:]:
+        table["K"] = pydyf.Array(kid for kid in table["K"] if _object(pdf, kid)["S"] not in REPEATED)
 
 
 def _settle(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from nap_builder.publishing.press import cutting, joining
 from nap_builder.publishing.press.laying import Engine, written
+from nap_builder.publishing.press.line_numbers import number_lines
+from nap_builder.publishing.press.paging import pieces_of, pieces_of_run
 from nap_builder.publishing.press.wire import Message, packed, unpacked
 from nap_builder.publishing.renderers.pieces import Look
 
@@ -21,12 +23,23 @@ def warm() -> None:
 
 
 def lay_out(order: Message) -> bytes:
-    """Pages of one look, each a piece: its message as a blob each."""
+    """Pages of HTML in one look: the pieces of each as blobs, and in the head the units with which they begin.
+
+    A page that is a run of units names the first and the one before which it ends, None for the last.
+    """
     head, _blobs = order
     look = _look_of(head["look"])
     engine = Engine(look.css, look.pictures)
-    laid_out = (engine.laid_out(page["html"], _from_text(page["pictures"])) for page in head["pages"])
-    return packed({}, [cutting.piece_of(document, look) for document in laid_out])
+    begins, pieces = [], []
+    for page in head["pages"]:
+        document = engine.laid_out(page["html"], _from_text(page["pictures"]))
+        if look.lines_numbered:
+            number_lines(document, right_to_left=look.right_to_left)
+        run = page["run"]
+        units, made = pieces_of(document) if run is None else pieces_of_run(document, *run)
+        begins.append(units)
+        pieces += made
+    return packed({"begins": begins}, pieces)
 
 
 def lay_feet(order: Message) -> bytes:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,12 +12,13 @@ from jinja2 import Environment
 
 from nap_builder.publishing.compose.summary import PAGES
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Document, Fingerprint, Part, Photograph
+from nap_builder.publishing.document import Block, Document, Fingerprint, Part, Photograph
 from nap_builder.publishing.edition import CORRECTIONS, DEBATE, LARGE_PRINT, REDLINE, SUMMARY
 from nap_builder.publishing.renderers.dress import dressed
 from nap_builder.publishing.renderers.html import PRINT, environment, is_brief, marked_as_draft, page_numbers, settled
 
 ELSEWHERE = "nap:"  # the scheme of a link into another piece
+UNIT = "<!--unit-->"  # stands before each row or block with which a page may begin
 ID = re.compile(r' id="([^"]*)"')
 INSIDE_LINK = re.compile(r'href="#([^"]*)"')
 PAGE_KINDS = ("", "cover", "opener", "matrix")  # the names of pages in print.css
@@ -44,12 +45,14 @@ STYLES: dict[str, tuple[str, ...]] = {
 class Piece:
     """A run of pages that begins on a page of its own, so that it can be laid out without the rest.
 
-    `made_of` says all that its page is made of: the same words give the same page. `html` writes that page. One that is
+    `made_of` says all that its page is made of: the same words give the same page; `name` is what it is called in every
+    version of the document. `html` writes that page. One that is
     `late` names pages of other pieces, whose numbers are put in when they are known (`press/printing.py`). `pictures`
     are those that its page alone names, as `print:NAME`.
     """
 
     made_of: str
+    name: str
     html: Callable[[], str]
     late: bool = False
     pictures: Mapping[str, bytes] = field(default_factory=dict)
@@ -141,10 +144,10 @@ class _Writer:
         elif kind == "sheets":
             shown = (document.cover, document.about, document.parts, document.running_foot)
         made_of = repr((kind, self.common, shown))
-        pictures = {
-            block.name: block.content for part in parts for block in part.blocks if isinstance(block, Photograph)
-        }
-        return Piece(made_of, partial(self.page, kind, parts), late=kind == "contents", pictures=pictures)
+        blocks = parts if kind != "sheets" else (document.about, *document.parts)
+        pictures = dict(_pictures_of(block for part in blocks for block in part.blocks))
+        name = "-".join((kind, *(part.id for part in parts)))
+        return Piece(made_of, name, partial(self.page, kind, parts), late=kind == "contents", pictures=pictures)
 
     def page(self, kind: str, parts: tuple[Part, ...] = ()) -> str:
         """The HTML page of a piece, of the frame or of the feet."""
@@ -157,9 +160,6 @@ class _Writer:
 def _look_of(document: Document, numbering: str) -> Look:
     css = [(PRINT / "print.css").read_text(encoding="utf-8")]
     pictures = {"emblem.svg": (PRINT / "emblem.svg").read_bytes()}
-    for block in document.about.blocks:
-        if isinstance(block, Fingerprint) and block.address:
-            pictures["verify.svg"] = _square_code(block.direct)
     if document.direction == "rtl":
         css.append((PRINT / "print-rtl.css").read_text(encoding="utf-8"))
     css.append(numbering)
@@ -169,6 +169,15 @@ def _look_of(document: Document, numbering: str) -> Look:
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
     numbered = document.edition == DEBATE
     return Look(settled(css), pictures, lines_numbered=numbered, right_to_left=document.direction == "rtl")
+
+
+def _pictures_of(blocks: Iterable[Block]) -> Iterator[tuple[str, bytes]]:
+    """The pictures of blocks by their names."""
+    for block in blocks:
+        if isinstance(block, Photograph):
+            yield block.name, block.content
+        elif isinstance(block, Fingerprint) and block.address:
+            yield "verify.svg", _square_code(block.direct)
 
 
 def _square_code(address: str) -> bytes:

@@ -49,7 +49,7 @@ def render_sheet(sheet: Mapping[str, Any]) -> Printed:
     own += marked_as_draft(sheet["draft_mark"], sheet["direction"], pictures)
     page = _drawn(html, pictures)
     look = Look(settled([*base, *own])[len(base) :], pictures)
-    return Printed(frame, (Piece(page, lambda: page),), look)
+    return Printed(frame, (Piece(page, "sheet", lambda: page),), look)
 
 
 def _drawn(html: str, pictures: dict[str, bytes]) -> str:
