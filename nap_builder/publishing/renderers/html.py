@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
-from nap_builder.publishing.compose.redline import ADDED, REMOVED, is_touched, unmarked
+from nap_builder.publishing.compose.marks import ADDED, REMOVED, is_touched
+from nap_builder.publishing.compose.redline import unmarked
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Cell, Paragraph, Part, Table
 
