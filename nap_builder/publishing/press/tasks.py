@@ -69,6 +69,7 @@ def _said(look: Look) -> dict[str, Any]:
     return {
         "css": list(look.css),
         "pictures": _as_text(look.pictures),
+        "closer": look.closer,
         "lines_numbered": look.lines_numbered,
         "right_to_left": look.right_to_left,
     }
@@ -90,8 +91,8 @@ def lay_out(order: Message) -> bytes:
     """Pages of one look, each a piece: its message as a blob each."""
     head, _blobs = order
     look = _look_of(head["look"])
-    engine = Engine(look.css, look.pictures)
-    laid_out = (engine.laid_out(page["html"], _from_text(page["pictures"])) for page in head["pages"])
+    engine = Engine(look.css, look.pictures, look.closer)
+    laid_out = (engine.well_laid_out(page["html"], _from_text(page["pictures"])) for page in head["pages"])
     return packed({}, [cutting.piece_of(document, look) for document in laid_out])
 
 
