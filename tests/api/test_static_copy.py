@@ -17,16 +17,21 @@ from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import db, transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.plans.canonical import digest
-from nap_builder.plans.models.narrative import Section
+from nap_builder.plans.models.narrative import Photograph, Section
 from nap_builder.plans.queries.versions import PUBLIC, frozen_bytes
+from nap_builder.plans.services.photographs import archive_photograph
 from nap_builder.plans.services.versions import freeze
 from nap_builder.publishing.edition import Which
 from nap_builder.publishing.ledger import by_sha256
 from nap_builder.publishing.services import issue, publish
+from nap_builder.taskforce.identity import remove_crest
+from nap_builder.taskforce.models import Installation
 from nap_builder.taskforce.queries import installation
 from tests.api.conftest import SECRET, Published
 from tests.builders.identity import dressed
-from tests.builders.photographs import a_photograph
+from tests.builders.photographs import SEEN, a_photograph
+from tests.publishing.test_photographs import seen_in
+from tests.publishing.test_wearing import crests_of
 
 pytestmark = pytest.mark.sqlite_only("it is made of pages, each of which is tested on both databases")
 
@@ -159,3 +164,23 @@ def test_the_photographs_of_a_plan_go_along(app: Flask, published: Published, na
     assert [file.name for _href, file, _place in leads(page) if file.is_file() and one.key in file.name] == [
         f"{one.key}.jpg"
     ]
+
+
+def test_a_version_goes_along_with_what_it_wore_and_its_photographs(
+    app: Flask, published: Published, named: str, tmp_path: Path
+):
+    with transaction():
+        state = dressed(db.session.query(Installation).one())
+        one = a_photograph(db.session.get_one(Section, published.world.section.id))
+        version = freeze(INSTALLATION, one.section.plan)
+        publish(INSTALLATION, version)
+    with transaction():
+        remove_crest(INSTALLATION, db.session.get_one(Installation, state.id))
+        photograph = db.session.get_one(Photograph, one.id)
+        archive_photograph(INSTALLATION, photograph, seen=photograph.row_version)
+    issue(INSTALLATION, version, profile=PUBLIC, language="en")
+    number = version.number
+    publish_static(app, tmp_path / "site")
+    (pdf,) = (tmp_path / "site" / "en").rglob(f"v/{number}*.pdf")
+    assert crests_of(pdf.read_bytes()) == 1
+    assert SEEN["en"] in seen_in(pdf.read_bytes())

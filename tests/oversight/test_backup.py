@@ -5,7 +5,7 @@ import json
 import tarfile
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from nap_builder.kernel import backup, storage
 from nap_builder.kernel.actor import INSTALLATION
@@ -15,8 +15,13 @@ from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import DomainError
 from nap_builder.monitoring.models import VERIFIED
 from nap_builder.oversight import services
+from nap_builder.plans.models.versions import PlanVersion
+from nap_builder.plans.services.photographs import small
 from nap_builder.plans.services.versions import freeze
+from nap_builder.taskforce.models import Installation
+from tests.builders.identity import dressed
 from tests.builders.monitoring import a_period, an_update
+from tests.builders.photographs import a_photograph
 from tests.builders.world import a_world
 
 
@@ -80,6 +85,22 @@ def rows_of(engine):
         counts = {name: connection.execute(text(f"select count(*) from {name}")).scalar() for name in tables}
         hashes = connection.execute(text("select working_sha256 from plan_version order by id")).scalars().all()
         return counts, hashes
+
+
+def test_what_a_version_wore_and_its_photographs_come_back(world, tmp_path):
+    with transaction():
+        dressed(database.session.query(Installation).one())
+        a_photograph(world.section)
+        version = freeze(INSTALLATION, world.plan)
+    kept = version.worn, version.photographs
+    target = tmp_path / "restored"
+    engine = services.empty_target(str(target))
+    backup.restore(a_backup(tmp_path / "one.nap-backup"), engine, services.folder_files(target))
+    with engine.connect() as connection:
+        assert tuple(connection.execute(select(PlanVersion.worn, PlanVersion.photographs)).one()) == kept
+    engine.dispose()
+    names = [kept[0]["crest"], *(name for one in kept[1] for name in (one["stored_as"], small(one["stored_as"])))]
+    assert [(target / "files" / name).read_bytes() for name in names] == [storage.get(name) for name in names]
 
 
 def test_a_target_that_is_not_empty_is_refused(made, tmp_path):

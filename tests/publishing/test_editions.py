@@ -14,9 +14,10 @@ import pytest
 
 from nap_builder.publishing.compose.editions import ways_to_compose
 from nap_builder.publishing.compose.extract import extract_of
-from nap_builder.publishing.compose.redline import is_touched, marked
+from nap_builder.publishing.compose.marks import is_touched
+from nap_builder.publishing.compose.redline import marked
 from nap_builder.publishing.compose.source import activities_of
-from nap_builder.publishing.document import Heading, Table
+from nap_builder.publishing.document import Heading
 from nap_builder.publishing.edition import COMPARED, EDITIONS, FULL, Edition, Which, which_of
 from nap_builder.publishing.renderers.pdf import render_pdf
 from tests.builders.standards import broken_rules
@@ -180,26 +181,13 @@ def test_a_redline_of_the_same_text_marks_nothing() -> None:
             "See the Act <now.> [again.]",
         ),
         ("- one\n- two", "- one\n- three\n- two", "- one\n- [three]\n- two"),
+        ("Train 1\u00a0200 officers.", "Train 1\u00a0300 officers.", "Train <1\u00a0200> [1\u00a0300] officers."),
         ("", "New.", "[New.]"),
     ],
 )
 def test_words_are_marked(old: str, new: str, shown: str) -> None:
     signs = str.maketrans({"\ufdd0": "[", "\ufdd1": "]", "\ufdd2": "<", "\ufdd3": ">"})
     assert marked(old, new).translate(signs) == shown
-
-
-def test_a_changed_figure_has_more_room() -> None:
-    (plain,) = ways_to_compose(changed(), edition("en"))
-    (document,) = ways_to_compose(*of("redline", "en"))
-    before, after = shares_of(plain), shares_of(document)
-    assert any(after[name] > share for name, share in before.items())
-    assert all(after[name] >= share for name, share in before.items())
-
-
-def shares_of(document: Any) -> dict[tuple[str, str], float]:
-    """How wide each column of figures is, by table and head."""
-    tables = [block for part in document.parts for block in part.blocks if isinstance(block, Table)]
-    return {(one.id, each.title): each.share for one in tables for each in one.columns if each.kind == "number"}
 
 
 def test_an_extract_says_nothing_of_another_institution(made: dict[str, bytes]) -> None:

@@ -131,6 +131,12 @@ def test_the_draft_pdf_has_the_annex_in_each_language(world, heard, language):
     assert broken_rules(pdf) == []
 
 
+def test_no_head_of_a_table_is_broken(world, heard):
+    text = pdf_text(services.draft_pdf(plan_of(world), "fr"))
+    assert "Étape" in text
+    assert "Consultatio ns" not in text
+
+
 def test_the_word_file_has_the_annex(world, heard):
     with transaction():
         services.publish(INSTALLATION, version_at("nap-2", 1))

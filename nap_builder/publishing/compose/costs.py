@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from nap_builder.plans import names
 from nap_builder.plans.calendar import last_day
@@ -13,6 +14,7 @@ from nap_builder.publishing.compose.text import funding_bar
 from nap_builder.publishing.document import Block, Body, Cell, Column, Note, Part, Row, Said, Table
 
 NUMBER_SHARE = 17.07
+MOST_ACROSS = 6  # years; the amounts of more would be broken
 
 
 def costs(source: Source, ledger: Ledger) -> Part | None:
@@ -27,8 +29,17 @@ def costs(source: Source, ledger: Ledger) -> Part | None:
 
 
 def _by_year(source: Source, ledger: Ledger) -> Table:
+    """Pillars down and years across; years down where they are too many for their amounts to be whole."""
+    _, pillar = source.voice.gettext, source.level("pillar")
+    down = len(ledger.years()) > max(MOST_ACROSS, len(source.pillars))
+    columns, rows = (_years_down if down else _years_across)(source, ledger, pillar)
+    title = _("Cost by %(level)s and fiscal year", level=pillar.text.lower() if not pillar.lang else pillar.text)
+    return Table("t-years", title, tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words())
+
+
+def _years_across(source: Source, ledger: Ledger, pillar: Said) -> tuple[list[Column], list[Row]]:
     _, years = source.voice.gettext, ledger.years()
-    pillar, share = source.level("pillar"), min(14, 70 / (len(years) + 1))
+    share = min(14, 70 / (len(years) + 1))
     columns = [Column(pillar.text, 30, lang=pillar.lang)]
     columns += [Column(ledger.year(year), share, "number") for year in years] + [Column(_("Total"), share, "number")]
     rows = [
@@ -43,8 +54,23 @@ def _by_year(source: Source, ledger: Ledger) -> Table:
     ]
     sums = [*(ledger.sum(year=year) for year in years), ledger.sum()]
     rows.append(Row((text_cell(_("Whole plan")), *(number_cell(ledger.say(amount)) for amount in sums)), "total"))
-    title = _("Cost by %(level)s and fiscal year", level=pillar.text.lower() if not pillar.lang else pillar.text)
-    return Table("t-years", title, tuple(columns), (Body(tuple(rows)),), 1, ledger.unit_in_words())
+    return columns, rows
+
+
+def _years_down(source: Source, ledger: Ledger, pillar: Said) -> tuple[list[Column], list[Row]]:
+    _, places = source.voice.gettext, range(len(source.pillars))
+    share = min(14, 85 / (len(places) + 1))
+    columns = [Column(_("Year"), 15)]
+    columns += [Column(f"{pillar.text} {row['code']}", share, "number", lang=pillar.lang) for row in source.pillars] + [
+        Column(_("Total"), share, "number")
+    ]
+
+    def row(head: str, year: int | None, tone: Literal["plain", "total"] = "plain") -> Row:
+        sums = [*(ledger.sum(pillar=place, year=year) for place in places), ledger.sum(year=year)]
+        return Row((text_cell(head), *(number_cell(ledger.say(amount)) for amount in sums)), tone)
+
+    rows = [row(ledger.year(year), year) for year in ledger.years()]
+    return columns, [*rows, row(_("Whole plan"), None, "total")]
 
 
 def _by_state(source: Source, ledger: Ledger) -> Table:

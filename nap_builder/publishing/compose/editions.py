@@ -7,9 +7,10 @@ from typing import Any
 from nap_builder.publishing.compose import summary
 from nap_builder.publishing.compose.extract import extract_of
 from nap_builder.publishing.compose.large_print import in_lists
+from nap_builder.publishing.compose.marks import is_touched
 from nap_builder.publishing.compose.money import Ledger
 from nap_builder.publishing.compose.plan import compose
-from nap_builder.publishing.compose.redline import changed_alone, is_touched, redline
+from nap_builder.publishing.compose.redline import changed_alone, redline
 from nap_builder.publishing.compose.source import Source
 from nap_builder.publishing.compose.voice import Voice
 from nap_builder.publishing.document import Document, Fingerprint

@@ -61,9 +61,9 @@ def _matrix(source: Source, lines: Items) -> Table:
     _ = source.voice.gettext
     columns = (
         Column(_("No."), NUMBER_SHARE, "code"),
-        Column(_("What was said"), 35),
-        Column(_("Part of the plan"), 20),
-        Column(_("Answer, and what was changed"), 100 - 55 - NUMBER_SHARE),
+        Column(_("What was said"), 31),
+        Column(_("Part of the plan"), 26),
+        Column(_("Answer, and what was changed"), 100 - 57 - NUMBER_SHARE),
     )
     themes = dict.fromkeys(one["theme"] for one in lines)
     bodies = tuple(
@@ -133,10 +133,10 @@ def _stages(source: Source, stages: Items) -> Table:
     _ = source.voice.gettext
     columns = (
         Column(_("Stage"), 22),
-        Column(_("Consultations"), 12, "number"),
-        Column(_("With women’s groups"), 12, "number"),
-        Column(_("Their people"), 12, "number"),
-        Column(_("Women’s groups"), 42),
+        Column(_("Consultations"), 15, "number"),
+        Column(_("With women’s groups"), 14, "number"),
+        Column(_("Their people"), 13, "number"),
+        Column(_("Women’s groups"), 36),
     )
     rows = tuple(_stage(source, one) for one in stages)
     return Table("t-heard-stages", _("Women’s groups in each stage"), columns, (Body(rows),), 1)

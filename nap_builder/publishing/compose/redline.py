@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from nap_builder.publishing.compose.marks import ADDED, REMOVED, is_touched, with_room
 from nap_builder.publishing.document import (
     Body,
     Cell,
-    Column,
     Document,
     Fact,
     Facts,
@@ -30,21 +30,19 @@ from nap_builder.publishing.document import (
     Table,
 )
 
-ADDED, REMOVED = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
-MARKS = frozenset((*ADDED, *REMOVED))
-WORDS = re.compile(r"\n+|[^\S\n]+|[^\s]+")
+FIXED = "\u00a0\u2007\u202f"  # spaces that hold a figure together: 1 200 000 is one word
+WORDS = re.compile(rf"\n+|[^\S\n{FIXED}]+|[\S{FIXED}]+")
 LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 EMPHASIS = re.compile(r"(?<![\w\\])(?:\*\*|\*|__|_)(?=\S)|(?<=[^\s\\])(?:\*\*|\*|__|_)(?!\w)")
 ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)?(.*?)(\s*)", re.DOTALL)
 MOST_COMPARED = 4_000_000  # pairs of words; a longer text is shown once out and once in
 FOLLOWS = ("glance", "costs", "calendar")  # parts that only gather what others say
-WIDER = 1.6
 ALIKE = 0.4  # from which share of its words on a text counts as another's new wording
 
 
 def redline(old: Document, new: Document) -> Document:
     """The new document with what it adds, and what it lacks of the old one, marked."""
-    return dataclasses.replace(new, parts=tuple(_aligned(old.parts, new.parts)))
+    return dataclasses.replace(new, parts=tuple(map(with_room, _aligned(old.parts, new.parts))))
 
 
 def changed_alone(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -99,17 +97,6 @@ def _changed_of(block: Any) -> Any:
     return dataclasses.replace(block, bodies=tuple(body for body in bodies if body.rows), key=(), notes=())
 
 
-def is_touched(thing: Any) -> bool:
-    """Whether anything in a shape of the document is marked."""
-    if isinstance(thing, str):
-        return not MARKS.isdisjoint(thing)
-    if isinstance(thing, tuple | list):
-        return any(map(is_touched, thing))
-    if dataclasses.is_dataclass(thing):
-        return any(is_touched(getattr(thing, field.name)) for field in dataclasses.fields(thing))
-    return False
-
-
 def unmarked(text: str) -> str:
     """A text as the new version says it, without marks and without what was removed."""
     return re.sub(f"{REMOVED[0]}.*?{REMOVED[1]}|[{''.join(ADDED)}]", "", text, flags=re.DOTALL)
@@ -126,19 +113,23 @@ def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
 
 
 def _paired(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
-    """What bears other names in both: one is the other's new wording where they are alike, else gone or come."""
-    waiting = list(old)
+    """What bears other names in both: one is the other's new wording where they are alike, else gone or come.
+
+    What is gone stands before what came in its place.
+    """
+    waiting, come = list(old), list[Any]()
     for one in new:
         place = next((at for at, other in enumerate(waiting) if _alike(other, one)), None)
         if place is None:
-            yield _whole(one, ADDED)
+            come.append(_whole(one, ADDED))
             continue
-        for gone in waiting[:place]:
-            yield _whole(gone, REMOVED)
+        yield from (_whole(gone, REMOVED) for gone in waiting[:place])
+        yield from come
         yield _merged(waiting[place], one)
         del waiting[: place + 1]
-    for gone in waiting:
-        yield _whole(gone, REMOVED)
+        come.clear()
+    yield from (_whole(gone, REMOVED) for gone in waiting)
+    yield from come
 
 
 def _name(thing: Any) -> tuple[str, str]:
@@ -146,21 +137,30 @@ def _name(thing: Any) -> tuple[str, str]:
     return type(thing).__name__, next((own(thing) for kind, own in NAMES.items() if isinstance(thing, kind)), "")
 
 
+def _code(row: Row) -> str:
+    return _words_of(row.cells[0]).strip() if row.cells[0].kind == "code" else ""
+
+
 def _row_name(row: Row) -> str:
-    coded = row.cells[0].kind == "code" and _words_of(row.cells[0])
-    return coded or _words_of(row.cells)
+    """What a row is called by: its code, else what its figures are of, else all it says."""
+    return _code(row) or _words_of(tuple(cell for cell in row.cells if cell.kind != "number"))
 
 
 def _alike(old: Any, new: Any) -> bool:
     if type(old) is not type(new) or isinstance(old, Part | Table | Objective | Photograph | Body):
         return False
-    if isinstance(old, Row) and "code" in (old.cells[0].kind, new.cells[0].kind):
-        return False
+    if isinstance(old, Row):
+        return not (_code(old) or _code(new)) and _worded_alike(_row_name(old), _row_name(new))
     if isinstance(old, Paragraph) and old.key != new.key:
         return False
     if isinstance(old, Line) and old.label and old.label == new.label:
         return True
-    return SequenceMatcher(None, _words_of(old).split(), _words_of(new).split()).ratio() >= ALIKE
+    return _worded_alike(_words_of(old), _words_of(new))
+
+
+def _worded_alike(old: str, new: str) -> bool:
+    before, after = (list(filter(str.strip, WORDS.findall(text))) for text in (old, new))
+    return SequenceMatcher(None, before, after).ratio() >= ALIKE
 
 
 def _merged(old: Any, new: Any) -> Any:
@@ -201,16 +201,7 @@ def _table(old: Table, new: Table) -> Table:
         return dataclasses.replace(row, cells=tuple(Cell() if at is None else row.cells[at] for at in cells))
 
     before = tuple(dataclasses.replace(body, rows=tuple(map(moved, body.rows))) for body in old.bodies)
-    table = dataclasses.replace(new, bodies=tuple(_aligned(before, new.bodies)), notes=_merged(old.notes, new.notes))
-    return dataclasses.replace(table, columns=tuple(_roomy(table)))
-
-
-def _roomy(table: Table) -> Iterator[Column]:
-    """The columns of a table, those of marked figures wider: a figure with its brackets is not broken."""
-    rows = [row for body in table.bodies for row in body.rows]
-    for place, column in enumerate(table.columns):
-        wider = column.kind == "number" and any(is_touched(row.cells[place]) for row in rows)
-        yield dataclasses.replace(column, share=column.share * WIDER) if wider else column
+    return dataclasses.replace(new, bodies=tuple(_aligned(before, new.bodies)), notes=_merged(old.notes, new.notes))
 
 
 def _whole(thing: Any, marks: tuple[str, str]) -> Any:

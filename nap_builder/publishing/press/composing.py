@@ -70,6 +70,7 @@ def _said(look: Look) -> dict[str, Any]:
     return {
         "css": list(look.css),
         "pictures": _as_text(look.pictures),
+        "closer": look.closer,
         "lines_numbered": look.lines_numbered,
         "right_to_left": look.right_to_left,
     }

@@ -15,6 +15,7 @@ from nap_builder.publishing.press.whole_lines import whole_lines
 
 SCHEME = "print:"
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
+LITTLE = 0.2  # of the height of a page
 PRODUCER = re.compile(rb'\s+(?:\w+:)?Producer="[^"]*"')
 GIVEN: dict[str, Any] = {
     "pdf_variant": "pdf/a-3a",
@@ -56,18 +57,39 @@ class Pictures(URLFetcher):
 
 
 class Engine:
-    """Lays out pages that have one look: their stylesheets are read once."""
+    """Lays out pages that have one look: their stylesheets are read once. `closer` is one that saves room."""
 
-    def __init__(self, css: tuple[str, ...], pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, css: tuple[str, ...], pictures: Mapping[str, bytes], closer: str = "") -> None:
         self.fetcher = Pictures(pictures)
-        self.sheets = [weasyprint.CSS(string=sheet, base_url=SCHEME + "/", url_fetcher=self.fetcher) for sheet in css]
+        self.sheets, self.closer = self._read(*css), self._read(closer) if closer else []
+
+    def _read(self, *css: str) -> list[weasyprint.CSS]:
+        return [weasyprint.CSS(string=sheet, base_url=SCHEME + "/", url_fetcher=self.fetcher) for sheet in css]
 
     def laid_out(self, html: str, pictures: Mapping[str, bytes] | None = None) -> weasyprint.Document:
         """A page of HTML with the pictures that it alone may name, laid out."""
-        self.fetcher.own = pictures or {}
+        return self._laid_out(html, pictures or {}, self.sheets)
+
+    def made_closer(self, usual: weasyprint.Document, html: str, pictures: Mapping[str, bytes]) -> weasyprint.Document:
+        """A page of HTML that is laid out; where a few lines alone stand on its last sheet, closer if that saves it."""
+        if not self.closer or not _ends_early(usual):
+            return usual
+        closer = self._laid_out(html, pictures, [*self.sheets, *self.closer])
+        return closer if len(closer.pages) < len(usual.pages) else usual
+
+    def _laid_out(self, html: str, pictures: Mapping[str, bytes], sheets: list[weasyprint.CSS]) -> weasyprint.Document:
+        self.fetcher.own = pictures
         page = weasyprint.HTML(string=html, base_url=SCHEME + "/", url_fetcher=self.fetcher)
         with whole_lines():
-            return page.render(stylesheets=self.sheets, **GIVEN)
+            return page.render(stylesheets=sheets, **GIVEN)
+
+
+def _ends_early(document: weasyprint.Document) -> bool:
+    """Whether little of it runs over to a last page. It leans on the boxes of the engine."""
+    if len(document.pages) == 1:
+        return False
+    page = document.pages[-1]._page_box  # noqa: SLF001 - see above
+    return bool(page.children[0].height < page.height * LITTLE)
 
 
 def written(document: weasyprint.Document, **other: Any) -> pydyf.PDF:

@@ -1,6 +1,6 @@
 """Which pages of a laid out document are pieces of their own: those of a long run of units (`units.py`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import weasyprint
@@ -12,35 +12,32 @@ from nap_builder.publishing.press.units import LONG
 GO_ON = frozenset({"section", "table", "tbody"})  # elements that units stand in
 
 
-def pieces_of(document: weasyprint.Document) -> tuple[list[int], list[bytes]]:
-    """A laid out document as a piece for each page and the unit with which that begins; as one piece if it is short, or
-    if a page of it begins within a unit.
+def pages_that_stand_alone(document: weasyprint.Document, run: Sequence[int | None] | None) -> dict[int, int]:
+    """Pages of a laid out document, by their places, that are pieces of their own, and the unit that each begins with.
+
+    They are all, or else none: if they are few, or one begins within a unit. Of a run they are those from its first
+    unit on, up to the page that begins with the unit after it, or to the last where that is None; none if no page does.
     """
     begins = _begins(document.pages)
-    if len(begins) < LONG or None in begins:
-        return [0], [piece_of(document)]
-    return [unit for unit in begins if unit is not None], _page_by_page(document, 0, len(begins))
+    start, stop = 0, len(begins)
+    if run is not None:
+        first, end = run
+        start = 1 if first else 0
+        stop = stop if end is None else begins.index(end) if end in begins else 0
+    elif stop < LONG:
+        return {}
+    found = {at: unit for at, unit in enumerate(begins[:stop]) if at >= start and unit is not None}
+    whole = len(found) == stop - start and (run is None or found.get(start) == run[0])
+    return found if whole else {}
 
 
-def pieces_of_run(document: weasyprint.Document, first: int, end: int | None) -> tuple[list[int], list[bytes]]:
-    """The pages from a unit on, up to the one that begins with `end`; to the last one where that is None. None at all,
-    if no page begins so.
-    """
-    begins = _begins(document.pages)
-    start = 1 if first else 0
-    stop = len(begins) if end is None else begins.index(end) if end in begins else 0
-    units = begins[start:stop]
-    if not units or units[0] != first or None in units:
-        return [], []
-    return [unit for unit in units if unit is not None], _page_by_page(document, start, stop)
-
-
-def _page_by_page(document: weasyprint.Document, start: int, stop: int) -> list[bytes]:
+def page_by_page(document: weasyprint.Document, places: Iterable[int]) -> list[bytes]:
+    """The pages at these places, each a piece."""
     stand = [frozenset(_standing(page._page_box)) for page in document.pages]  # noqa: SLF001 - its boxes
     around = [frozenset(), *stand, frozenset()]
     return [
         piece_of(document.copy([document.pages[at]]), stand[at] & around[at], stand[at] & around[at + 2])
-        for at in range(start, stop)
+        for at in places
     ]
 
 

@@ -7,10 +7,11 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nap_builder.publishing.press import cutting, joining
+from nap_builder.publishing.press import joining
+from nap_builder.publishing.press.cutting import feet_of, piece_of
 from nap_builder.publishing.press.laying import Engine, written
 from nap_builder.publishing.press.line_numbers import number_lines
-from nap_builder.publishing.press.paging import pieces_of, pieces_of_run
+from nap_builder.publishing.press.paging import page_by_page, pages_that_stand_alone
 from nap_builder.publishing.press.wire import Message, packed, unpacked
 from nap_builder.publishing.renderers.pieces import Look
 
@@ -29,24 +30,32 @@ def lay_out(order: Message) -> bytes:
     """
     head, _blobs = order
     look = _look_of(head["look"])
-    engine = Engine(look.css, look.pictures)
-    begins, pieces = [], []
-    for page in head["pages"]:
-        document = engine.laid_out(page["html"], _from_text(page["pictures"]))
-        if look.lines_numbered:
-            number_lines(document, right_to_left=look.right_to_left)
-        run = page["run"]
-        units, made = pieces_of(document) if run is None else pieces_of_run(document, *run)
-        begins.append(units)
-        pieces += made
-    return packed({"begins": begins}, pieces)
+    engine = Engine(look.css, look.pictures, look.closer)
+    laid_out = [_pieces_of(page, engine, look) for page in head["pages"]]
+    return packed(
+        {"begins": [begins for begins, _pieces in laid_out]}, [one for _begins, made in laid_out for one in made]
+    )
+
+
+def _pieces_of(page: dict[str, Any], engine: Engine, look: Look) -> tuple[list[int], list[bytes]]:
+    """The units with which the pieces of a page of HTML begin, and those pieces."""
+    pictures = _from_text(page["pictures"])
+    document = engine.laid_out(page["html"], pictures)
+    alone = pages_that_stand_alone(document, page["run"])
+    if not alone and page["run"] is None:
+        document = engine.made_closer(document, page["html"], pictures)
+    if look.lines_numbered:
+        number_lines(document, right_to_left=look.right_to_left)
+    if alone or page["run"]:
+        return list(alone.values()), page_by_page(document, alone)
+    return [0], [piece_of(document)]
 
 
 def lay_feet(order: Message) -> bytes:
     """The feet of all pages of a document."""
     head, _blobs = order
     look = _look_of(head["look"])
-    return cutting.feet_of(Engine(look.css, look.pictures).laid_out(head["html"]))
+    return feet_of(Engine(look.css, look.pictures).laid_out(head["html"]))
 
 
 def join(order: Message) -> bytes:

@@ -1,6 +1,7 @@
 """A document as HTML for the PDF renderer, from the templates in `templates/print`."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
@@ -9,14 +10,17 @@ from markupsafe import Markup
 
 from nap_builder.kernel.languages import direction
 from nap_builder.kernel.paragraphs import to_html
-from nap_builder.publishing.compose.redline import ADDED, REMOVED, is_touched, unmarked
+from nap_builder.publishing.compose.marks import ADDED, REMOVED, is_touched
+from nap_builder.publishing.compose.redline import unmarked
 from nap_builder.publishing.compose.voice import Voice
-from nap_builder.publishing.document import Cell, Paragraph, Part, Table
+from nap_builder.publishing.document import Body, Cell, Column, Paragraph, Part, Table
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 PRINT = TEMPLATES / "print"
 BRIEF_LINES = 24
 BRIEF_LETTERS = 600
+WHOLE_ROWS, WHOLE_LINES = 6, 20  # of a group that is not parted by the end of a page
+LETTERS = 1.3  # in a hundredth of the width of a table, about
 VALUE = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.MULTILINE)
 USE = re.compile(r"var\((--[a-z0-9-]+)\)")
 LINKED = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
@@ -99,7 +103,7 @@ def environment(voice: Voice) -> Environment:
     environment.install_gettext_translations(voice.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(direction=direction, broken=_broken, paragraph=_paragraph, shape=_shape)
     environment.filters.update(brief=is_brief, balanced=_balanced, plain_tone=_plain_tone)
-    environment.filters.update(touched=is_touched, unmarked=unmarked)
+    environment.filters.update(touched=is_touched, unmarked=unmarked, kept_whole=_kept_whole)
     return environment
 
 
@@ -117,6 +121,19 @@ def is_brief(part: Part) -> bool:
 def _height(table: Table) -> int:
     """About how many lines a table takes."""
     return sum(1 + max(len(cell.lines) for cell in row.cells) for body in table.bodies for row in body.rows)
+
+
+def _kept_whole(body: Body, columns: Sequence[Column]) -> bool:
+    """Whether a group of rows is not to be parted. A group about as high as a page would push away the table's head."""
+    shares = [LETTERS * 100 * column.share / sum(each.share for each in columns) for column in columns]
+    lines = sum(max(_lines_in(cell, share) for cell, share in zip(row.cells, shares, strict=True)) for row in body.rows)
+    return len(body.rows) <= WHOLE_ROWS and lines <= WHOLE_LINES
+
+
+def _lines_in(cell: Cell, letters: float) -> int:
+    """About how many lines a cell takes in a column of so many letters."""
+    said = (line.label + " ".join(each.text for each in line.said) for line in cell.lines)
+    return 1 + sum(1 + int(len(words) / letters) for words in said)
 
 
 def _shape(block: object) -> str:

@@ -60,10 +60,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The stylesheets in order, the pictures they and the pages may name, and whether lines are numbered."""
+    """The stylesheets in order, the pictures they and the pages may name, and whether lines are numbered.
+
+    `closer` is one more stylesheet, for a piece that it saves a page of a few lines.
+    """
 
     css: tuple[str, ...]
     pictures: dict[str, bytes]
+    closer: str = ""
     lines_numbered: bool = False
     right_to_left: bool = False
 
@@ -168,7 +172,8 @@ def _look_of(document: Document, numbering: str) -> Look:
     css += [(PRINT / f"edition-{name}.css").read_text(encoding="utf-8") for name in names]
     css += marked_as_draft(document.draft_mark, document.direction, pictures)
     numbered = document.edition == DEBATE
-    return Look(settled(css), pictures, lines_numbered=numbered, right_to_left=document.direction == "rtl")
+    *sheets, closer = settled([*css, (PRINT / "closer.css").read_text(encoding="utf-8")])
+    return Look(tuple(sheets), pictures, closer, lines_numbered=numbered, right_to_left=document.direction == "rtl")
 
 
 def _pictures_of(blocks: Iterable[Block]) -> Iterator[tuple[str, bytes]]:
