@@ -213,6 +213,15 @@ def test_one_that_was_removed_comes_back_only_where_there_is_room(as_role, world
     assert "A plan has 40 photographs at most." in refused.words
 
 
+def test_what_was_done_to_one_that_was_deleted_for_good_is_not_undone(as_role, world, db):
+    with transaction():
+        one = a_photograph(world.section)
+    gone = as_role("chair").get(WHY).submit(f"{WHY}/photographs/{one.key}/archive").follow()
+    (undo,) = gone.all("//form[contains(@action, '/undo/')]/@action")
+    as_role("chair").get(f"{WHY}/photographs/{one.key}/erase").submit("erase")
+    assert "deleted a photograph of" in gone.submit(undo, expect=409).words
+
+
 def test_a_plan_has_only_so_many(world, db):
     with transaction():
         picture = keep_picture(a_picture())
