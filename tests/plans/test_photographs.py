@@ -222,6 +222,14 @@ def test_what_was_done_to_one_that_was_deleted_for_good_is_not_undone(as_role, w
     assert "deleted a photograph of" in gone.submit(undo, expect=409).words
 
 
+def test_what_the_trail_tells_of_one_in_a_restricted_section_stays_secret_once_it_is_deleted(as_role, world, db):
+    with transaction():
+        secret = a_section(plan=world.plan, key="secret", title="Hidden names", position=1, restricted=True)
+        erase_photograph(INSTALLATION, a_photograph(secret))
+    assert "Hidden names" in as_role("chair").get("/en/w/nap-2").words
+    assert "Hidden names" not in as_role("official").get("/en/w/nap-2").words
+
+
 def test_a_plan_has_only_so_many(world, db):
     with transaction():
         picture = keep_picture(a_picture())
