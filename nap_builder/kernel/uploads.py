@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+import threading
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_reading = threading.Lock()  # one large picture takes 200 MB while it is read; several at once would take the machine
 _MISREAD = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 
 
@@ -158,7 +160,7 @@ def _written_anew(content: bytes, kind: str, field: str) -> bytes:
 
 def _upright(content: bytes, kind: str, field: str) -> Image.Image:
     try:
-        with Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
+        with _reading, Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
             if sent.width * sent.height > MOST_PIXELS:
                 raise BadInput(field, _too_many_pixels())
             mode = "RGBA" if kind == "png" and sent.has_transparency_data else "RGB"
@@ -189,7 +191,7 @@ def _in_srgb(sent: Image.Image, mode: str) -> Image.Image:
     """A picture in the colours of sRGB; those of a profile that cannot be read are taken as they are."""
     profile = sent.info.get("icc_profile")
     if not profile:
-        return sent.convert(mode)
+        return sent if sent.mode == mode else sent.convert(mode)
     if sent.mode not in ("RGB", "RGBA", "L", "CMYK"):
         sent = sent.convert(mode)
     try:

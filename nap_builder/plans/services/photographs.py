@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from nap_builder.kernel import storage, uploads
 from nap_builder.kernel.actor import Actor
@@ -48,10 +48,6 @@ def keep_picture(stream: BinaryIO) -> uploads.Kept:
     sent = uploads.picture(stream, field="picture")
     if min(sent.size) < LEAST:
         raise BadInput("picture", _("This picture is too small to be printed: %(least)s pixels at least.", least=LEAST))
-    if sent.mode == "RGBA":
-        ground = Image.new("RGBA", sent.size, "#fff")
-        ground.alpha_composite(sent)
-        sent = ground.convert("RGB")
     content = _as_jpeg(sent, *FOR_PRINT)
     digest = hashlib.sha256(content).hexdigest()
     kept = uploads.Kept(f"{FOLDER}/{digest}.jpg", digest, len(content))
@@ -64,8 +60,12 @@ def keep_picture(stream: BinaryIO) -> uploads.Kept:
 
 
 def _as_jpeg(picture: Image.Image, side: int, quality: int) -> bytes:
-    sized = picture.copy()
-    sized.thumbnail((side, side), Image.Resampling.LANCZOS)
+    """A picture on white, with this longer side at most."""
+    sized = picture if max(picture.size) <= side else ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
+    if sized.mode == "RGBA":
+        ground = Image.new("RGBA", sized.size, "#fff")
+        ground.alpha_composite(sized)
+        sized = ground.convert("RGB")
     written = BytesIO()
     sized.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()
