@@ -213,6 +213,18 @@ def test_one_that_was_removed_comes_back_only_where_there_is_room(as_role, world
     assert "A plan has 40 photographs at most." in refused.words
 
 
+def test_a_picture_that_stands_in_a_section_of_others_too_is_theirs_as_well(as_role, world, db):
+    with transaction():
+        one = a_photograph(world.section)
+    page = as_role("official").get(f"{WHY}/photographs/{one.key}/erase")
+    with transaction():
+        a_photograph(a_section(plan=world.plan, key="theirs", title="Theirs", position=1))
+    assert "This picture stands in sections of others too." in page.submit("erase", expect=409).words
+    page.client.get(f"{WHY}/photographs/{one.key}/erase", expect=409)
+    edit = page.client.get(f"{WHY}/photographs/{one.key}")
+    assert not edit.all("//a[contains(@href, '/erase')]")
+
+
 def test_what_was_done_to_one_that_was_deleted_for_good_is_not_undone(as_role, world, db):
     with transaction():
         one = a_photograph(world.section)

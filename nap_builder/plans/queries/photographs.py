@@ -52,7 +52,8 @@ def count_of(plan: Plan) -> int:
 
 def with_the_picture(stored_as: str) -> Sequence[Photograph]:
     """Every photograph that shows one picture, in any plan, also those that were removed."""
-    return db.session.scalars(select(Photograph).where(Photograph.stored_as == stored_as)).all()
+    query = select(Photograph).where(Photograph.stored_as == stored_as).options(joinedload(Photograph.section))
+    return db.session.scalars(query).all()
 
 
 def all_of(plan: Plan) -> Sequence[Photograph]:
