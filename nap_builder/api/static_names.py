@@ -18,7 +18,7 @@ NEEDS_THE_SERVER = (
 )
 # Questions whose answers are pages of their own; of all others the page is copied as it answers without them.
 KEPT = ("against", "edition", "institution", "part", "period", "plan", "written_in")
-SAFE = re.compile(r"[^A-Za-z0-9._/-]")
+SAFE = re.compile(r"[^A-Za-z0-9._-]")
 LONGEST = 80  # signs of a part of a name, so that a memory stick of any kind can hold it
 ENDINGS = {"text/html": ".html"}
 
@@ -61,8 +61,9 @@ def file_name(asked: Asked, kind: str) -> str:
     stem = str(path.with_suffix("")) if path.suffix == ending and ending else str(path)
     if asked.path.count("/") == 2 and asked.path.endswith("/"):
         stem = f"{stem}/index"  # the front page of a language
-    stem += "".join(f"--{name}-{value}" for name, value in asked.question)
-    return "/".join(_part(part) for part in f"{stem}{ending}".split("/"))
+    *folders, last = stem.split("/")
+    last += "".join(f"--{name}-{value}" for name, value in asked.question) + ending
+    return "/".join(_part(part) for part in (*folders, last))  # what is asked leads into no other folder
 
 
 def _part(part: str) -> str:

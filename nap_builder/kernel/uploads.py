@@ -1,6 +1,8 @@
 """Files that people send to be kept: judged by what they are, never by their name, and kept under their fingerprint."""
 
 import hashlib
+import struct
+import threading
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from typing import Any, BinaryIO
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.errors import BadInput
@@ -37,6 +39,17 @@ _PICTURES = {"jpg": "JPEG", "png": "PNG"}
 _INSIDE = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
 _OPEN_DOCUMENT = TYPES["odt"].encode()
 _SRGB = ImageCms.createProfile("sRGB")
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_reading = threading.Lock()  # one large picture takes 200 MB while it is read; several at once would take the machine
+_MISREAD = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 
 
 @dataclass(frozen=True)
@@ -147,30 +160,43 @@ def _written_anew(content: bytes, kind: str, field: str) -> bytes:
 
 def _upright(content: bytes, kind: str, field: str) -> Image.Image:
     try:
-        with Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
+        with _reading, Image.open(BytesIO(content), formats=[_PICTURES[kind]]) as sent:
             if sent.width * sent.height > MOST_PIXELS:
                 raise BadInput(field, _too_many_pixels())
             mode = "RGBA" if kind == "png" and sent.has_transparency_data else "RGB"
-            upright = ImageOps.exif_transpose(sent)
+            upright = _turned(sent)
             bare = Image.new(mode, upright.size)
             bare.paste(_in_srgb(upright, mode))
             return bare
     except Image.DecompressionBombError as error:
         raise BadInput(field, _too_many_pixels()) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except _MISREAD as error:
         raise BadInput(field, _("This picture cannot be read. Choose another file.")) from error
+
+
+def _turned(sent: Image.Image) -> Image.Image:
+    """A picture turned as its camera says that it is meant to be seen; of all that the camera says, this alone is read.
+
+    Where it cannot be read, the picture stands as it came.
+    """
+    sent.load()  # in a PNG the camera may speak behind the pixels
+    try:
+        turn = _TURNS.get(sent.getexif().get(ExifTags.Base.Orientation) or 1)
+    except _MISREAD:
+        return sent
+    return sent if turn is None else sent.transpose(turn)
 
 
 def _in_srgb(sent: Image.Image, mode: str) -> Image.Image:
     """A picture in the colours of sRGB; those of a profile that cannot be read are taken as they are."""
     profile = sent.info.get("icc_profile")
     if not profile:
-        return sent.convert(mode)
+        return sent if sent.mode == mode else sent.convert(mode)
     if sent.mode not in ("RGB", "RGBA", "L", "CMYK"):
         sent = sent.convert(mode)
     try:
         whole = ImageCms.profileToProfile(sent, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB")
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError):
         return sent.convert(mode)
     assert whole is not None  # it is None only where the picture itself is changed
     if mode == "RGBA":

@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import resource
+import signal
 import socketserver
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -27,7 +28,7 @@ from nap_builder.signer.sealing import seal
 
 log = logging.getLogger("nap-signer")
 
-PATIENCE = 20  # seconds that somebody who asks may take
+PATIENCE = 40  # seconds for a message and its answer, so that one who dawdles does not keep the others waiting
 END_OF_A_TRAIL = re.compile(rb"[0-9]{1,18}\t[0-9a-f]{64}\n")  # and nothing that says something else
 ABOUT, PDF, HEAD, DONE, REFUSED = "about", "pdf", "head", "done", "refused"
 
@@ -71,7 +72,7 @@ class Key:
     def _pdf(self, pdf: bytes) -> bytes:
         try:
             sealed = seal(pdf, self.signer)
-        except (PdfError, KeyError, ValueError, TypeError, IndexError) as error:
+        except (PdfError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise Refused("no PDF of ours") from error
         log.warning("signed a PDF: sha256 %s", sha256(sealed).hexdigest())
         return sealed
@@ -86,18 +87,26 @@ class Key:
 class Asked(socketserver.StreamRequestHandler):
     """One message and its answer."""
 
-    timeout = PATIENCE
     server: "Service"
 
     def handle(self) -> None:
         """Answers, or says that it does not."""
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            self._answer()
+        except TimeoutError:
+            log.warning("refused: it took too long")
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _answer(self) -> None:
         try:
             word, body = receive(self.rfile)  # type: ignore[arg-type]
             told: tuple[str, bytes] = (DONE, self.server.key.answer(word, body))
         except Refused as refusal:
             log.warning("refused: %s", refusal)
             told = (REFUSED, str(refusal).encode())
-        except (Torn, OSError):
+        except (Torn, ConnectionError):
             return
         send(self.wfile, *told)  # type: ignore[arg-type]
 
@@ -116,10 +125,15 @@ class Service(socketserver.UnixStreamServer):
             os.umask(before)
 
 
+def _too_late(_number: int, _frame: object) -> None:
+    raise TimeoutError
+
+
 def main() -> None:
     """Serves until the process is told to stop."""
     logging.basicConfig(format="%(name)s: %(message)s")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, _too_late)
     given = signer_from_environment()
     with Service(given.socket, Key(given)) as service:
         service.serve_forever()

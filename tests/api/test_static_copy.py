@@ -123,6 +123,11 @@ def test_a_file_is_named_for_what_it_holds(asked: Asked, kind: str, name: str):
     assert file_name(asked, kind) == name
 
 
+def test_what_an_address_asks_leads_into_no_other_folder():
+    asked = Asked("/en/plan/nap/v/1.pdf", (("written_in", "../../../../etc/cron.d/x"),))
+    assert file_name(asked, "application/pdf").rpartition("/")[0] == "en/plan/nap/v"
+
+
 def test_names_that_a_stick_cannot_hold_are_made_plain_and_stay_apart():
     first, second = (file_name(Asked(f"/en/activity/{code}"), "text/html") for code in ("أ:1", "ب:1"))
     assert first != second

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from nap_builder.signer.keys import new_key, passphrase_beside
 
 PATIENCE = 60  # seconds
 COMMAND = [sys.executable, "-P", "-m", "nap_builder.signer.service"]
+HASTY = [sys.executable, "-P", "-c", "from nap_builder.signer import service as s; s.PATIENCE = 2; s.main()"]
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ class Running:
 
 
 @contextlib.contextmanager
-def a_signer(name: str = "Office of the plan", *, days: int = 900, keep_key: bool = False) -> Iterator[Running]:
+def a_signer(
+    name: str = "Office of the plan", *, days: int = 900, keep_key: bool = False, command: Sequence[str] = COMMAND
+) -> Iterator[Running]:
     """A service for as long as the block lasts. Its key is gone once it runs: nobody else can have read it."""
     room = Path(tempfile.mkdtemp(prefix="nap-s-"))  # a short path, since a socket's may not be long
     key, place = room / "signer.p12", room / "socket"
     certificate = new_key(key, name, None, now(), now() + timedelta(days=days))
-    process = subprocess.Popen(COMMAND, env=told(key, place))
+    process = subprocess.Popen(command, env=told(key, place))
     try:
         _await(place, process)
         if not keep_key:

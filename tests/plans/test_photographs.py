@@ -10,10 +10,18 @@ from PIL import Image, ImageCms
 
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
+from nap_builder.kernel.clock import now
 from nap_builder.kernel.database import transaction
 from nap_builder.kernel.errors import BadInput
 from nap_builder.plans.models.narrative import Photograph
-from nap_builder.plans.services.photographs import MOST, PhotographFacts, add_photograph, keep_picture, small
+from nap_builder.plans.services.photographs import (
+    MOST,
+    PhotographFacts,
+    add_photograph,
+    erase_photograph,
+    keep_picture,
+    small,
+)
 from nap_builder.plans.services.versions import freeze
 from nap_builder.worker import tidy
 from tests.builders.photographs import SEEN, a_photograph, a_picture
@@ -67,10 +75,27 @@ def test_a_picture_that_was_taken_on_its_side_stands_upright(db):
     assert opened(keep_picture(a_picture(exif=told)).stored_as).size == (600, 900)
 
 
+def what_a_camera_says(*entries: tuple[int, int, int, bytes]) -> bytes:
+    """The words of a camera (Exif 2.3, 4.6): a number, a type, a count and four bytes each."""
+    rows = b"".join(struct.pack("<HHI4s", *entry) for entry in entries)
+    return b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + rows + bytes(4)
+
+
+@pytest.mark.parametrize("nonsense", [(0x010F, 11, 1, bytes(4)), (0x8825, 4, 1, b"\x32\0\0\0")])
+def test_a_picture_stands_upright_whatever_else_its_camera_says(db, nonsense):
+    told = what_a_camera_says((0x010F, 2, 4, b"Cam\0"), (0x0112, 3, 1, b"\6\0\0\0"), nonsense)
+    assert opened(keep_picture(a_picture(exif=told)).stored_as).size == (600, 900)
+
+
 def test_a_large_picture_is_made_smaller(db):
     picture = keep_picture(a_picture((4000, 3000)))
     assert opened(picture.stored_as).size == (1800, 1350)
     assert opened(small(picture.stored_as)).size == (720, 540)
+
+
+def test_a_picture_whose_profile_cannot_be_read_keeps_its_colours(db):
+    picture = keep_picture(a_picture(kind="PNG", icc_profile=b"no profile at all"))
+    assert opened(picture.stored_as).getpixel((100, 100)) == pytest.approx((0x3B, 0x6E, 0x8F), abs=4)
 
 
 def a_profile() -> bytes:
@@ -165,6 +190,56 @@ def test_deleting_for_good_is_asked_and_takes_it_from_every_place(as_role, world
     after = page.submit("erase").follow()
     assert "The photograph is deleted for good." in after.words
     assert db.session.query(Photograph).count() == 0
+
+
+def test_a_picture_that_was_deleted_for_good_does_not_come_back_into_a_version(as_role, world, db):
+    with transaction():
+        one = a_photograph(world.section)
+        freeze(INSTALLATION, world.plan)
+        erase_photograph(INSTALLATION, one)
+    page = as_role("official").get(NEW).submit("photograph", expect=422, picture=sent(), **words())
+    assert "This picture was deleted for good, and is not taken again." in page.words
+    assert not storage.exists(one.stored_as)
+
+
+def test_one_that_was_removed_comes_back_only_where_there_is_room(as_role, world, db):
+    with transaction():
+        removed = a_photograph(world.section)
+        removed.archived_at = now()
+        for _number in range(MOST):
+            a_photograph(world.section)
+    page = as_role("official").get(WHY)
+    refused = page.submit(f"{WHY}/photographs/{removed.key}/restore", expect=409)
+    assert "A plan has 40 photographs at most." in refused.words
+
+
+def test_a_picture_that_stands_in_a_section_of_others_too_is_theirs_as_well(as_role, world, db):
+    with transaction():
+        one = a_photograph(world.section)
+    page = as_role("official").get(f"{WHY}/photographs/{one.key}/erase")
+    with transaction():
+        a_photograph(a_section(plan=world.plan, key="theirs", title="Theirs", position=1))
+    assert "This picture stands in sections of others too." in page.submit("erase", expect=409).words
+    page.client.get(f"{WHY}/photographs/{one.key}/erase", expect=409)
+    edit = page.client.get(f"{WHY}/photographs/{one.key}")
+    assert not edit.all("//a[contains(@href, '/erase')]")
+
+
+def test_what_was_done_to_one_that_was_deleted_for_good_is_not_undone(as_role, world, db):
+    with transaction():
+        one = a_photograph(world.section)
+    gone = as_role("chair").get(WHY).submit(f"{WHY}/photographs/{one.key}/archive").follow()
+    (undo,) = gone.all("//form[contains(@action, '/undo/')]/@action")
+    as_role("chair").get(f"{WHY}/photographs/{one.key}/erase").submit("erase")
+    assert "deleted a photograph of" in gone.submit(undo, expect=409).words
+
+
+def test_what_the_trail_tells_of_one_in_a_restricted_section_stays_secret_once_it_is_deleted(as_role, world, db):
+    with transaction():
+        secret = a_section(plan=world.plan, key="secret", title="Hidden names", position=1, restricted=True)
+        erase_photograph(INSTALLATION, a_photograph(secret))
+    assert "Hidden names" in as_role("chair").get("/en/w/nap-2").words
+    assert "Hidden names" not in as_role("official").get("/en/w/nap-2").words
 
 
 def test_a_plan_has_only_so_many(world, db):

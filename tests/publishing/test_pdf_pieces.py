@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 from nap_builder.publishing.press import wire
 from nap_builder.publishing.press.kept import KeptPieces
 from nap_builder.publishing.press.printing import kept_pieces
-from nap_builder.publishing.press.running import lent, stop_ready
+from nap_builder.publishing.press.running import PressStopped, lent, stop_ready
 from nap_builder.publishing.renderers.pdf import Limits, RenderFailed, render_pdf
 from tests.publishing.test_pdf import edition, of_many_activities, of_usa, read
 
@@ -93,6 +94,19 @@ def test_a_press_that_is_killed_or_hangs_is_told_of_and_the_next_order_is_printe
     blow.join()
     assert failed.value.why == why
     assert render_pdf(of_usa(), edition("en")).startswith(b"%PDF-")
+
+
+def test_nobody_waits_for_what_a_killed_press_had_under_way() -> None:
+    look = {"css": [], "pictures": {}, "lines_numbered": False, "right_to_left": False}
+    page = {"html": "<title>Long</title>" + "<p>Word after word. " * 30_000, "pictures": {}}
+    task = wire.packed({"task": "lay_out", "look": look, "pages": [page]})
+    blow = threading.Thread(target=strike, args=[signal.SIGKILL])
+    blow.start()
+    begun = time.monotonic()
+    with pytest.raises(PressStopped), lent() as press:
+        press.run([task], asdict(Limits()), 60)
+    blow.join()
+    assert time.monotonic() - begun < 30
 
 
 def test_a_press_that_is_ended_leaves_no_folder() -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pikepdf
@@ -29,7 +30,7 @@ from nap_builder.publishing.services import draft_pdf, issue, publish
 from nap_builder.publishing.signatures import CHANGED, MARK, UNREADABLE, WHOLE, signature_in
 from nap_builder.publishing.verifying import verdict_on
 from nap_builder.settings import PROJECT
-from tests.builders.signer import COMMAND, a_signer, told
+from tests.builders.signer import COMMAND, HASTY, a_signer, told
 from tests.builders.standards import broken_rules
 
 pytestmark = pytest.mark.sqlite_only("a signature is made and read without a question to the database")
@@ -272,6 +273,20 @@ def asked(service, word, body):
             send(both, word, body)
             return receive(both)
     return "", b""
+
+
+def test_one_who_dawdles_is_hung_up_on():
+    with a_signer(command=HASTY) as hasty, socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(hasty.socket))
+        line.sendall(b"pdf 1000\n")
+        with pytest.raises(ConnectionError):
+            dawdle(line)
+
+
+def dawdle(line):
+    for _number in range(100):
+        line.sendall(b"%")
+        time.sleep(0.1)
 
 
 def test_the_socket_is_for_its_owner_and_their_group(service):

@@ -52,7 +52,8 @@ def count_of(plan: Plan) -> int:
 
 def with_the_picture(stored_as: str) -> Sequence[Photograph]:
     """Every photograph that shows one picture, in any plan, also those that were removed."""
-    return db.session.scalars(select(Photograph).where(Photograph.stored_as == stored_as)).all()
+    query = select(Photograph).where(Photograph.stored_as == stored_as).options(joinedload(Photograph.section))
+    return db.session.scalars(query).all()
 
 
 def all_of(plan: Plan) -> Sequence[Photograph]:
@@ -63,9 +64,13 @@ def all_of(plan: Plan) -> Sequence[Photograph]:
 
 def stored_pictures() -> set[str]:
     """Where the pictures of all photographs are kept, those of frozen versions too."""
+    return frozen_pictures() | set(db.session.scalars(select(Photograph.stored_as)))
+
+
+def frozen_pictures() -> set[str]:
+    """Where the pictures of frozen versions are kept, or were until they were deleted for good."""
     of_versions = db.session.scalars(select(PlanVersion.photographs).where(PlanVersion.photographs.is_not(None)))
-    frozen = {row["stored_as"] for rows in of_versions for row in rows}
-    return frozen | set(db.session.scalars(select(Photograph.stored_as)))
+    return {row["stored_as"] for rows in of_versions for row in rows}
 
 
 def told_of(plan: Plan) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from nap_builder.kernel.access import can
 from nap_builder.kernel.audit import AuditEntry
 from nap_builder.kernel.database import db, one
+from nap_builder.plans.events.photographs import PHOTOGRAPH_ERASED
 from nap_builder.plans.models.framework import EFFECTIVE_LEAD, Activity, Objective, Output, Pillar
 from nap_builder.plans.models.measures import BASELINE, BudgetLine, Figure, Indicator, Milestone
 from nap_builder.plans.models.narrative import Paragraph, Photograph, Section
@@ -184,12 +185,19 @@ def last_changes(plan: Plan, limit: int = 8) -> Sequence[AuditEntry]:
 
 
 def secret_keys(plan: Plan) -> list[str]:
-    """The keys of the plan's restricted rows, and of what hangs on them, that are not for who reads now."""
+    """The keys of the plan's restricted rows, and of what hangs on them, that are not for who reads now.
+
+    Of a photograph that was deleted for good nobody knows any more where it stood. So it counts among them for all to
+    whom a section is closed.
+    """
     sections = select(Section).where(Section.plan_id == plan.id, Section.restricted.is_(True))
     hidden = [row for row in db.session.scalars(sections) if not may_read(row)]
     keys = [row.key for row in hidden]
     for part in (Paragraph, Photograph):
         keys += _below(part.key, part.section_id, hidden)
+    if hidden:
+        erased = AuditEntry.plan_slug == plan.slug, AuditEntry.word == PHOTOGRAPH_ERASED.word
+        keys += db.session.scalars(select(AuditEntry.subject_key).where(*erased))
     above = (joinedload(Activity.pillar), joinedload(Activity.objective), joinedload(Activity.output))
     activities = select(Activity).where(Activity.plan_id == plan.id, Activity.restricted.is_(True)).options(*above)
     closed = [row for row in db.session.scalars(activities) if not may_read(row)]

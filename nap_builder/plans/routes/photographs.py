@@ -8,7 +8,7 @@ from nap_builder.kernel import storage
 from nap_builder.kernel.access import can, requires
 from nap_builder.kernel.actor import actor
 from nap_builder.kernel.database import transaction
-from nap_builder.kernel.errors import BadInput
+from nap_builder.kernel.errors import BadInput, WrongState
 from nap_builder.kernel.fields import Form
 from nap_builder.kernel.languages import _, words_in
 from nap_builder.kernel.paragraphs import to_plain
@@ -108,6 +108,8 @@ def restore_photograph(photograph: Photograph) -> Response:
 @requires("plans.photograph.erase", on=any_photograph_at)
 def confirm_erase_photograph(photograph: Photograph) -> str:
     """Asks before a photograph is deleted for good."""
+    if not _erasable(photograph):
+        raise WrongState(_of_others_too())
     places = len(with_the_picture(photograph.stored_as))
     return page("plans/photograph_erase.html", **_about(photograph), places=places, form=Form(row=photograph))
 
@@ -119,6 +121,8 @@ def erase_photograph(photograph: Photograph) -> Response:
     section = photograph.section
     place: dict[str, Any] = {"slug": section.plan.slug, "section": section.key}
     with transaction():
+        if not _erasable(photograph):
+            raise WrongState(_of_others_too())
         services.erase_photograph(actor(), photograph)
         return see_other("plans.section", said=_("The photograph is deleted for good."), **place)
 
@@ -149,8 +153,16 @@ def _new_page(section: Section, form: NewPhotographForm) -> str:
 
 
 def _edit_page(photograph: Photograph, form: PhotographForm) -> str:
-    erasable = can("plans.photograph.erase", photograph)
-    return page("plans/photograph_edit.html", **_about(photograph), form=form, erasable=erasable)
+    return page("plans/photograph_edit.html", **_about(photograph), form=form, erasable=_erasable(photograph))
+
+
+def _erasable(photograph: Photograph) -> bool:
+    """Whether who acts may delete a picture for good: in every place where it stands, as it goes from all of them."""
+    return all(can("plans.photograph.erase", one) for one in with_the_picture(photograph.stored_as))
+
+
+def _of_others_too() -> str:
+    return _("This picture stands in sections of others too. The secretariat can delete it for good.")
 
 
 def _about(photograph: Photograph) -> dict[str, Any]:

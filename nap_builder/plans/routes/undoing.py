@@ -36,11 +36,11 @@ def _back(done: Done) -> Response:
 
 
 def _place(done: Done) -> str:
-    """The page on which what was undone stands now."""
-    row, slug = done.rows[0], done.plan.slug
+    """The page on which what was undone stands now; that of the sections where it is deleted for good."""
+    row, slug = next(iter(done.rows), None), done.plan.slug
     if done.undo.report is not None:
         return url_for("plans.bulk_result", slug=slug, key=done.undo.key)
-    if isinstance(row, Section):
+    if row is None or isinstance(row, Section):
         return url_for("plans.sections", slug=slug)
     if isinstance(row, Paragraph):
         return url_for("plans.section", slug=slug, section=row.section.key, _anchor=f"p-{row.key}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from nap_builder.kernel import storage, uploads
 from nap_builder.kernel.actor import Actor
@@ -17,7 +17,7 @@ from nap_builder.kernel.languages import _, words_in
 from nap_builder.plans.events import photographs as events
 from nap_builder.plans.models.narrative import Photograph, Section
 from nap_builder.plans.models.versions import PlanVersion
-from nap_builder.plans.queries.photographs import all_of, count_of, stored_pictures, with_the_picture
+from nap_builder.plans.queries.photographs import all_of, count_of, frozen_pictures, stored_pictures, with_the_picture
 from nap_builder.plans.services.undoing import undoable
 
 FOLDER = "photographs"
@@ -42,18 +42,17 @@ class PhotographFacts:
 def keep_picture(stream: BinaryIO) -> uploads.Kept:
     """Keeps a picture in both sizes, with nothing of where, when and by which camera it was taken.
 
-    Raises BadInput about `picture` for what is no JPEG or PNG, too large or too small.
+    Raises BadInput about `picture` for what is no JPEG or PNG, too large or too small, and for one that was deleted for
+    good after a version was frozen with it: kept again, it would stand in that version again.
     """
     sent = uploads.picture(stream, field="picture")
     if min(sent.size) < LEAST:
         raise BadInput("picture", _("This picture is too small to be printed: %(least)s pixels at least.", least=LEAST))
-    if sent.mode == "RGBA":
-        ground = Image.new("RGBA", sent.size, "#fff")
-        ground.alpha_composite(sent)
-        sent = ground.convert("RGB")
     content = _as_jpeg(sent, *FOR_PRINT)
     digest = hashlib.sha256(content).hexdigest()
     kept = uploads.Kept(f"{FOLDER}/{digest}.jpg", digest, len(content))
+    if kept.stored_as in frozen_pictures() and not storage.exists(kept.stored_as):
+        raise BadInput("picture", _("This picture was deleted for good, and is not taken again. Choose another one."))
     for name, written in ((kept.stored_as, content), (small(kept.stored_as), _as_jpeg(sent, *FOR_SCREENS))):
         storage.put(name, written)
         storage.undate(name)
@@ -61,8 +60,12 @@ def keep_picture(stream: BinaryIO) -> uploads.Kept:
 
 
 def _as_jpeg(picture: Image.Image, side: int, quality: int) -> bytes:
-    sized = picture.copy()
-    sized.thumbnail((side, side), Image.Resampling.LANCZOS)
+    """A picture on white, with this longer side at most."""
+    sized = picture if max(picture.size) <= side else ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
+    if sized.mode == "RGBA":
+        ground = Image.new("RGBA", sized.size, "#fff")
+        ground.alpha_composite(sized)
+        sized = ground.convert("RGB")
     written = BytesIO()
     sized.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()
@@ -76,7 +79,7 @@ def small(stored_as: str) -> str:
 def add_photograph(actor: Actor, section: Section, picture: uploads.Kept, facts: PhotographFacts) -> Photograph:
     """Adds a photograph to a section. Raises BadInput when the plan has as many as it may have."""
     if count_of(section.plan) >= MOST:
-        raise BadInput("picture", _("A plan has %(most)s photographs at most. Remove another one first.", most=MOST))
+        raise BadInput("picture", _as_many_as_may_be())
     with undoable(actor, section.plan) as act:
         photograph = Photograph(plan=section.plan, section=section, **vars(facts), **_shown(picture))
         db.session.add(photograph)
@@ -84,6 +87,10 @@ def add_photograph(actor: Actor, section: Section, picture: uploads.Kept, facts:
         act.added.append(photograph)
         _record(events.PHOTOGRAPH_ADDED, actor, photograph, alt=(None, facts.alt))
     return photograph
+
+
+def _as_many_as_may_be() -> str:
+    return _("A plan has %(most)s photographs at most. Remove another one first.", most=MOST)
 
 
 def change_photograph(actor: Actor, photograph: Photograph, facts: PhotographFacts, *, seen: int | None) -> None:
@@ -105,9 +112,11 @@ def archive_photograph(actor: Actor, photograph: Photograph, *, seen: int | None
 
 
 def restore_photograph(actor: Actor, photograph: Photograph) -> None:
-    """Puts a photograph back where it stood. Raises WrongState when it stands there."""
+    """Puts a photograph back where it stood. Raises WrongState when it stands there, or no other has room."""
     if photograph.archived_at is None:
         raise WrongState(_("This photograph is restored already."))
+    if count_of(photograph.plan) >= MOST:
+        raise WrongState(_as_many_as_may_be())
     with undoable(actor, photograph.plan, photograph):
         photograph.archived_at = None
         _record(events.PHOTOGRAPH_RESTORED, actor, photograph)

@@ -37,7 +37,7 @@ def main() -> None:
     try:
         while select.select([orders], [], [], IDLE_SECONDS)[0] and (order := wire.receive(orders)):
             head, tasks = order
-            results = _run(tasks, head["at_once"], head["limits"])
+            results = _run(tasks, head["at_once"], head["limits"], answers.fileno())
             said = [{"code": code, "said": words} for code, words, _out in results]
             answers.write(wire.packed({"results": said}, [out for _code, _words, out in results]))
             answers.flush()
@@ -45,8 +45,12 @@ def main() -> None:
         shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
 
 
-def _run(tasks: list[bytes], at_once: int, limits: Mapping[str, int]) -> list[tuple[int, str, bytes]]:
-    """Runs tasks, so many at once; gives for each its exit code (negative: the signal), its last words, its answer."""
+def _run(tasks: list[bytes], at_once: int, limits: Mapping[str, int], answers: int) -> list[tuple[int, str, bytes]]:
+    """Runs tasks, so many at once; gives for each its exit code (negative: the signal), its last words, its answer.
+
+    No child holds `answers`, the way back: it could answer for others, and whoever asked would wait for it though the
+    press was killed.
+    """
     running: dict[int, int] = {}
     files = [(tempfile.TemporaryFile(), tempfile.TemporaryFile()) for _task in tasks]  # noqa: SIM115 - closed below
     codes = [0] * len(tasks)
@@ -55,6 +59,7 @@ def _run(tasks: list[bytes], at_once: int, limits: Mapping[str, int]) -> list[tu
         while waiting and len(running) < at_once:
             number = waiting.pop(0)
             if (child := os.fork()) == 0:
+                os.close(answers)
                 os._exit(_work(tasks[number], *files[number], limits))
             running[child] = number
         _with_engine()
