@@ -43,7 +43,7 @@ def cost_more(rows: Rows) -> None:
 
 
 def be_called_at_length(rows: Rows) -> None:
-    rows[20]["title"] = {lang: "Women at every table of the talks " * 9 for lang in ("en", "fr", "ar")}
+    rows[20]["title"] = dict.fromkeys(("en", "fr", "ar"), "Women at every table of the talks " * 9)
 
 
 def be_fewer(rows: Rows) -> None:
