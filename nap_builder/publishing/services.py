@@ -33,7 +33,7 @@ from nap_builder.publishing.file_checks import faults_of
 from nap_builder.publishing.heard import digest_of, heard_now, heard_with
 from nap_builder.publishing.ledger import PLAN_PDF, remember_version
 from nap_builder.publishing.models import IssuedDocument, Publication
-from nap_builder.publishing.photographs import pictured
+from nap_builder.publishing.photographs import pictured, still_there
 from nap_builder.publishing.renderers.letters import missing_in
 from nap_builder.publishing.renderers.pdf import RenderFailed, render_pdf
 from nap_builder.publishing.renderers.written import WRITTEN
@@ -75,16 +75,24 @@ def issue(by: Actor, version: PlanVersion, *, profile: str, language: str, which
     if (document := _kept(version, profile, language, which)) is not None:
         return document
     slug, number = version.plan.slug, version.number
-    content = signing.signed_pdf(
-        _render(frozen_document(version, profile), _edition(version, profile, language, which))
-    )
+    edition = _edition(version, profile, language, which)
+    content = signing.signed_pdf(_render(frozen_document(version, profile), edition))
     name = f"documents/{slug}/{number}/{profile}-{language}-{digest(content)[:16]}.pdf"
     storage.put(name, content)
     with transaction():
         version = version_at(slug, number)
         if (document := _kept(version, profile, language, which)) is not None:
             return document
-        return _keep(by, version, content, which, profile=profile, language=language, stored_as=name)
+        if _has_all_its_pictures(edition):
+            return _keep(by, version, content, which, profile=profile, language=language, stored_as=name)
+    storage.delete(name)
+    return issue(by, version_at(slug, number), profile=profile, language=language, which=which)
+
+
+def _has_all_its_pictures(edition: Edition) -> bool:
+    """Whether no photograph of an edition was deleted for good while it was made; else it is to be made anew."""
+    shown = [*edition.photographs, *edition.photographs_before]
+    return len(list(still_there(shown))) == len(shown)
 
 
 def _kept(version: PlanVersion, profile: str, language: str, which: Which) -> IssuedDocument | None:
@@ -177,8 +185,11 @@ def version_written(version: PlanVersion, form: str, *, profile: str, language: 
     name = f"documents/{version.plan.slug}/{version.number}/{profile}-{language}-{__version__}{heard}.{form}"
     if not storage.exists(name):
         document = frozen_document(version, profile)
-        content = WRITTEN[form].render(compose(document, _edition(version, profile, language)))
+        edition = _edition(version, profile, language)
+        content = WRITTEN[form].render(compose(document, edition))
         with transaction():  # first, so that no file is handed out that is not noted
+            if not _has_all_its_pictures(edition):
+                raise WrongState(_("A photograph was deleted just now. Ask for the file again."))
             remember_version(content, WRITTEN[form].kind, version, profile=profile, language=language)
         storage.put(name, content)
     return storage.get(name)

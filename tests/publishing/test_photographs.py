@@ -16,10 +16,12 @@ from PIL import Image
 from nap_builder.kernel import storage
 from nap_builder.kernel.actor import INSTALLATION
 from nap_builder.kernel.database import transaction
+from nap_builder.kernel.errors import WrongState
 from nap_builder.plans.models.narrative import Photograph
 from nap_builder.plans.queries.versions import holds
 from nap_builder.plans.services.photographs import PhotographFacts, change_photograph, erase_photograph, small
 from nap_builder.plans.services.versions import freeze
+from nap_builder.publishing import services
 from nap_builder.publishing.compose.plan import compose
 from nap_builder.publishing.edition import Edition
 from nap_builder.publishing.renderers.pdf import render_pdf
@@ -196,3 +198,36 @@ def test_what_is_made_after_it_was_deleted_lacks_it(shown: Any, world: Any, db: 
         erase_photograph(INSTALLATION, db.session.get_one(Photograph, shown.id))
     text = plan_written(world.plan, "txt", number=1, language="en", profile="public").decode()
     assert SEEN["en"] not in text
+
+
+@pytest.fixture
+def erased_meanwhile(shown: Any, db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The photograph is deleted for good while a file is made for the first time."""
+
+    def then_erased(make: Any) -> Any:
+        def made(*given: Any) -> bytes:
+            content: bytes = make(*given)
+            if row := db.session.get(Photograph, shown.id):
+                with transaction():
+                    erase_photograph(INSTALLATION, row)
+            return content
+
+        return made
+
+    monkeypatch.setattr(services, "render_pdf", then_erased(render_pdf))
+    monkeypatch.setitem(WRITTEN, "txt", replace(WRITTEN["txt"], render=then_erased(WRITTEN["txt"].render)))
+
+
+def test_a_file_that_was_being_made_when_it_was_deleted_lacks_it_too(erased_meanwhile: None, world: Any) -> None:
+    pdf = services.plan_pdf(world.plan, number=1, language="en", profile="public")
+    assert SEEN["en"] not in seen_in(pdf)
+    assert len(storage.names("documents")) == 1
+
+
+def test_a_text_that_was_being_made_when_it_was_deleted_is_to_be_asked_for_again(
+    erased_meanwhile: None, world: Any
+) -> None:
+    asked: dict[str, Any] = {"number": 1, "language": "en", "profile": "public"}
+    with pytest.raises(WrongState, match="Ask for the file again"):
+        plan_written(world.plan, "txt", **asked)
+    assert SEEN["en"] not in plan_written(world.plan, "txt", **asked).decode()
