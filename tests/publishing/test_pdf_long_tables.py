@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from nap_builder.publishing.edition import DEBATE
+from nap_builder.publishing.edition import CORRECTIONS, DEBATE
 from nap_builder.publishing.press.printing import kept_pieces
 from nap_builder.publishing.renderers.pdf import render_pdf
 from tests.builders.standards import broken_rules
@@ -46,6 +46,10 @@ def be_called_at_length(rows: Rows) -> None:
     rows[20]["title"] = dict.fromkeys(("en", "fr", "ar"), "Women at every table of the talks " * 9)
 
 
+def begin_earlier(rows: Rows) -> None:
+    rows[55]["starts"] = "2025-Q3"
+
+
 def be_fewer(rows: Rows) -> None:
     del rows[10:13]
 
@@ -74,6 +78,17 @@ def test_a_long_table_printed_after_a_change_is_the_one_that_is_printed_afresh(
     after_the_change = render_pdf(changed(change), asked)
     kept_pieces.clear()
     assert render_pdf(changed(change), asked) == after_the_change
+
+
+def test_a_slip_that_numbers_its_own_pages_is_the_one_that_is_printed_afresh() -> None:
+    before = of_many_rows()
+    for row in rows_of(before):
+        row["starts"] = "2026-Q1"
+    asked = replace(edition("en"), kind=CORRECTIONS, before=before)
+    render_pdf(of_many_rows(), asked)
+    after_the_change = render_pdf(changed(begin_earlier), asked)
+    kept_pieces.clear()
+    assert render_pdf(changed(begin_earlier), asked) == after_the_change
 
 
 def test_a_change_of_one_row_leaves_most_pages_alone() -> None:

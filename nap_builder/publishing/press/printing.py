@@ -66,9 +66,8 @@ class _Order:
         order_of_joining = {"frame": way["frame"], "attached": attached, "feet": None}
         if way["feet"]:
             order_of_joining["feet"] = {"titled": way["feet"]["kinds"], "kinds": _kinds(told)}
-        kept_pieces.put(
-            {key: self.kept[key] for key in way["keys"] if key in self.kept}
-        )  # asked for now, so last to go
+        asked_for = {key: self.kept[key] for key in way["keys"] if key in self.kept}
+        kept_pieces.put(asked_for)  # now, so that it goes last
         return self._answers([("join", order_of_joining, [self.kept[key] for key in way["joined"]])])[0]
 
     def _answers(self, tasks: Sequence[tuple[str, dict[str, Any], Sequence[bytes]]]) -> list[bytes]:

@@ -28,8 +28,8 @@ class Units:
 
     def __init__(self, html: str) -> None:
         head, *units = html.split(UNIT)
-        self.single = html.count(SECTION) == 1
-        self.head, self.units = (head, units) if self.single else ("".join((head, *units)), [])
+        single = html.count(SECTION) == 1
+        self.head, self.units = (head, units) if single else ("".join((head, *units)), [])
 
     def __len__(self) -> int:
         return len(self.units)

@@ -157,6 +157,8 @@ class _Writer:
         """The HTML page of a piece, of the frame or of the feet."""
         template = self.templates.get_template(TEMPLATES_OF[kind])
         html = template.render(document=self.document, parts=parts, moment=w3c(self.document.created))
+        if kind != "parts":  # a page that writes its own number cannot be laid out alone
+            html = html.replace(UNIT, "")
         own = set(ID.findall(html))
         return INSIDE_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{ELSEWHERE}{link[1]}"', html)
 
