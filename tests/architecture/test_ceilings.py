@@ -18,7 +18,7 @@ PATCHING = re.compile(r"""(monkeypatch\.\w+|mock\.patch\w*|patch|mocker\.\w+)\(\
 
 # Imports inside functions, each with its reason.
 IMPORTS_INSIDE = {
-    "nap_builder/publishing/press/__main__.py:_with_engine": "the engine takes long to load; a child composes meanwhile",
+    "nap_builder/publishing/press/__main__.py:_with_engine": "it takes long, and a child composes meanwhile",
 }
 # Inner functions that register something are as long as what they register; none at present.
 LONG_FUNCTIONS: dict[str, str] = {}
