@@ -7,15 +7,16 @@ Each is asked three times, in turn; the middle time counts. Neither of the two o
 one file. Memory is what the press and its children hold together. A version that was issued is served from the store,
 without any of this. Last figures, on two cores:
 
-    142 pages, 595 kB of HTML, 784 kB of PDF; at most 198 MB
-    ours, cold                         5.41 s   2.61 times Chromium
-    ours, nothing kept, press ready    4.86 s   2.34 times Chromium
-    ours, after a paragraph's edit     0.48 s   0.23 times Chromium
-    ours, after a cost's change        1.25 s   0.60 times Chromium
-    Chromium, same HTML                2.08 s   1.00 times Chromium
-    LibreOffice, our Word file         2.39 s   1.15 times Chromium
+    142 pages, 611 kB of HTML, 782 kB of PDF; at most 193 MB
+    ours, cold                        15.97 s   5.07 times Chromium
+    ours, nothing kept, press ready   11.48 s   3.65 times Chromium
+    ours, after a paragraph's edit     0.93 s   0.30 times Chromium
+    ours, after a cost's change        1.66 s   0.53 times Chromium
+    Chromium, same HTML                3.15 s   1.00 times Chromium
+    LibreOffice, our Word file         4.12 s   1.31 times Chromium
 
-A cost stands in the annex of the budget, nine pages in one piece: they are most of that change.
+The machine was slow and uneven: five minutes before, Chromium took 4.26 s, and the release before this one, whose cold
+file took 2.61 times Chromium's time on a quiet day, took 3.22 times; after a cost's change it took 2.77 s (0.71 times).
 """
 
 import copy
