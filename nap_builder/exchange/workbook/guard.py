@@ -3,18 +3,17 @@
 import io
 import struct
 import warnings
-import zlib
 from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
-from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from nap_builder.exchange.container import Parts, damaged, old_workbook, parts_of
 from nap_builder.exchange.unreadable import Unreadable
+from nap_builder.kernel import packed
 from nap_builder.kernel.languages import _
 
 MOST_ELEMENTS = 1_500_000
@@ -24,14 +23,19 @@ _MAIN = b"spreadsheetml.sheet.main+xml"
 _TYPES = "[content_types].xml"
 _XML = (".xml", ".rels")
 _READ = ("/officeDocument", "/worksheet", "/sharedStrings", "/styles")  # kinds of parts that the library reads
-# What the library may raise for a file that is not as it should be. It takes the parts for sound: one that lacks a
-# member or a relation is a KeyError, AttributeError or TypeError of its own, an odd figure a ValueError or
-# OverflowError, an odd place an IndexError, an unknown packing NotImplementedError. It parses rows as they are asked
-# for, so our loop over them (`grid.py`) stands within the same guard.
+# What the library may raise for a file that is not as it should be, beside what a ZIP does that is damaged. It takes
+# the parts for sound. It parses rows as they are asked for, so our loop over them (`grid.py`) stands within the same
+# guard.
 DAMAGED = (
-    BadZipFile, InvalidFileException, ParseError, zlib.error, struct.error,
-    KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, EOFError, NotImplementedError,
-)  # fmt: skip
+    *packed.DAMAGED,  # among them ValueError and OverflowError, which an odd figure brings about too
+    InvalidFileException,  # it is no workbook to the library
+    ParseError,  # a part is no XML
+    struct.error,  # a number is packed in too few bytes
+    KeyError,  # a part that another names is not there, or lacks a member
+    TypeError,  # a member that is needed is not there
+    AttributeError,  # a part is of another kind than it says
+    IndexError,  # a place in a list, of texts or styles, is beyond its end
+)
 
 
 def opened(data: bytes) -> Any:
